@@ -1,0 +1,1 @@
+//! Which signatures are the same organization or person.

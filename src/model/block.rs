@@ -1,0 +1,114 @@
+//! The narrow waist: every format makes blocks, everything after eats blocks.
+
+/// Where something stands in its document: lines are counted from 1 in the decoded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// First line, from 1.
+    pub line_start: u32,
+    /// Last line, inclusive.
+    pub line_end: u32,
+    /// First character in the first line, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// One whole line.
+    pub fn line(line: u32) -> Self {
+        Self { line_start: line, line_end: line, column: 1 }
+    }
+
+    /// From the beginning of this to the end of `other`.
+    pub fn to(self, other: Self) -> Self {
+        Self { line_end: other.line_end.max(self.line_end), ..self }
+    }
+}
+
+/// What the layout says that a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading, level from 1.
+    Heading(u8),
+    /// Lines without a blank line between them.
+    Paragraph,
+    /// One item of a list, with its depth from 0 and, in a numbered list, its number.
+    Item {
+        /// Nesting from 0.
+        depth: u8,
+        /// Number that is printed, if one is.
+        number: Option<u64>,
+    },
+    /// One row of a table; the lines carry cells.
+    Row,
+    /// Lines quoted from elsewhere.
+    Quote,
+    /// Preformatted text or program code.
+    Code,
+    /// A rule that separates parts.
+    Rule,
+}
+
+/// What is special about a stretch of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Printed bold.
+    Strong,
+    /// Printed italic.
+    Emphasis,
+    /// Struck out: the text is withdrawn.
+    Struck,
+    /// A link, with its target.
+    Link(String),
+}
+
+/// A stretch of a line with something special about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// What is special.
+    pub kind: MarkKind,
+    /// Bytes of [`Line::text`], on character boundaries.
+    pub range: std::ops::Range<usize>,
+}
+
+/// One printed line, without the marks of its format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What a reader sees, with outer white space removed and inner white space kept.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+    /// In a table, the text of each cell; otherwise empty.
+    pub cells: Vec<String>,
+    /// Special stretches, in order of their beginning.
+    pub marks: Vec<Mark>,
+}
+
+impl Line {
+    /// A line with neither cells nor marks.
+    pub fn plain(text: &str, place: Place) -> Self {
+        Self { text: text.trim().to_owned(), place, cells: Vec::new(), marks: Vec::new() }
+    }
+}
+
+/// Lines that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What the layout says.
+    pub kind: BlockKind,
+    /// At least one line, none of them empty, except for a rule, which has none.
+    pub lines: Vec<Line>,
+}
+
+/// A document as text with layout: what the read stage makes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// IANA media type.
+    pub media_type: String,
+    /// WHATWG name of the character encoding.
+    pub encoding: String,
+    /// Lines in the decoded text.
+    pub n_lines: u32,
+    /// Front matter: key, value as text, and line, in printed order.
+    pub front_matter: Vec<(String, String, u32)>,
+    /// The blocks in printed order.
+    pub blocks: Vec<Block>,
+}

@@ -1,0 +1,97 @@
+//! All that is known: of one document after parsing, of the corpus after linking.
+
+use crate::model::{
+    Claim, DocumentId, Issue, Letter, LetterId, LineNote, Linkage, Mention, Section, Signature, SignatureId,
+};
+use crate::vocabulary;
+
+vocabulary! {
+    /// What a document is.
+    pub enum Role {
+        /// It prints a letter, or the list of its signatories.
+        Letter = "letter",
+        /// It reports on a letter.
+        Coverage = "coverage",
+        /// Neither.
+        Other = "other",
+        /// It could not be read.
+        Unreadable = "unreadable",
+    }
+}
+
+/// A file of the input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Derived from the path.
+    pub id: DocumentId,
+    /// Path below the input folder, with `/` between its parts.
+    pub path: String,
+    /// IANA media type; `None` where the format was not recognised.
+    pub media_type: Option<String>,
+    /// WHATWG name of the character encoding; `None` where there was no text.
+    pub encoding: Option<String>,
+    /// ISO 639-1 code; `None` where there is too little text to tell.
+    pub language: Option<String>,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Lines in the decoded text.
+    pub n_lines: u32,
+    /// What it is.
+    pub role: Role,
+}
+
+/// A document after parsing and normalizing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The file.
+    pub document: Document,
+    /// For a letter, its id.
+    pub letter_id: Option<LetterId>,
+    /// For a letter, its own fields.
+    pub letter: Option<Letter>,
+    /// The signature blocks.
+    pub sections: Vec<Section>,
+    /// The signatures in printed order.
+    pub signatures: Vec<Signature>,
+    /// What became of every line of the signature blocks.
+    pub notes: Vec<LineNote>,
+    /// Counts stated.
+    pub claims: Vec<Claim>,
+    /// Letters mentioned.
+    pub mentions: Vec<Mention>,
+    /// Diagnostics.
+    pub issues: Vec<Issue>,
+}
+
+/// The corpus after linking: what the tables are made of.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    /// Documents in order of path.
+    pub readings: Vec<Reading>,
+    /// For each reading, the index of the reading that prints the same letter first: itself, but for
+    /// a copy.
+    pub original_of: Vec<usize>,
+    /// The signatures that count, as (reading, signature) indices; those of copies do not.
+    pub mentions: Vec<(usize, usize)>,
+    /// Ids of `mentions`.
+    pub signature_ids: Vec<SignatureId>,
+    /// Entities of `mentions`.
+    pub linkage: Linkage,
+    /// Diagnostics of the run as a whole.
+    pub issues: Vec<Issue>,
+}
+
+impl Corpus {
+    /// The signature of a mention.
+    pub fn signature(&self, mention: usize) -> &Signature {
+        let (reading, signature) = self.mentions[mention];
+        &self.readings[reading].signatures[signature]
+    }
+
+    /// The reading that prints a mention.
+    pub fn reading(&self, mention: usize) -> &Reading {
+        &self.readings[self.mentions[mention].0]
+    }
+}

@@ -1,0 +1,147 @@
+//! What linking makes: entities, scored pairs with their evidence, relations.
+
+use crate::model::{Alpha2, EntityId, Kind};
+use crate::vocabulary;
+
+vocabulary! {
+    /// What was decided about a pair of records.
+    pub enum LinkDecision {
+        /// They are one entity.
+        Linked = "linked",
+        /// Worth a person's look; they are not linked.
+        Review = "review",
+        /// They are different.
+        Rejected = "rejected",
+        /// A person's decision went against the score.
+        Overruled = "overruled",
+    }
+}
+
+vocabulary! {
+    /// Who or what decided.
+    pub enum Decided {
+        /// The match weight against its threshold.
+        Score = "score",
+        /// A rule that no weight can outvote.
+        Rule = "rule",
+        /// A row of `curation/decisions.csv`.
+        Person = "person",
+    }
+}
+
+vocabulary! {
+    /// What a piece of evidence is about.
+    pub enum EvidenceKind {
+        /// Words that both names hold, as they are or folded.
+        EqualWords = "equal_words",
+        /// Words that differ by a typing error.
+        Typos = "typos",
+        /// An acronym and its expansion.
+        Acronym = "acronym",
+        /// Words that only one name holds.
+        UnmatchedWords = "unmatched_words",
+        /// Places, numbers or chapters that conflict.
+        Conflict = "conflict",
+        /// Countries.
+        Country = "country",
+        /// Both stand in one letter.
+        SameLetter = "same_letter",
+        /// Affiliations and roles of persons.
+        Affiliation = "affiliation",
+        /// How likely two records are the same before names are looked at.
+        Prior = "prior",
+    }
+}
+
+/// One piece of evidence for or against a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceItem {
+    /// What it is about.
+    pub kind: EvidenceKind,
+    /// What was seen, for a person: the words, the countries.
+    pub detail: String,
+    /// Weight in thousandths of a bit.
+    pub millibits: i32,
+}
+
+/// A scored pair of records. A record is a set of identical mentions; it is named by the index of
+/// its first mention.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// First mention of the left record.
+    pub left: usize,
+    /// First mention of the right record; `left < right`.
+    pub right: usize,
+    /// Sum of the evidence, thousandths of a bit.
+    pub millibits: i32,
+    /// Probability that they are the same.
+    pub probability: f64,
+    /// What was decided.
+    pub decision: LinkDecision,
+    /// By whom or what.
+    pub by: Decided,
+    /// Why, in one sentence.
+    pub why: String,
+    /// The evidence, in order of [`EvidenceKind`].
+    pub evidence: Vec<EvidenceItem>,
+}
+
+/// An organization or person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Stable id.
+    pub id: EntityId,
+    /// Organization or person.
+    pub kind: Kind,
+    /// The name printed most often; of equals, the one that is printed first.
+    pub name: String,
+    /// The acronym printed most often.
+    pub acronym: Option<String>,
+    /// The country printed most often, where one leads.
+    pub country: Option<Alpha2>,
+    /// Probability of the weakest link that holds the entity together; 1 for a single record.
+    pub confidence: f64,
+    /// Indices of its mentions, ascending; empty for an organization known only as an affiliation.
+    pub mentions: Vec<usize>,
+}
+
+vocabulary! {
+    /// How two different entities are related.
+    pub enum RelationKind {
+        /// The first is a chapter or national section of the second.
+        ChapterOf = "chapter_of",
+        /// The first, a person, is of the second, an organization.
+        AffiliatedWith = "affiliated_with",
+    }
+}
+
+/// A relation that is not identity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// Index of the first entity.
+    pub entity_a: usize,
+    /// Index of the second entity.
+    pub entity_b: usize,
+    /// How they are related.
+    pub kind: RelationKind,
+    /// What says so.
+    pub evidence: String,
+}
+
+/// The result of linking. Every mention is in exactly one entity.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Linkage {
+    /// Entities, in order of id.
+    pub entities: Vec<Entity>,
+    /// For each mention, the index of its entity.
+    pub entity_of: Vec<usize>,
+    /// For each mention, the probability of the strongest link that holds it in its entity; `None`
+    /// for a mention that nothing was linked to.
+    pub link_probability: Vec<Option<f64>>,
+    /// For each mention, the index of the entity of its affiliation.
+    pub affiliation_of: Vec<Option<usize>>,
+    /// Scored pairs, ordered by left and right.
+    pub links: Vec<Link>,
+    /// Relations, ordered.
+    pub relations: Vec<Relation>,
+}

@@ -1,0 +1,210 @@
+//! Published tables, declared once: the declaration gives the row type, the Parquet and CSV schema,
+//! the data dictionary and the package descriptor.
+
+use crate::model::vocabulary::Vocabulary;
+use jiff::civil::Date;
+
+/// Physical type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    /// UTF-8 text; never empty, an absent value is null.
+    Text,
+    /// 32-bit signed integer.
+    Integer,
+    /// 64-bit floating point number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Day of the proleptic Gregorian calendar.
+    Date,
+}
+
+/// One column, as declared.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Name in every file.
+    pub name: &'static str,
+    /// Published description, Markdown, one paragraph.
+    pub description: String,
+    /// Physical type.
+    pub column_type: ColumnType,
+    /// Whether the column may be null.
+    pub nullable: bool,
+    /// For a closed vocabulary, its values and their meanings.
+    pub vocabulary: Vec<(&'static str, String)>,
+    /// For a reference, the table whose key it holds.
+    pub references: Option<&'static str>,
+}
+
+/// One value, borrowed from its row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell<'a> {
+    /// Absent.
+    Null,
+    /// Text.
+    Text(std::borrow::Cow<'a, str>),
+    /// Whole number.
+    Integer(i32),
+    /// Number.
+    Number(f64),
+    /// Truth value.
+    Boolean(bool),
+    /// Date.
+    Date(Date),
+}
+
+/// A type that a column can hold.
+pub trait Value {
+    /// Physical type.
+    const TYPE: ColumnType;
+    /// Whether it may be null.
+    const NULLABLE: bool = false;
+    /// Values of a closed vocabulary, else empty.
+    fn vocabulary() -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+    /// The value as a cell.
+    fn cell(&self) -> Cell<'_>;
+}
+
+impl Value for String {
+    const TYPE: ColumnType = ColumnType::Text;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self.as_str().into())
+    }
+}
+
+impl Value for i32 {
+    const TYPE: ColumnType = ColumnType::Integer;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Integer(*self)
+    }
+}
+
+impl Value for f64 {
+    const TYPE: ColumnType = ColumnType::Number;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Number(*self)
+    }
+}
+
+impl Value for bool {
+    const TYPE: ColumnType = ColumnType::Boolean;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Boolean(*self)
+    }
+}
+
+impl Value for Date {
+    const TYPE: ColumnType = ColumnType::Date;
+    fn cell(&self) -> Cell<'_> {
+        Cell::Date(*self)
+    }
+}
+
+impl<V: Vocabulary> Value for V {
+    const TYPE: ColumnType = ColumnType::Text;
+    fn vocabulary() -> Vec<(&'static str, String)> {
+        V::VALUES.iter().map(|(_, name, meaning)| (*name, one_paragraph(&[meaning]))).collect()
+    }
+    fn cell(&self) -> Cell<'_> {
+        Cell::Text(self.name().into())
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    const TYPE: ColumnType = T::TYPE;
+    const NULLABLE: bool = true;
+    fn vocabulary() -> Vec<(&'static str, String)> {
+        T::vocabulary()
+    }
+    fn cell(&self) -> Cell<'_> {
+        self.as_ref().map_or(Cell::Null, Value::cell)
+    }
+}
+
+/// A published table: its row type carries its own schema.
+pub trait Table: Sized + Send + Sync + serde::Serialize + serde::de::DeserializeOwned {
+    /// Name of the table and stem of its files.
+    const NAME: &'static str;
+    /// Columns of the primary key; rows are sorted by them.
+    const KEY: &'static [&'static str];
+    /// What a row is.
+    fn description() -> String;
+    /// Columns in published order.
+    fn columns() -> Vec<Column>;
+    /// The value in a column, by its index in [`Table::columns`].
+    fn cell(&self, column: usize) -> Cell<'_>;
+}
+
+/// The lines of a doc comment as one paragraph of text.
+pub fn one_paragraph(lines: &[&str]) -> String {
+    lines.iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+/// Declares a published table.
+///
+/// ```text
+/// table! {
+///     /// One row per signature.
+///     pub struct SignatureRow in "signatures", key(signature_id) {
+///         /// Stable identifier.
+///         signature_id: SignatureId,
+///         /// Letter that prints it.
+///         letter_id: LetterId => "letters",
+///     }
+/// }
+/// ```
+/// The doc comments are the published documentation; a column without one does not compile.
+/// `=> "table"` declares a reference to that table's key.
+#[macro_export]
+macro_rules! table {
+    (
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident in $file:literal, key($($key:ident),+) {
+            $( $(#[doc = $about:literal])+ $column:ident : $type:ty $(=> $target:literal)?, )+
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub struct $name { $( $(#[doc = $about])+ pub $column: $type, )+ }
+
+        impl $crate::model::table::Table for $name {
+            const NAME: &'static str = $file;
+            const KEY: &'static [&'static str] = &[$(stringify!($key)),+];
+
+            fn description() -> String {
+                $crate::model::table::one_paragraph(&[$($doc),+])
+            }
+
+            fn columns() -> Vec<$crate::model::table::Column> {
+                use $crate::model::table::{Column, Value, one_paragraph};
+                #[allow(unused_mut, unused_assignments)]
+                vec![ $( {
+                    let mut references: Option<&'static str> = None;
+                    $( references = Some($target); )?
+                    Column {
+                        name: stringify!($column),
+                        description: one_paragraph(&[$($about),+]),
+                        column_type: <$type as Value>::TYPE,
+                        nullable: <$type as Value>::NULLABLE,
+                        vocabulary: <$type as Value>::vocabulary(),
+                        references,
+                    }
+                }, )+ ]
+            }
+
+            fn cell(&self, column: usize) -> $crate::model::table::Cell<'_> {
+                let mut index = 0;
+                $(
+                    if index == column {
+                        return $crate::model::table::Value::cell(&self.$column);
+                    }
+                    index += 1;
+                )+
+                let _ = index;
+                $crate::model::table::Cell::Null
+            }
+        }
+    };
+}

@@ -1,0 +1,2 @@
+//! Text of a field to its comparison form: countries, organizations, persons, and which of the two a
+//! name is. Pure functions; parsing and linking call them too.
