@@ -15,5 +15,6 @@ pub mod model;
 pub mod normalize;
 pub mod publish;
 pub mod reference;
+pub mod segment;
 pub mod tables;
 pub mod text;

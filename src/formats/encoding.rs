@@ -15,7 +15,11 @@ const GOOD_FOR_ONE_BAD: usize = 4;
 ///
 /// A byte order mark decides; then valid UTF-8; then UTF-8 with a few broken sequences; then the
 /// detector that Firefox uses.
-pub fn decode<'a>(path: &str, bytes: &'a [u8], issues: &mut Vec<Issue>) -> Option<(Cow<'a, str>, &'static str)> {
+pub fn decode<'a>(
+    path: &str,
+    bytes: &'a [u8],
+    issues: &mut Vec<Issue>,
+) -> Option<(Cow<'a, str>, &'static str)> {
     if let Some((encoding, n_mark)) = Encoding::for_bom(bytes) {
         return Some(decode_as(path, &bytes[n_mark..], encoding, issues));
     }
@@ -99,7 +103,7 @@ mod tests {
         check(b"\xff\xfeA\x00b\x00", "Ab", "UTF-16LE", 0);
         check(b"Jos\xe9 Mu\xf1oz, Espa\xf1a", "José Muñoz, España", "windows-1252", 0);
         check("éèêçà\u{fffd}".as_bytes(), "éèêçà\u{fffd}", "UTF-8", 0);
-        check(&[ "éèêçà ".as_bytes(), b"\xff end"].concat(), "éèêçà \u{fffd} end", "UTF-8", 1);
+        check(&["éèêçà ".as_bytes(), b"\xff end"].concat(), "éèêçà \u{fffd} end", "UTF-8", 1);
     }
 
     #[test]

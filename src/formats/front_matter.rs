@@ -16,8 +16,12 @@ pub fn read(path: &str, yaml: &str, first_line: u32, issues: &mut Vec<Issue>) ->
             Err(error) => {
                 let line = first_line + u32::try_from(error.marker().line().saturating_sub(1)).unwrap_or(0);
                 issues.push(
-                    Issue::new(IssueCode::InvalidFrontMatter, path, format!("not valid YAML: {}", error.info()))
-                        .at(Place::line(line)),
+                    Issue::new(
+                        IssueCode::InvalidFrontMatter,
+                        path,
+                        format!("not valid YAML: {}", error.info()),
+                    )
+                    .at(Place::line(line)),
                 );
                 break;
             }
@@ -61,7 +65,8 @@ mod tests {
     #[test]
     fn scalars_stay_text() {
         let mut issues = Vec::new();
-        let yaml = "title: \"A: letter\"\ndate: 2020-02-13\ndraft: no\ntags: [a, b]\nnested:\n  k: v\nhex: 0x5a\n";
+        let yaml =
+            "title: \"A: letter\"\ndate: 2020-02-13\ndraft: no\ntags: [a, b]\nnested:\n  k: v\nhex: 0x5a\n";
         let fields = read("x.md", yaml, 2, &mut issues);
         let expected = [
             ("title", "A: letter", 2),

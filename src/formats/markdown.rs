@@ -12,7 +12,8 @@ use std::ops::Range;
 /// Reads Markdown.
 pub fn read(source: &Source) -> Outcome<Text> {
     let mut builder = Builder::new(source);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(source.text, options).into_offset_iter() {
         builder.event(event, range);
     }
@@ -300,7 +301,10 @@ fn breaks_line(tag: &str) -> bool {
         .take_while(char::is_ascii_alphanumeric)
         .collect::<String>()
         .to_ascii_lowercase();
-    matches!(name.as_str(), "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    matches!(
+        name.as_str(),
+        "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+    )
 }
 
 fn level_of(level: HeadingLevel) -> u8 {
@@ -322,7 +326,9 @@ mod tests {
         let got: Vec<(BlockKind, Vec<(u32, &str)>)> = text
             .blocks
             .iter()
-            .map(|block| (block.kind, block.lines.iter().map(|l| (l.place.line_start, l.text.as_str())).collect()))
+            .map(|block| {
+                (block.kind, block.lines.iter().map(|l| (l.place.line_start, l.text.as_str())).collect())
+            })
             .collect();
         let expected: Vec<_> = expected.iter().map(|(kind, lines)| (*kind, lines.to_vec())).collect();
         assert_eq!(got, expected, "{markdown:?}");
@@ -331,42 +337,53 @@ mod tests {
     #[test]
     fn blocks() {
         use BlockKind::{Heading, Item, Paragraph, Quote, Row, Rule};
-        check("# Title\n\nfirst\nsecond  \nthird", &[
-            (Heading(1), &[(1, "Title")]),
-            (Paragraph, &[(3, "first"), (4, "second"), (5, "third")]),
-        ]);
-        check("3. One\n4. Two\n   - Three", &[
-            (Item { depth: 0, number: Some(3) }, &[(1, "One")]),
-            (Item { depth: 0, number: Some(4) }, &[(2, "Two")]),
-            (Item { depth: 1, number: None }, &[(3, "Three")]),
-        ]);
-        check("- One\n\n- Two\n  more", &[
-            (Item { depth: 0, number: None }, &[(1, "One")]),
-            (Item { depth: 0, number: None }, &[(3, "Two"), (4, "more")]),
-        ]);
-        check("> said\n\n---\n\nA<br>B &amp; C<br/>D", &[
-            (Quote, &[(1, "said")]),
-            (Rule, &[]),
-            (Paragraph, &[(5, "A"), (5, "B & C"), (5, "D")]),
-        ]);
+        check(
+            "# Title\n\nfirst\nsecond  \nthird",
+            &[(Heading(1), &[(1, "Title")]), (Paragraph, &[(3, "first"), (4, "second"), (5, "third")])],
+        );
+        check(
+            "3. One\n4. Two\n   - Three",
+            &[
+                (Item { depth: 0, number: Some(3) }, &[(1, "One")]),
+                (Item { depth: 0, number: Some(4) }, &[(2, "Two")]),
+                (Item { depth: 1, number: None }, &[(3, "Three")]),
+            ],
+        );
+        check(
+            "- One\n\n- Two\n  more",
+            &[
+                (Item { depth: 0, number: None }, &[(1, "One")]),
+                (Item { depth: 0, number: None }, &[(3, "Two"), (4, "more")]),
+            ],
+        );
+        check(
+            "> said\n\n---\n\nA<br>B &amp; C<br/>D",
+            &[(Quote, &[(1, "said")]), (Rule, &[]), (Paragraph, &[(5, "A"), (5, "B & C"), (5, "D")])],
+        );
         check("|a|b|\n|-|-|\n|c|d e|", &[(Row, &[(1, "a\tb")]), (Row, &[(3, "c\td e")])]);
-        check("<p>One</p>\n<!-- Two\nThree -->\n<div>Four<br>Five</div>\n\nSix", &[
-            (Paragraph, &[(1, "One"), (4, "Four"), (4, "Five")]),
-            (Paragraph, &[(6, "Six")]),
-        ]);
+        check(
+            "<p>One</p>\n<!-- Two\nThree -->\n<div>Four<br>Five</div>\n\nSix",
+            &[(Paragraph, &[(1, "One"), (4, "Four"), (4, "Five")]), (Paragraph, &[(6, "Six")])],
+        );
     }
 
     #[test]
     fn cells_marks_and_front_matter() {
-        let text = text_of("---\ntitle: T\n---\n\n|a|b|\n|-|-|\n|c|d e|\n\n**Bold** and ~~gone~~ [link](http://x.org)\n");
+        let text = text_of(
+            "---\ntitle: T\n---\n\n|a|b|\n|-|-|\n|c|d e|\n\n**Bold** and ~~gone~~ [link](http://x.org)\n",
+        );
         assert_eq!(text.front_matter, [("title".to_owned(), "T".to_owned(), 2)]);
         assert_eq!(text.blocks[1].lines[0].cells, ["c", "d e"]);
         let line = &text.blocks[2].lines[0];
-        let marks: Vec<_> = line.marks.iter().map(|m| (m.kind.clone(), &line.text[m.range.clone()])).collect();
-        assert_eq!(marks, [
-            (MarkKind::Strong, "Bold"),
-            (MarkKind::Struck, "gone"),
-            (MarkKind::Link("http://x.org".to_owned()), "link"),
-        ]);
+        let marks: Vec<_> =
+            line.marks.iter().map(|m| (m.kind.clone(), &line.text[m.range.clone()])).collect();
+        assert_eq!(
+            marks,
+            [
+                (MarkKind::Strong, "Bold"),
+                (MarkKind::Struck, "gone"),
+                (MarkKind::Link("http://x.org".to_owned()), "link"),
+            ]
+        );
     }
 }

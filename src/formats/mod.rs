@@ -105,7 +105,11 @@ fn read(path: &str, bytes: &[u8], settings: &ReadSettings, issues: &mut Vec<Issu
 
 fn too_large(path: &str, settings: &ReadSettings) -> Issue {
     let limit = settings.max_bytes;
-    Issue::new(IssueCode::DocumentTooLarge, path, format!("the document is larger than read.max_bytes, {limit}"))
+    Issue::new(
+        IssueCode::DocumentTooLarge,
+        path,
+        format!("the document is larger than read.max_bytes, {limit}"),
+    )
 }
 
 fn gunzip(
@@ -157,7 +161,9 @@ fn long_line(source: &Source, line: &str, number: u32) -> Option<Issue> {
         Issue::new(
             IssueCode::LineTooLong,
             source.path,
-            format!("the line has {n_chars} characters, more than read.max_line_chars, {limit}; it is not read"),
+            format!(
+                "the line has {n_chars} characters, more than read.max_line_chars, {limit}; it is not read"
+            ),
         )
         .at(crate::model::Place::line(number))
         .quoting(line)

@@ -100,7 +100,9 @@ mod tests {
         let item = |number| BlockKind::Item { depth: 0, number };
         let line = |number, text: &str| vec![(number, text.to_owned())];
         assert_eq!(
-            blocks("Dear all,\n\nfirst\nsecond\n - One, France\n2) Two\n1969 Families\n350.org\n----\n3.5 percent\n"),
+            blocks(
+                "Dear all,\n\nfirst\nsecond\n - One, France\n2) Two\n1969 Families\n350.org\n----\n3.5 percent\n"
+            ),
             [
                 (BlockKind::Paragraph, line(1, "Dear all,")),
                 (BlockKind::Paragraph, vec![(3, "first".to_owned()), (4, "second".to_owned())]),

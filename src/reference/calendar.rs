@@ -1,15 +1,16 @@
-//! Names of months and words of numbers, in the languages of letters.
+//! Names of months and weekdays and words of numbers, in the languages of letters.
 
 use crate::text::fold;
 use rustc_hash::FxHashMap;
 
-const MONTHS: &str = include_str!("data/month_names.csv");
+const NAMES: &str = include_str!("data/calendar_names.csv");
 const NUMBERS: &str = include_str!("data/number_words.csv");
 
-/// Names of months and words of numbers.
+/// Names of months and weekdays, words of numbers.
 #[derive(Debug)]
 pub struct Calendar {
     months: FxHashMap<String, Vec<(String, i8)>>,
+    weekdays: FxHashMap<String, i8>,
     numbers: FxHashMap<String, u32>,
 }
 
@@ -17,13 +18,20 @@ impl Calendar {
     /// The compiled-in data.
     pub fn builtin() -> Self {
         let mut months: FxHashMap<String, Vec<(String, i8)>> = FxHashMap::default();
-        for row in csv::Reader::from_reader(MONTHS.as_bytes()).records().flatten() {
-            if let (Some(language), Some(Ok(month)), Some(name)) = (row.get(0), row.get(1).map(str::parse), row.get(2))
-            {
-                let known = months.entry(fold(name)).or_default();
-                if !known.iter().any(|(other, _)| other == language) {
-                    known.push((language.to_owned(), month));
-                }
+        let mut weekdays = FxHashMap::default();
+        for row in csv::Reader::from_reader(NAMES.as_bytes()).records().flatten() {
+            let (Some(language), Some(Ok(number)), Some(name)) =
+                (row.get(0), row.get(2).map(str::parse), row.get(3).map(fold))
+            else {
+                continue;
+            };
+            if row.get(1) == Some("weekday") {
+                weekdays.insert(name, number);
+                continue;
+            }
+            let known = months.entry(name).or_default();
+            if !known.iter().any(|(other, _)| other == language) {
+                known.push((language.to_owned(), number));
             }
         }
         let mut numbers = FxHashMap::default();
@@ -32,17 +40,23 @@ impl Calendar {
                 numbers.insert(fold(word), value);
             }
         }
-        Self { months, numbers }
+        Self { months, weekdays, numbers }
     }
 
     /// The month, 1 to 12, that a folded word names. Where languages disagree (`listopad` is October in
     /// Croatian and November in Czech), the given language decides, else English, else most languages.
     pub fn month(&self, folded: &str, language: Option<&str>) -> Option<i8> {
         let known = self.months.get(folded)?;
-        let in_language = |wanted: &str| known.iter().find(|(name, _)| name == wanted).map(|(_, month)| *month);
+        let in_language =
+            |wanted: &str| known.iter().find(|(name, _)| name == wanted).map(|(_, month)| *month);
         language.and_then(in_language).or_else(|| in_language("en")).or_else(|| {
             (1..=12_i8).max_by_key(|month| (known.iter().filter(|(_, m)| m == month).count(), -month))
         })
+    }
+
+    /// The weekday that a folded word names, from Monday, 1, to Sunday, 7.
+    pub fn weekday(&self, folded: &str) -> Option<i8> {
+        self.weekdays.get(folded).copied()
     }
 
     /// The number that a folded word stands for.
@@ -59,7 +73,10 @@ impl Calendar {
         for (index, word) in words.iter().enumerate() {
             let Some(value) = self.number(word) else {
                 // "and" only between hundreds and the rest.
-                if *word == "and" && group >= 100 && words.get(index + 1).is_some_and(|w| self.number(w).is_some()) {
+                if *word == "and"
+                    && group >= 100
+                    && words.get(index + 1).is_some_and(|w| self.number(w).is_some())
+                {
                     continue;
                 }
                 break;
@@ -94,6 +111,7 @@ mod tests {
         assert_eq!(calendar.month("listopada", Some("hr")), Some(10));
         assert_eq!(calendar.month("listopada", Some("pl")), Some(11));
         assert_eq!(calendar.month("letter", None), None);
+        assert_eq!(calendar.weekday("thursday"), Some(4));
     }
 
     #[test]

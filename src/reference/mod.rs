@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod countries;
 pub mod phrases;
+pub mod roles;
 pub mod words;
 
 /// All reference data.
@@ -18,6 +19,8 @@ pub struct Reference {
     pub words: words::Words,
     /// Phrases by which the parts of a letter are recognised.
     pub phrases: phrases::Phrases,
+    /// Words of what persons are.
+    pub roles: roles::Roles,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
 }
@@ -29,7 +32,15 @@ impl Reference {
             countries: countries::Countries::builtin(),
             words: words::Words::builtin(),
             phrases: phrases::Phrases::builtin(),
+            roles: roles::Roles::builtin(),
             calendar: calendar::Calendar::builtin(),
         }
     }
+}
+
+/// One reference for all tests: building it costs more than most tests do.
+#[cfg(test)]
+pub fn shared() -> &'static Reference {
+    static SHARED: std::sync::OnceLock<Reference> = std::sync::OnceLock::new();
+    SHARED.get_or_init(Reference::builtin)
 }

@@ -38,6 +38,20 @@ pub enum PhraseRole {
     UnitOrganizations,
     /// Names a letter.
     LetterWord,
+    /// Before a number: at least so many.
+    QualifierOver,
+    /// Before a number: roughly so many.
+    QualifierAbout,
+    /// Leads from the writers of a letter to their number.
+    ClaimLead,
+    /// The number is of those who are represented, not of those who sign.
+    Represents,
+    /// Behind a number: others than those named before.
+    Others,
+    /// What others did with a letter, in the past.
+    Wrote,
+    /// A noun phrase ends before it.
+    Stop,
 }
 
 impl PhraseRole {
@@ -56,11 +70,18 @@ impl PhraseRole {
             "unit_individuals" => Self::UnitIndividuals,
             "unit_organizations" => Self::UnitOrganizations,
             "letter_word" => Self::LetterWord,
+            "qualifier_over" => Self::QualifierOver,
+            "qualifier_about" => Self::QualifierAbout,
+            "claim_lead" => Self::ClaimLead,
+            "represents" => Self::Represents,
+            "others" => Self::Others,
+            "wrote" => Self::Wrote,
+            "stop" => Self::Stop,
             _ => return None,
         })
     }
 
-    fn bit(self) -> u16 {
+    fn bit(self) -> u32 {
         1 << (self as u8)
     }
 }
@@ -68,13 +89,13 @@ impl PhraseRole {
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Phrases {
-    roles: FxHashMap<String, u16>,
+    roles: FxHashMap<String, u32>,
 }
 
 impl Phrases {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut roles: FxHashMap<String, u16> = FxHashMap::default();
+        let mut roles: FxHashMap<String, u32> = FxHashMap::default();
         let mut reader = csv::Reader::from_reader(DATA.as_bytes());
         for row in reader.records().flatten() {
             if let (Some(phrase), Some(role)) = (row.get(0), row.get(1).and_then(PhraseRole::from_name)) {
