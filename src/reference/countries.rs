@@ -202,9 +202,4 @@ mod tests {
         assert_eq!((kenya.alpha3, kenya.numeric, kenya.name), ("KEN", "404", "Kenya"));
         assert_eq!((kenya.region, kenya.subregion), ("Africa", "Sub-Saharan Africa"));
     }
-
-    /// The place that a folded text names.
-    pub fn place_of(&self, _folded: &str) -> Option<()> {
-        None
-    }
 }
