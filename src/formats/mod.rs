@@ -30,6 +30,20 @@ impl Default for ReadSettings {
     }
 }
 
+impl ReadSettings {
+    /// What is wrong with the settings, for a person.
+    ///
+    /// # Errors
+    /// Names the key and the bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        match (self.max_bytes, self.max_line_chars) {
+            (0, _) => Err("`max_bytes` is 0; nothing could be read".to_owned()),
+            (_, 0) => Err("`max_line_chars` is 0; nothing could be read".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// A decoded document, as a format sees it.
 #[derive(Debug)]
 pub struct Source<'a> {

@@ -12,9 +12,13 @@ pub use acronym::{Spelling, spells};
 
 use crate::model::Alpha2;
 use crate::reference::Reference;
+use crate::reference::countries::PlaceKind;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 use crate::vocabulary;
+
+/// No place is looked for in more tokens.
+const LONGEST_PLACE: usize = 4;
 
 vocabulary! {
     /// The role of a token in the name of an organization.
@@ -59,6 +63,8 @@ pub struct NamedPlace {
     pub canonical: String,
     /// The country, where the place is in exactly one.
     pub country: Option<Alpha2>,
+    /// Whether it is a country or its people, not a part of one.
+    pub is_country: bool,
 }
 
 /// The name of an organization, read.
@@ -124,6 +130,7 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
     let words = &reference.words;
     let folded = fold(text);
     let plain: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
+    let starts = starts(&folded);
     let n_start = words.legal_form_at_start(&plain);
     let n_end = words.legal_form_at_end(&plain[n_start..]);
     let inner = n_start..plain.len() - n_end;
@@ -135,7 +142,7 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
             at += 1;
             continue;
         }
-        if let Some((n_tokens, place)) = place_at(&plain[at..inner.end], reference) {
+        if let Some((n_tokens, place)) = place_at(&folded, &starts[at..=inner.end], reference) {
             tokens.push(Token { text: place.canonical, role: TokenRole::Place });
             at += n_tokens;
             continue;
@@ -154,17 +161,60 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
     tokens
 }
 
-/// The longest place that the tokens begin with, and its number of tokens.
-fn place_at(tokens: &[&str], reference: &Reference) -> Option<(usize, NamedPlace)> {
-    let _ = (tokens, reference);
-    None
+/// The longest place that stands at the beginning of some tokens, and its number of tokens. `starts` holds
+/// where each token begins in the folded text, and where the last one ends plus one.
+fn place_at(folded: &str, starts: &[usize], reference: &Reference) -> Option<(usize, NamedPlace)> {
+    let (first, rest) = starts.split_first()?;
+    let longest = rest.len().min(LONGEST_PLACE);
+    (1..=longest).rev().find_map(|n_tokens| {
+        let text = folded.get(*first..rest[n_tokens - 1] - 1)?;
+        // `La`, `De` and `Para` are places too, but not in a name.
+        if n_tokens == 1
+            && (text.len() < 2 || reference.words.role(text).is_some() || reference.words.is_number(text))
+        {
+            return None;
+        }
+        let place = reference.countries.place_of(text)?;
+        let country = match place.codes {
+            [code] => Some(*code),
+            _ => None,
+        };
+        let is_country = matches!(place.kind, PlaceKind::Country | PlaceKind::Demonym);
+        Some((n_tokens, NamedPlace { canonical: place.canonical.to_owned(), country, is_country }))
+    })
 }
 
 /// The place that a whole text names.
 fn place_of(text: &str, reference: &Reference) -> Option<NamedPlace> {
     let folded = fold(text);
-    let tokens: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
-    place_at(&tokens, reference).filter(|(n_tokens, _)| *n_tokens == tokens.len()).map(|(_, place)| place)
+    let starts = starts(&folded);
+    // A code of two or three capitals, as it is printed behind a name.
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    place_at(&folded, &starts, reference)
+        .filter(|(n_tokens, _)| n_tokens + 1 == starts.len())
+        .map(|(_, place)| place)
+        .or_else(|| {
+            let code = reference
+                .countries
+                .code(&letters)
+                .filter(|_| !reference.countries.is_doubtful_code(&letters))?;
+            code.country().map(|country| NamedPlace {
+                canonical: code.place.to_string(),
+                country: Some(country),
+                is_country: true,
+            })
+        })
+}
+
+/// Where each token of a folded text begins, and one more than where the last ends.
+fn starts(folded: &str) -> Vec<usize> {
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    let mut starts = vec![0];
+    starts.extend(folded.match_indices(' ').map(|(at, _)| at + 1));
+    starts.push(folded.len() + 1);
+    starts
 }
 
 #[cfg(test)]
@@ -203,6 +253,17 @@ mod tests {
         check("Union of Lantern Workers (UoLW)", "union lantern workers", &["uolw"], &[]);
         check("L.W.U.", "lwu", &[], &[]);
         check("Lantern Workers Union (LWU", "lantern workers union", &["lwu"], &[]);
+    }
+
+    #[test]
+    fn places() {
+        check("North Korean Lantern Network", "KP lantern network", &[], &[]);
+        check("Lantern Network (LN), Kenya", "lantern network", &["ln"], &[]);
+        check("Lantern Network – Kenya", "lantern network", &[], &[]);
+        check("Lantern Network (UK)", "lantern network", &[], &[]);
+        check("Kenyan Lantern Network", "KE lantern network", &[], &[]);
+        assert_eq!(comparison_form("Lantern Network (Kenya)", &REFERENCE), "lantern network KE");
+        assert_eq!(comparison_form("Kenya Lantern Network, Kenya", &REFERENCE), "KE lantern network");
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
         for (line, fate) in section.lines.iter().zip(fates) {
             let (fate, reason) =
                 fate.unwrap_or_else(|| (LineFate::Rejected, "no layout reads this line".to_owned()));
-            parsed.notes.push(LineNote { line: line.line.clone(), fate, reason });
+            parsed.notes.push(LineNote { line: line.line.clone(), fate, is_of_section: true, reason });
         }
     }
     Outcome { value: parsed, issues }

@@ -239,7 +239,7 @@ fn is_struck(line: &crate::model::Line) -> bool {
 }
 
 fn other(line: &crate::model::Line, reason: &str) -> LineNote {
-    LineNote { line: line.clone(), fate: LineFate::Other, reason: reason.to_owned() }
+    LineNote { line: line.clone(), fate: LineFate::Other, is_of_section: false, reason: reason.to_owned() }
 }
 
 /// True for blocks that may hold a letter's prose.
