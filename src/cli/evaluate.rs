@@ -4,7 +4,7 @@ use super::print::{self, Format};
 use super::{Context, Status, Stop};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use undersigned::link::evaluate::{self, Scores};
+use undersigned::link::evaluate::{self, Quality};
 use undersigned::text::fold;
 
 /// Arguments of `evaluate`.
@@ -58,8 +58,8 @@ fn linking(truth: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
         let next = clusters.len() as u32;
         predicted_labels.push(*clusters.entry(label).or_insert(next));
     }
-    let scores = evaluate::scores(&true_labels, &predicted_labels);
-    let row = |name: &str, scores: &Scores| {
+    let evaluation = evaluate::evaluate(&true_labels, &predicted_labels);
+    let row = |name: &str, scores: &Quality| {
         vec![
             name.to_owned(),
             format!("{:.4}", scores.precision),
@@ -67,7 +67,7 @@ fn linking(truth: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
             format!("{:.4}", scores.f1),
         ]
     };
-    let rows = [row("pairwise", &scores.pairwise), row("b_cubed", &scores.b_cubed)];
+    let rows = [row("pairs", &evaluation.pairs), row("b_cubed", &evaluation.b_cubed)];
     print::table(format, &["measure", "precision", "recall", "f1"], &rows)
 }
 

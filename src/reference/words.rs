@@ -28,13 +28,14 @@ const LONGEST_LEGAL_FORM: usize = 4;
 /// that are written with spaces (`Umweltverein`); shorter tails are chance.
 const SHORTEST_COMPOUND_TAIL: usize = 6;
 
-/// The words. Built from `data/words.csv` and `data/legal_forms.csv`.
+/// The words. Built from `data/words.csv`, `data/legal_forms.csv` and `data/token_background.csv`.
 #[derive(Debug, Clone)]
 pub struct Words {
     roles: FxHashMap<String, WordRole>,
     canonical: FxHashMap<String, String>,
     numbers: FxHashSet<String>,
     legal_forms: FxHashSet<String>,
+    shares: FxHashMap<String, f64>,
 }
 
 impl Words {
@@ -45,7 +46,12 @@ impl Words {
             canonical: FxHashMap::default(),
             numbers: FxHashSet::default(),
             legal_forms: FxHashSet::default(),
+            shares: FxHashMap::default(),
         };
+        for [word, per_thousand] in rows(include_str!("data/token_background.csv")) {
+            let share: f64 = per_thousand.parse().expect("a test reads the compiled-in shares");
+            words.shares.insert(word, share / 1000.0);
+        }
         for [form, _] in rows(include_str!("data/legal_forms.csv")) {
             words.legal_forms.insert(fold(&form));
         }
@@ -82,6 +88,12 @@ impl Words {
     /// Whether a folded token is a number: digits, a roman numeral above one, or a number word.
     pub fn is_number(&self, token: &str) -> bool {
         (!token.is_empty() && token.chars().all(char::is_numeric)) || self.numbers.contains(token)
+    }
+
+    /// Roughly which share of organizations' names in the world holds a folded token, in its canonical
+    /// spelling; `None` for a token of which nothing is known.
+    pub fn share(&self, token: &str) -> Option<f64> {
+        self.shares.get(token).copied()
     }
 
     /// How many tokens at the end of a name are a legal form; at least one token is left over.
