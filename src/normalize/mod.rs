@@ -1,2 +1,4 @@
 //! Text of a field to its comparison form: countries, organizations, persons, and which of the two a
 //! name is. Pure functions; parsing and linking call them too.
+
+pub mod country;
