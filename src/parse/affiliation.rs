@@ -104,6 +104,7 @@ pub fn read(descriptor: &str, reference: &Reference) -> Office {
             }
         }
         if led.len() == before
+            && !role::ends_with_role(part, reference)
             && let Some((role, organization)) = role_before_name(part, reference)
         {
             led.push(organization);
@@ -273,6 +274,7 @@ mod tests {
             "Upland Faculty of Law",
         );
         check("City Council of Upland", "", "City Council of Upland");
+        check("Professor Emeritus", "Professor Emeritus", "");
         check("freelance journalist", "freelance journalist", "");
         check("", "", "");
     }

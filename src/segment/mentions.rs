@@ -69,7 +69,7 @@ fn mention(
         text: sentence.text.clone(),
         continues,
         date: date(&sentence.text, words, context, reference),
-        addressee: addressee(words, context, reference),
+        addressee: if continues { None } else { addressee(words, context, reference) },
         ..Mention::default()
     };
     for count in found {

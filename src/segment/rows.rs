@@ -2,6 +2,7 @@
 
 use crate::model::{Announced, Block, BlockKind, Line};
 use crate::reference::Reference;
+use crate::reference::countries::PlaceKind;
 use crate::reference::phrases::PhraseRole;
 use crate::segment::dates;
 use crate::text::fold;
@@ -150,7 +151,7 @@ fn classify(
 }
 
 /// Whether a folded line is the heading of a list, and whom it announces: each of its words is one that
-/// headings are made of, a number, a month or a place, and at least one says who follows. A line that
+/// headings are made of, a number, a month or a demonym, and at least one says who follows. A line that
 /// ends in a colon may hold some other words as well.
 pub fn announced(folded: &str, has_colon: bool, reference: &Reference) -> Option<Announced> {
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
@@ -182,7 +183,7 @@ pub fn announced(folded: &str, has_colon: bool, reference: &Reference) -> Option
             || words[at].bytes().all(|byte| byte.is_ascii_digit())
             || reference.calendar.month(words[at], None).is_some()
             || reference.calendar.number(words[at]).is_some()
-            || is_place(words[at], reference);
+            || is_demonym(words[at], reference);
         n_foreign += usize::from(!is_filler);
         at += 1;
     }
@@ -190,8 +191,9 @@ pub fn announced(folded: &str, has_colon: bool, reference: &Reference) -> Option
     (is_list && n_foreign <= allowed).then_some(announced)
 }
 
-fn is_place(word: &str, reference: &Reference) -> bool {
-    reference.countries.place_of(word).is_some()
+/// "Japanese individuals" is a heading; "Citizens UK" is an organization.
+fn is_demonym(word: &str, reference: &Reference) -> bool {
+    reference.countries.place_of(word).is_some_and(|place| place.kind == PlaceKind::Demonym)
 }
 
 /// A paragraph whose lines are wrapped prose: the lines run on, and the whole ends as sentences do.
@@ -280,6 +282,8 @@ mod tests {
         check("This statement is launched by following organizations:", list(true, false));
         check("Unterzeichnende Organisationen", list(true, false));
         check("Organizations for Open Skies", Class::Short);
+        check("Upland Parliamentarians for Human Rights", Class::Short);
+        check("Citizens UK", Class::Short);
         check("Sincerely,", Class::Closing);
         check("CC:", Class::End);
         check("cc: Minister of Justice", Class::End);
