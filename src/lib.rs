@@ -9,10 +9,12 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod formats;
 pub mod link;
 pub mod model;
 pub mod normalize;
 pub mod publish;
 pub mod reference;
+pub mod segment;
 pub mod tables;
 pub mod text;

@@ -2,3 +2,10 @@
 //! name is. Pure functions; parsing and linking call them too.
 
 pub mod country;
+pub mod kind;
+pub mod organization;
+pub mod person;
+pub mod role;
+mod signature;
+
+pub use signature::run;
