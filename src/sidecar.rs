@@ -1,8 +1,6 @@
 //! Sidecars: `NAME.toml` beside `NAME.ext` states what the document does not.
 
-use crate::model::{
-    DatePrecision, DateSource, Issue, IssueCode, LetterId, PartialDate, Place, Role,
-};
+use crate::model::{DatePrecision, DateSource, Issue, IssueCode, LetterId, PartialDate, Place, Role};
 use crate::segment::Segmented;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -153,7 +151,8 @@ mod tests {
     #[test]
     fn sidecars() {
         let mut issues = Vec::new();
-        let sidecar = read("x.toml", "title = \"T\"\ndate = \"2020-02\"\n[source]\nurl = \"u\"\n", &mut issues);
+        let sidecar =
+            read("x.toml", "title = \"T\"\ndate = \"2020-02\"\n[source]\nurl = \"u\"\n", &mut issues);
         assert_eq!((sidecar.title.as_deref(), sidecar.source.url.as_deref()), (Some("T"), Some("u")));
         assert!(issues.is_empty());
         read("x.toml", "title = \"T\"\ntitel = 1\n", &mut issues);

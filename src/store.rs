@@ -54,7 +54,9 @@ pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), std::io:
             }
             Err(error) => {
                 let path = error.path().map(|path| relative(folder, path)).unwrap_or_default();
-                let reason = error.io_error().map_or_else(|| "a link that leads to itself".to_owned(), ToString::to_string);
+                let reason = error
+                    .io_error()
+                    .map_or_else(|| "a link that leads to itself".to_owned(), ToString::to_string);
                 issues.push(Issue::new(IssueCode::UnreadableFile, &path, reason));
             }
         }
@@ -71,7 +73,11 @@ pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), std::io:
         })
         .collect();
     for path in sidecars.keys().filter(|path| !used.contains(*path)) {
-        issues.push(Issue::new(IssueCode::OrphanSidecar, path, "there is no document of this name beside the sidecar"));
+        issues.push(Issue::new(
+            IssueCode::OrphanSidecar,
+            path,
+            "there is no document of this name beside the sidecar",
+        ));
     }
     Ok((documents, issues))
 }
@@ -106,7 +112,8 @@ fn sidecar_names(path: &str) -> Vec<String> {
 
 fn relative(folder: &Path, path: &Path) -> String {
     let below = path.strip_prefix(folder).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<_> =
+        below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     parts.join("/")
 }
 

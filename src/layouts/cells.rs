@@ -7,10 +7,42 @@ use crate::text::fold;
 
 /// Words of which the head of a table is made.
 const HEAD: &[&str] = &[
-    "name", "names", "organization", "organisation", "organizations", "organisations", "country", "title", "position",
-    "affiliation", "role", "institution", "city", "no", "nr", "n", "nombre", "organización", "país", "cargo", "nome",
-    "organização", "nom", "organisation", "pays", "fonction", "land", "funktion", "ort", "paese", "organizzazione",
-    "signatory", "signature", "state", "date", "email",
+    "name",
+    "names",
+    "organization",
+    "organisation",
+    "organizations",
+    "organisations",
+    "country",
+    "title",
+    "position",
+    "affiliation",
+    "role",
+    "institution",
+    "city",
+    "no",
+    "nr",
+    "n",
+    "nombre",
+    "organización",
+    "país",
+    "cargo",
+    "nome",
+    "organização",
+    "nom",
+    "organisation",
+    "pays",
+    "fonction",
+    "land",
+    "funktion",
+    "ort",
+    "paese",
+    "organizzazione",
+    "signatory",
+    "signature",
+    "state",
+    "date",
+    "email",
 ];
 
 /// Reads rows with cells. Empty cells and running numbers are passed over; a head is no entry.
@@ -22,14 +54,17 @@ pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
     let mut reading = Reading { layout: "cells", score: 0.95, ..Reading::default() };
     for (index, line) in section.lines.iter().enumerate() {
         let cells: Vec<&str> = line.line.cells.iter().map(|cell| cell.trim()).collect();
-        if cells.len() > 1 && cells.iter().all(|cell| cell.is_empty() || HEAD.contains(&fold(cell).as_str())) {
+        if cells.len() > 1 && cells.iter().all(|cell| cell.is_empty() || HEAD.contains(&fold(cell).as_str()))
+        {
             reading.others.push((index, "head of a table"));
             continue;
         }
         let parts: Vec<&str> = cells
             .iter()
             .copied()
-            .filter(|cell| !cell.is_empty() && !cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+            .filter(|cell| {
+                !cell.is_empty() && !cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            })
             .collect();
         let (text, printed) = match parts.is_empty() {
             true => (line.line.text.clone(), line.line.text.clone()),

@@ -70,15 +70,18 @@ fn split(text: &str, separator: char) -> Vec<&str> {
         }
     }
     let last = &text[start..];
-    let joint = [" and ", " y ", " e ", " et ", " und ", " en ", " i "]
-        .into_iter()
-        .find_map(|joint| last.split_once(joint).filter(|(a, b)| a.trim().len() > 1 && can_be_a_name(b.trim())));
+    let joint = [" and ", " y ", " e ", " et ", " und ", " en ", " i "].into_iter().find_map(|joint| {
+        last.split_once(joint).filter(|(a, b)| a.trim().len() > 1 && can_be_a_name(b.trim()))
+    });
     match joint {
         Some((a, b)) if parts.len() + 1 >= FEWEST - 1 && !a.trim().is_empty() => parts.extend([a, b]),
         _ => parts.push(last),
     }
     let lead = |text: &str| -> usize {
-        ["and ", "y ", "e ", "et ", "und ", "en ", "i "].iter().find(|joint| text.starts_with(**joint)).map_or(0, |j| j.len())
+        ["and ", "y ", "e ", "et ", "und ", "en ", "i "]
+            .iter()
+            .find(|joint| text.starts_with(**joint))
+            .map_or(0, |j| j.len())
     };
     parts
         .into_iter()

@@ -49,5 +49,10 @@ pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
             }
         })
         .collect();
-    Some(Reading { layout: "stanzas", entries, others: Vec::new(), score: n_good as f64 / stanzas.len() as f64 })
+    Some(Reading {
+        layout: "stanzas",
+        entries,
+        others: Vec::new(),
+        score: n_good as f64 / stanzas.len() as f64,
+    })
 }

@@ -69,7 +69,11 @@ mod tests {
     fn roles() {
         let reference = crate::reference::shared();
         let check = |text: &str, holds: bool, ends: bool| {
-            assert_eq!((holds_role(text, reference), ends_with_role(text, reference)), (holds, ends), "{text}");
+            assert_eq!(
+                (holds_role(text, reference), ends_with_role(text, reference)),
+                (holds, ends),
+                "{text}"
+            );
         };
         check("Former Secretary General", true, true);
         check("Professor Emeritus", true, true);

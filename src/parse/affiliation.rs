@@ -6,11 +6,60 @@ use crate::reference::Reference;
 
 /// Prepositions that lead from a role to an organization.
 const LEADS: &[&str] = &[
-    " of the ", " of ", " at the ", " at ", " with the ", " with ", " from the ", " from ", " for the ", " for ",
-    " de la ", " del ", " de los ", " de las ", " de l'", " de l’", " de ", " da ", " do ", " das ", " dos ", " du ",
-    " des ", " d'", " d’", " der ", " des ", " vom ", " von ", " beim ", " bei ", " an der ", " della ", " dell'",
-    " dell’", " dello ", " del ", " di ", " van de ", " van het ", " van ", " en la ", " en el ", " en ", " na ", " no ",
-    " à la ", " à l'", " à l’", " à ", " au ", " a la ", " all'", " presso ",
+    " of the ",
+    " of ",
+    " at the ",
+    " at ",
+    " with the ",
+    " with ",
+    " from the ",
+    " from ",
+    " for the ",
+    " for ",
+    " de la ",
+    " del ",
+    " de los ",
+    " de las ",
+    " de l'",
+    " de l’",
+    " de ",
+    " da ",
+    " do ",
+    " das ",
+    " dos ",
+    " du ",
+    " des ",
+    " d'",
+    " d’",
+    " der ",
+    " des ",
+    " vom ",
+    " von ",
+    " beim ",
+    " bei ",
+    " an der ",
+    " della ",
+    " dell'",
+    " dell’",
+    " dello ",
+    " del ",
+    " di ",
+    " van de ",
+    " van het ",
+    " van ",
+    " en la ",
+    " en el ",
+    " en ",
+    " na ",
+    " no ",
+    " à la ",
+    " à l'",
+    " à l’",
+    " à ",
+    " au ",
+    " a la ",
+    " all'",
+    " presso ",
 ];
 
 /// What a person is and where.
@@ -164,9 +213,11 @@ fn acronym_before_role<'a>(office: &'a str, reference: &Reference) -> Option<&'a
     let mut words = office.split_whitespace().skip_while(|word| role::is_rank(word, reference)).peekable();
     let first = words.next()?;
     let letters = first.chars().filter(|c| c.is_alphabetic()).count();
-    let is_acronym = letters >= 2 && first.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit());
+    let is_acronym =
+        letters >= 2 && first.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit());
     let next: Vec<&str> = words.take(3).collect();
-    let leads_to_role = (1..=next.len()).any(|n_words| role::holds_role(&next[..n_words].join(" "), reference));
+    let leads_to_role =
+        (1..=next.len()).any(|n_words| role::holds_role(&next[..n_words].join(" "), reference));
     (is_acronym && leads_to_role && !role::holds_role(first, reference)).then_some(first)
 }
 
@@ -199,12 +250,28 @@ mod tests {
     #[test]
     fn offices_and_organizations() {
         check("Professor, Upland University of Economics", "Professor", "Upland University of Economics");
-        check("Former Secretary General of the Committee for Families", "Former Secretary General", "Committee for Families");
-        check("Member of the Upper House & Co-chair of the Committee on Trade and Industry", "Member of the Upper House & Co-chair", "Upper House; Committee on Trade and Industry");
+        check(
+            "Former Secretary General of the Committee for Families",
+            "Former Secretary General",
+            "Committee for Families",
+        );
+        check(
+            "Member of the Upper House & Co-chair of the Committee on Trade and Industry",
+            "Member of the Upper House & Co-chair",
+            "Upper House; Committee on Trade and Industry",
+        );
         check("UN Special Rapporteur on housing", "UN Special Rapporteur on housing", "UN");
-        check("Former UN Special Rapporteur / Chairperson of UN Committee on Water", "Former UN Special Rapporteur / Chairperson", "UN Committee on Water");
+        check(
+            "Former UN Special Rapporteur / Chairperson of UN Committee on Water",
+            "Former UN Special Rapporteur / Chairperson",
+            "UN Committee on Water",
+        );
         check("CEO Rivers Foundation", "CEO", "Rivers Foundation");
-        check("Professor of Water Law, Upland Faculty of Law", "Professor of Water Law", "Upland Faculty of Law");
+        check(
+            "Professor of Water Law, Upland Faculty of Law",
+            "Professor of Water Law",
+            "Upland Faculty of Law",
+        );
         check("City Council of Upland", "", "City Council of Upland");
         check("freelance journalist", "freelance journalist", "");
         check("", "", "");

@@ -6,8 +6,12 @@ pub fn clean(text: &str) -> &str {
     let mut text = text.trim();
     loop {
         let before = text;
-        text = text.trim_start_matches(['*', '•', '·', '-', '–', '—', '>', '|', ',', ';', ':', '\u{200b}', '\u{feff}']);
-        text = text.trim_end_matches(['*', '†', '‡', ',', ';', '|', '¹', '²', '³', '\u{200b}', '\\', ':']).trim();
+        text = text.trim_start_matches([
+            '*', '•', '·', '-', '–', '—', '>', '|', ',', ';', ':', '\u{200b}', '\u{feff}',
+        ]);
+        text = text
+            .trim_end_matches(['*', '†', '‡', ',', ';', '|', '¹', '²', '³', '\u{200b}', '\\', ':'])
+            .trim();
         if let Some(inner) = text.strip_suffix('.')
             && !ends_abbreviation(inner)
         {
@@ -29,7 +33,9 @@ fn ends_abbreviation(text: &str) -> bool {
 /// Drops `[1]` at the end.
 fn without_footnote(text: &str) -> &str {
     match text.strip_suffix(']').and_then(|inner| inner.rsplit_once('[')) {
-        Some((before, mark)) if !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit()) => before.trim_end(),
+        Some((before, mark)) if !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit()) => {
+            before.trim_end()
+        }
         _ => text,
     }
 }
@@ -40,7 +46,11 @@ pub fn is_address(text: &str) -> bool {
     let is_mail = is_one_word
         && text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
     let lower = text.to_ascii_lowercase();
-    is_mail || (is_one_word && (lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("mailto:")))
+    is_mail
+        || (is_one_word
+            && (lower.starts_with("http://")
+                || lower.starts_with("https://")
+                || lower.starts_with("mailto:")))
 }
 
 #[cfg(test)]
@@ -66,7 +76,11 @@ mod tests {
     #[test]
     fn addresses() {
         assert!(is_address("info@example.org") && is_address("https://example.org/x"));
-        assert!(!is_address("example.org") && !is_address("@handle") && !is_address("River Watch info@example.org"));
+        assert!(
+            !is_address("example.org")
+                && !is_address("@handle")
+                && !is_address("River Watch info@example.org")
+        );
     }
 
     proptest! {

@@ -1,10 +1,9 @@
 //! The fields of one signature: name, kind, acronym, descriptor, role, affiliation, place, country.
 
-use crate::model::{CountryMethod, CountryReading, Kind, Mark, MarkKind};
-use crate::normalize::{country, kind, person, role};
+use crate::model::{Announced, CountryMethod, CountryReading, Kind, Mark, MarkKind};
+use crate::normalize::{country, kind, role};
 use crate::parse::affiliation;
 use crate::reference::Reference;
-use crate::segment::Announced;
 use crate::text::fold;
 
 /// How much the heading of a section weighs for the kind it announces, in the units of
@@ -48,7 +47,9 @@ pub fn read(text: &str, marks: &[Mark], announced: Announced, reference: &Refere
         country_text = Some(shown);
         country_reading = Some(reading);
         parts.pop();
-    } else if let Some((head, shown, reading)) = parts.last().and_then(|last| bracketed_country(last, reference)) {
+    } else if let Some((head, shown, reading)) =
+        parts.last().and_then(|last| bracketed_country(last, reference))
+    {
         country_text = Some(shown);
         country_reading = Some(reading);
         let last = parts.len() - 1;
@@ -84,7 +85,8 @@ pub fn read(text: &str, marks: &[Mark], announced: Announced, reference: &Refere
             country: country_reading,
         };
     }
-    let (name, in_name) = split_person(&join(text, &parts[..name_end]));
+    let printed = join(text, &parts[..name_end]);
+    let (name, in_name) = split_person(&printed);
     let rest = match (in_name.is_empty(), rest.is_empty()) {
         (true, _) => rest,
         (false, true) => in_name.to_owned(),
@@ -119,7 +121,9 @@ fn parts<'a>(text: &'a str, marks: &[Mark]) -> Vec<&'a str> {
         .filter(|end| text.is_char_boundary(*end));
     let (head, tail) = bold.map_or(("", text), |end| text.split_at(end));
     let mut parts: Vec<&str> = Vec::new();
-    parts.extend(Some(head.trim().trim_end_matches([',', ':', '–', '-'])).filter(|head| !head.trim().is_empty()));
+    parts.extend(
+        Some(head.trim().trim_end_matches([',', ':', '–', '-'])).filter(|head| !head.trim().is_empty()),
+    );
     let mut depth = 0_i32;
     let mut start = 0;
     for (at, c) in tail.char_indices() {
@@ -262,10 +266,4 @@ fn is_acronym(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
         && n_capitals >= 2
         && 2 * n_capitals > letters.len()
-}
-
-/// The name of a person without titles, for comparing; re-exported here so that tests see both at once.
-#[cfg(test)]
-fn bare(name: &str) -> String {
-    person::read(name, crate::reference::shared()).name
 }

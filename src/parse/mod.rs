@@ -9,16 +9,30 @@ mod clean;
 mod fields;
 
 use crate::layouts::{self, Entry};
-use crate::model::{Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Section, Signature};
+use crate::model::{
+    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Section, Signature,
+};
 use crate::reference::Reference;
-use crate::segment::{self, Announced};
 use crate::text::fold;
 use rustc_hash::FxHashSet;
 
 /// Longest signature, in words: a longer line is a text.
 const MOST_WORDS: usize = 80;
 /// Texts that stand where a name was not given.
-const NOBODY: &[&str] = &["n a", "na", "none", "null", "nil", "anonymous", "anon", "name withheld", "redacted", "tbc", "tbd", "unknown"];
+const NOBODY: &[&str] = &[
+    "n a",
+    "na",
+    "none",
+    "null",
+    "nil",
+    "anonymous",
+    "anon",
+    "name withheld",
+    "redacted",
+    "tbc",
+    "tbd",
+    "unknown",
+];
 
 /// The signatures of a document and what became of every line of its blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -36,17 +50,13 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
     let mut seen: FxHashSet<String> = FxHashSet::default();
     for (section_idx, section) in sections.iter().enumerate() {
         let heading = section.heading.as_ref().map(|line| line.text.clone());
-        let announced = heading
-            .as_deref()
-            .and_then(|heading| segment::announced(&fold(heading), true, reference))
-            .unwrap_or_default();
         let reading = layouts::best(section, reference);
         let mut fates: Vec<Option<(LineFate, String)>> = vec![None; section.lines.len()];
         for (line, reason) in &reading.others {
             fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
         }
         for entry in &reading.entries {
-            let (fate, reason) = match read(entry, announced, reference) {
+            let (fate, reason) = match read(entry, section.announced, reference) {
                 Ok(mut signature) => {
                     signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
                     signature.section_idx = section_idx;

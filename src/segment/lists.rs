@@ -1,6 +1,6 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
-use crate::model::{BlockKind, LineFate, LineNote, Section, SignatureLine};
+use crate::model::{Announced, BlockKind, LineFate, LineNote, Section, SignatureLine};
 use crate::segment::rows::{Class, Row};
 
 /// Entries that a list without any heading needs, at the end of a text.
@@ -216,6 +216,10 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
                     lists.sections.push(std::mem::take(&mut section));
                 }
                 section.heading = Some(heading);
+                section.announced = match row.class {
+                    Class::ListHeading(announced) => announced,
+                    _ => Announced::default(),
+                };
                 section.lines.extend(rest.map(entry));
             }
             Part::Entry if is_struck(line) => lists.notes.push(other(line, "struck out")),

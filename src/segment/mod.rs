@@ -13,7 +13,6 @@ mod rows;
 mod sentences;
 
 pub use claims::id as claim_id;
-pub use rows::Announced;
 
 use crate::model::{Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Role, Section, Text};
 use crate::reference::Reference;

@@ -1,6 +1,6 @@
 //! The lines of a document, each with what it looks like on its own.
 
-use crate::model::{Block, BlockKind, Line};
+use crate::model::{Announced, Block, BlockKind, Line};
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 use crate::segment::dates;
@@ -14,15 +14,6 @@ const LONG_LINE: usize = 25;
 const SENTENCE: usize = 7;
 /// Longest heading of a list, in words.
 const HEADING_WORDS: usize = 16;
-
-/// Who is announced by the heading of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Announced {
-    /// Organizations are named.
-    pub organizations: bool,
-    /// Persons are named.
-    pub individuals: bool,
-}
 
 /// What a line looks like on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
