@@ -54,6 +54,12 @@ def is_slip(name, locales):
     return name < "\u0250" and len(name) <= 5 and not locales & COMMON
 
 
+def is_near(name, code, written):
+    """Whether a name is one letter from the name that a language of `WRITTEN` has for another country."""
+    forms = {name[:i] + name[i + 1:] for i in range(len(name))} | {name}
+    return any(other != code for form in forms for other in written.get(form, ()))
+
+
 def main(modules):
     with open(DATA / "countries.csv", encoding="utf-8") as file:
         english = {row["alpha2"]: fold(row["name"]) for row in csv.DictReader(file)}
@@ -70,9 +76,19 @@ def main(modules):
             regions[name][code].add(locale)
     for code, name in english.items():
         found[name][code].add("und")
+    written = collections.defaultdict(set)
+    for name, codes in found.items():
+        for code, locales in codes.items():
+            if locales & (WRITTEN | {"und"}):
+                for i in range(len(name)):
+                    written[name[:i] + name[i + 1:]].add(code)
+                written[name].add(code)
     kept = {}
     for name, codes in found.items():
         if is_slip(name, set().union(*codes.values())):
+            continue
+        locales = set().union(*codes.values())
+        if name < "\u0250" and not locales & (WRITTEN | {"und"}) and any(is_near(name, code, written) for code in codes):
             continue
         total = sum(len(locales) for locales in codes.values())
         most = max(codes, key=lambda code: len(codes[code]))
