@@ -67,6 +67,11 @@ impl Blocks {
         blocks
     }
 
+    /// Whether a name shares a key with any other.
+    pub fn has_any(&self, name: u32) -> bool {
+        self.block_starts[name as usize] < self.block_starts[name as usize + 1]
+    }
+
     /// The names after `name` that share a key with it, ascending.
     pub fn candidates(&self, name: u32) -> Vec<u32> {
         let blocks = self.block_starts[name as usize] as usize..self.block_starts[name as usize + 1] as usize;

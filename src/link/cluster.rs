@@ -72,7 +72,8 @@ pub fn cluster(nodes: Nodes, edges: &[Edge], must: &[(u32, u32)], bounds: Bounds
         .collect();
     inner.par_sort_unstable();
 
-    let components: Vec<&[(u32, u32)]> = members.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1).collect();
+    let components: Vec<&[(u32, u32)]> =
+        members.chunk_by(|a, b| a.0 == b.0).filter(|c| c.len() > 1).collect();
     let joined: Vec<Vec<(u32, u32)>> = components
         .par_iter()
         .map(|component| {
@@ -162,7 +163,9 @@ fn contract(
             continue;
         }
         let is_cannot = edge.millibits == CANNOT;
-        let weight = if is_cannot { Between { is_cannot, ..Between::NOTHING } } else {
+        let weight = if is_cannot {
+            Between { is_cannot, ..Between::NOTHING }
+        } else {
             Between { sum: i64::from(edge.millibits), n_pairs: 1, best: edge.millibits, is_cannot }
         };
         clusters[a].between.entry(b).or_insert(Between::NOTHING).add(weight);
@@ -183,7 +186,10 @@ fn contract(
             || !clusters[b].is_alive
             || clusters[a].version != version_a
             || clusters[b].version != version_b;
-        if is_stale || is_contested(&clusters, a, b, weight, bounds) || is_contested(&clusters, b, a, weight, bounds) {
+        if is_stale
+            || is_contested(&clusters, a, b, weight, bounds)
+            || is_contested(&clusters, b, a, weight, bounds)
+        {
             continue;
         }
         join(&mut clusters, a, b);
@@ -288,7 +294,8 @@ pub fn unite(parent: &mut [u32], a: u32, b: u32) {
 mod tests {
     use super::*;
 
-    const BOUNDS: Bounds = Bounds { link: 4000, mean: 2000, unseen: -1000, same_letter: -12_000, margin: 1500 };
+    const BOUNDS: Bounds =
+        Bounds { link: 4000, mean: 2000, unseen: -1000, same_letter: -12_000, margin: 1500 };
 
     fn check(edges: &[(u32, u32, i32)], must: &[(u32, u32)], letters: &[&[u32]], expected: &[u32]) {
         let edges: Vec<Edge> = edges.iter().map(|e| Edge { left: e.0, right: e.1, millibits: e.2 }).collect();

@@ -65,7 +65,11 @@ pub fn evaluate(truth: &[u32], found: &[u32]) -> Evaluation {
     let sum = precision + recall;
     Evaluation {
         pairs: Quality::new(right, pairs(&counts_found), pairs(&counts_true)),
-        b_cubed: Quality { precision, recall, f1: if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 } },
+        b_cubed: Quality {
+            precision,
+            recall,
+            f1: if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 },
+        },
         n_true: counts_true.len(),
         n_found: counts_found.len(),
     }

@@ -60,7 +60,10 @@ impl LinkSettings {
             return Err(format!("`margin` is {}; bits between 0 and 100 are needed", self.margin));
         }
         if !(self.same_letter <= 0.0 && self.same_letter > -1000.0) {
-            return Err(format!("`same_letter` is {}; bits between -1000 and 0 are needed", self.same_letter));
+            return Err(format!(
+                "`same_letter` is {}; bits between -1000 and 0 are needed",
+                self.same_letter
+            ));
         }
         if !(self.near_miss.abs() < 1000.0) {
             return Err(format!("`near_miss` is {}; bits between -1000 and 1000 are needed", self.near_miss));

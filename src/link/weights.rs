@@ -15,6 +15,8 @@ pub const UNKNOWN_ORGANIZATION_WORD: f64 = 1.0 / 60_000.0;
 pub const UNKNOWN_PERSON_WORD: f64 = 1.0 / 30_000.0;
 /// No word weighs more: beyond this, a typing error is the likelier explanation of its rarity.
 pub const MAX_WORD: i32 = 13 * BIT;
+/// Names that hold the first word of a phrase and know nothing of the second, beside those of the corpus.
+pub const BOUND_PSEUDO_NAMES: f64 = 20.0;
 /// A word that follows its usual companion (`human rights`) weighs at least this.
 pub const MIN_BOUND_WORD: i32 = 500;
 
@@ -86,6 +88,8 @@ pub const ALTERNATIVE: i32 = -4 * BIT;
 pub const INITIAL: i32 = 2500;
 /// A name of a person that only one side prints, beside two that both print.
 pub const MIDDLE_MISSING: i32 = -1500;
+/// An initial that only one side prints.
+pub const MIDDLE_INITIAL_MISSING: i32 = -500;
 /// An edit in a person's name.
 pub const PERSON_EDIT: i32 = -4 * BIT;
 /// Two spellings of a name that are the same sounds (Cristian, Christian).

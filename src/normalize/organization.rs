@@ -47,9 +47,18 @@ pub struct Token {
     pub text: String,
     /// What it does in the name.
     pub role: TokenRole,
+    /// For a place, which one.
+    pub place: Option<NamedPlace>,
+    /// First letters of the words that it is printed as.
+    pub initials: String,
 }
 
 impl Token {
+    fn plain(text: &str, role: TokenRole, printed: &str) -> Self {
+        let initials = printed.chars().take(1).collect();
+        Self { text: text.to_owned(), role, place: None, initials }
+    }
+
     /// Whether the token is part of the comparison form.
     pub fn is_kept(&self) -> bool {
         !matches!(self.role, TokenRole::LegalForm | TokenRole::Connector)
@@ -138,12 +147,14 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
     let mut at = 0;
     while at < plain.len() {
         if !inner.contains(&at) {
-            tokens.push(Token { text: plain[at].to_owned(), role: TokenRole::LegalForm });
+            tokens.push(Token::plain(plain[at], TokenRole::LegalForm, plain[at]));
             at += 1;
             continue;
         }
         if let Some((n_tokens, place)) = place_at(&folded, &starts[at..=inner.end], reference) {
-            tokens.push(Token { text: place.canonical, role: TokenRole::Place });
+            let initials = plain[at..at + n_tokens].iter().filter_map(|word| word.chars().next()).collect();
+            let text = place.canonical.clone();
+            tokens.push(Token { text, role: TokenRole::Place, place: Some(place), initials });
             at += n_tokens;
             continue;
         }
@@ -155,7 +166,7 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
             Some(WordRole::Chapter) => TokenRole::Chapter,
             Some(WordRole::LegalForm) | None => TokenRole::Word,
         };
-        tokens.push(Token { text: canonical.to_owned(), role });
+        tokens.push(Token::plain(canonical, role, plain[at]));
         at += 1;
     }
     tokens

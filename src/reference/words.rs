@@ -28,6 +28,10 @@ const LONGEST_LEGAL_FORM: usize = 4;
 /// that are written with spaces (`Umweltverein`); shorter tails are chance.
 const SHORTEST_COMPOUND_TAIL: usize = 6;
 
+/// Share of persons that bear a name which the name lists of one country or language hold; a name that
+/// many lists hold is also commoner in each.
+const PERSON_SHARE_OF_LOCALE: f64 = 0.0001;
+
 /// The words. Built from `data/words.csv`, `data/legal_forms.csv` and `data/token_background.csv`.
 #[derive(Debug, Clone)]
 pub struct Words {
@@ -36,6 +40,9 @@ pub struct Words {
     numbers: FxHashSet<String>,
     legal_forms: FxHashSet<String>,
     shares: FxHashMap<String, f64>,
+    titles_before: FxHashSet<String>,
+    titles_after: FxHashSet<String>,
+    person_shares: FxHashMap<String, f64>,
 }
 
 impl Words {
@@ -47,7 +54,25 @@ impl Words {
             numbers: FxHashSet::default(),
             legal_forms: FxHashSet::default(),
             shares: FxHashMap::default(),
+            titles_before: FxHashSet::default(),
+            titles_after: FxHashSet::default(),
+            person_shares: FxHashMap::default(),
         };
+        for [word, place] in rows(include_str!("data/person_titles.csv")) {
+            if place != "after" {
+                words.titles_before.insert(word.clone());
+            }
+            if place != "before" {
+                words.titles_after.insert(word);
+            }
+        }
+        for file in [include_str!("data/given_names.csv"), include_str!("data/family_names.csv")] {
+            for [name, n_locales] in rows(file) {
+                let n_locales: f64 = n_locales.parse().expect("a test reads the compiled-in names");
+                let share = words.person_shares.entry(name).or_insert(0.0);
+                *share = f64::max(*share, PERSON_SHARE_OF_LOCALE * n_locales.powf(1.5));
+            }
+        }
         for [word, per_thousand] in rows(include_str!("data/token_background.csv")) {
             let share: f64 = per_thousand.parse().expect("a test reads the compiled-in shares");
             words.shares.insert(word, share / 1000.0);
@@ -94,6 +119,21 @@ impl Words {
     /// spelling; `None` for a token of which nothing is known.
     pub fn share(&self, token: &str) -> Option<f64> {
         self.shares.get(token).copied()
+    }
+
+    /// Roughly which share of persons in the world bear a folded name; `None` for a rare one.
+    pub fn person_share(&self, name: &str) -> Option<f64> {
+        self.person_shares.get(name).copied()
+    }
+
+    /// Whether a folded token is a title before a name: `dr`, `prof`, `mrs`.
+    pub fn is_title_before(&self, token: &str) -> bool {
+        self.titles_before.contains(token)
+    }
+
+    /// Whether a folded token is a post-nominal: `phd`, `jr`, `mp`.
+    pub fn is_title_after(&self, token: &str) -> bool {
+        self.titles_after.contains(token)
     }
 
     /// How many tokens at the end of a name are a legal form; at least one token is left over.
