@@ -1,12 +1,205 @@
-//! Countries of ISO 3166-1, their names in many languages, and the places in them.
+//! Countries of ISO 3166-1 and XK, what they are called, and the places in them.
+//!
+//! In: folded text (see [`crate::text::fold`]), or a code as printed. Out: what the text means as a
+//! whole, from hash maps. Taking a text apart (chains, brackets, labels) and correcting misspellings is
+//! the work of `normalize::country`, which asks here.
+//!
+//! Names in all languages are generated from CLDR; what people write besides, and the policy on
+//! contested and ambiguous names, are rows of `data/country_aliases.csv`, which come first.
+
+mod data;
+mod place;
+
+pub use place::{PlaceKind, PlaceMatch};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::country::{Alpha2, CountryMethod};
+
+/// A country of ISO 3166-1, or Kosovo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Country {
+    /// Two-letter code.
+    pub alpha2: Alpha2,
+    /// Three-letter code.
+    pub alpha3: &'static str,
+    /// Numeric code, three digits; empty for Kosovo.
+    pub numeric: &'static str,
+    /// English short name.
+    pub name: &'static str,
+    /// UN M49 region; empty for Antarctica.
+    pub region: &'static str,
+    /// UN M49 subregion.
+    pub subregion: &'static str,
+    /// UN M49 intermediate region; empty where M49 has none.
+    pub intermediate_region: &'static str,
+}
+
+/// What a text means when it is a name, a code, or a place as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// Which kind of name it is.
+    pub method: CountryMethod,
+    /// The country; several are candidates of which none is chosen.
+    pub codes: Vec<Alpha2>,
+    /// Canonical id of the place; the same for all names of one place.
+    pub place: Box<str>,
+}
+
+impl Meaning {
+    /// The country, where the text stands for exactly one.
+    pub fn country(&self) -> Option<Alpha2> {
+        match (self.method, self.codes.as_slice()) {
+            (CountryMethod::Ambiguous | CountryMethod::Contested | CountryMethod::Historical, _) => None,
+            (_, [code]) => Some(*code),
+            _ => None,
+        }
+    }
+}
+
+/// A city of a name: what the name alone stands for, and every country that has one so called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct City {
+    chosen: Option<Alpha2>,
+    homes: Vec<Alpha2>,
+    place: &'static str,
+}
+
+/// A state or province by its postal code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PostalCode {
+    /// The country it is a part of.
+    pub country: Alpha2,
+    /// Canonical id, such as `US-OH`.
+    pub place: &'static str,
+    /// Whether the code is read so without a city before it.
+    pub stands_alone: bool,
+}
 
 /// The gazetteer.
 #[derive(Debug)]
-pub struct Countries {}
+pub struct Countries {
+    countries: Vec<Country>,
+    names: FxHashMap<Box<str>, Meaning>,
+    codes: FxHashMap<Box<str>, Meaning>,
+    not_codes: FxHashSet<&'static str>,
+    postal_codes: FxHashMap<&'static str, Vec<PostalCode>>,
+    subdivisions: FxHashMap<Box<str>, Meaning>,
+    cities: FxHashMap<Box<str>, City>,
+    demonyms: FxHashMap<Box<str>, Meaning>,
+    lookalikes: FxHashSet<Box<str>>,
+    misspelt: Vec<(Box<str>, Alpha2)>,
+}
 
 impl Countries {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        Self {}
+        data::load()
+    }
+
+    /// The country of a code.
+    pub fn get(&self, code: Alpha2) -> Option<&Country> {
+        let index = self.countries.binary_search_by_key(&code, |country| country.alpha2).ok()?;
+        self.countries.get(index)
+    }
+
+    /// All countries, in the order of their codes.
+    pub fn iter(&self) -> impl Iterator<Item = &Country> {
+        self.countries.iter()
+    }
+
+    /// What a folded text means as a name of a country, a region, or a territory under a policy.
+    pub fn name(&self, folded: &str) -> Option<&Meaning> {
+        self.names.get(folded)
+    }
+
+    /// What a code or an abbreviation means, by its letters as printed: "US" and "us" differ.
+    pub fn code(&self, letters: &str) -> Option<&Meaning> {
+        self.codes.get(letters)
+    }
+
+    /// Whether capitals that are a code of ISO 3166-1 are more often a word, a title or a state.
+    pub fn is_doubtful_code(&self, letters: &str) -> bool {
+        self.not_codes.contains(letters)
+    }
+
+    /// States and provinces with this postal code.
+    pub fn postal_code(&self, letters: &str) -> &[PostalCode] {
+        self.postal_codes.get(letters).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a folded text means as a state, a province or a similar part of a country.
+    pub fn subdivision(&self, folded: &str) -> Option<&Meaning> {
+        self.subdivisions.get(folded)
+    }
+
+    /// The country that the name of a city alone stands for.
+    pub fn city(&self, folded: &str) -> Option<Alpha2> {
+        self.cities.get(folded).and_then(|city| city.chosen)
+    }
+
+    /// Every country that has a city of this name, the largest city first.
+    pub fn city_homes(&self, folded: &str) -> &[Alpha2] {
+        self.cities.get(folded).map_or(&[], |city| city.homes.as_slice())
+    }
+
+    /// What a folded text means as a demonym.
+    pub fn demonym(&self, folded: &str) -> Option<&Meaning> {
+        self.demonyms.get(folded)
+    }
+
+    /// Whether a folded text is a word or a name that looks like a misspelt country and is none.
+    pub fn is_lookalike(&self, folded: &str) -> bool {
+        self.lookalikes.contains(folded)
+    }
+
+    /// Folded names of which misspellings are looked for, sorted.
+    pub fn misspelt_names(&self) -> &[(Box<str>, Alpha2)] {
+        &self.misspelt
+    }
+
+    /// The place that a folded text of one or several words names: a country, a region, a state, a city,
+    /// or the people of one.
+    pub fn place_of(&self, folded: &str) -> Option<PlaceMatch<'_>> {
+        place::place_of(self, folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(folded: &str, expected: Option<(PlaceKind, &str)>) {
+        let countries = Countries::builtin();
+        let found = countries.place_of(folded).map(|place| (place.kind, place.canonical.to_owned()));
+        assert_eq!(found, expected.map(|(kind, canonical)| (kind, canonical.to_owned())), "{folded}");
+    }
+
+    #[test]
+    fn places() {
+        check("north korea", Some((PlaceKind::Country, "KP")));
+        check("north korean", Some((PlaceKind::Demonym, "KP")));
+        check("korea", Some((PlaceKind::Country, "KR")));
+        check("korean", Some((PlaceKind::Demonym, "KR")));
+        check("deutschland", Some((PlaceKind::Country, "DE")));
+        check("ohio", Some((PlaceKind::Subdivision, "US-OH")));
+        check("kanagawa", Some((PlaceKind::Subdivision, "JP-14")));
+        check("seoul", Some((PlaceKind::City, "city:seoul")));
+        check("서울", Some((PlaceKind::City, "city:seoul")));
+        check("asia", Some((PlaceKind::Region, "region:asia")));
+        check("asian", Some((PlaceKind::Region, "region:asia")));
+        check("international", None);
+        check("best", None);
+        check("", None);
+    }
+
+    #[test]
+    fn table() {
+        let countries = Countries::builtin();
+        let codes: Vec<Alpha2> = countries.iter().map(|country| country.alpha2).collect();
+        assert!(codes.is_sorted());
+        let kenya = countries.get(Alpha2::new("KE").unwrap()).unwrap();
+        assert_eq!((kenya.alpha3, kenya.numeric, kenya.name), ("KEN", "404", "Kenya"));
+        assert_eq!((kenya.region, kenya.subregion), ("Africa", "Sub-Saharan Africa"));
     }
 }

@@ -1,0 +1,296 @@
+//! The CSV files under `data/` to the maps of [`Countries`].
+//!
+//! Generated files hold folded text without quotes and are split by hand, which is fast; files that
+//! people edit go through the `csv` crate. A row that does not parse is left out here and found by the
+//! tests of this module.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{City, Countries, Country, Meaning, PostalCode};
+use crate::model::country::{Alpha2, CountryMethod};
+use crate::model::vocabulary::Vocabulary;
+use crate::text::fold;
+
+const COUNTRIES: &str = include_str!("../data/countries.csv");
+const TERRITORY_NAMES: &str = include_str!("../data/territory_names.csv");
+const REGION_NAMES: &str = include_str!("../data/region_names.csv");
+const REGIONS: &str = include_str!("../data/regions.csv");
+const ALIASES: &str = include_str!("../data/country_aliases.csv");
+const NOT_CODES: &str = include_str!("../data/not_codes.csv");
+const POSTAL_CODES: &str = include_str!("../data/postal_codes.csv");
+const SUBDIVISIONS: &str = include_str!("../data/subdivisions.csv");
+const CITIES: &str = include_str!("../data/cities.csv");
+const DEMONYMS: &str = include_str!("../data/demonyms.csv");
+const LOOKALIKES: &str = include_str!("../data/country_lookalikes.csv");
+
+/// Builds the gazetteer.
+pub(super) fn load() -> Countries {
+    let countries = countries();
+    let aliases = aliases();
+    let mut names: FxHashMap<Box<str>, Meaning> = FxHashMap::default();
+    let mut misspelt = Vec::new();
+    // Earlier rows win: policy before CLDR, countries before regions.
+    for alias in &aliases {
+        if !is_code(alias.method) {
+            names.entry(fold(alias.name).into()).or_insert_with(|| alias.meaning());
+        }
+    }
+    for [name, code_list, is_misspelt] in rows(TERRITORY_NAMES) {
+        let meaning = named(codes(code_list));
+        if is_misspelt == "1"
+            && let Some(code) = meaning.country()
+            && names.get(name).is_none_or(|known| known.country() == Some(code))
+        {
+            misspelt.push((Box::from(name), code));
+        }
+        names.entry(name.into()).or_insert(meaning);
+    }
+    for alias in &aliases {
+        let folded = fold(alias.name);
+        if alias.method == CountryMethod::Name
+            && folded.is_ascii()
+            && folded.len() >= 5
+            && let [code] = alias.codes.as_slice()
+        {
+            misspelt.push((folded.into(), *code));
+        }
+    }
+    misspelt.sort_unstable();
+    misspelt.dedup();
+    for record in records(REGIONS) {
+        if let (Some(name), Some(region)) = (record.get(0), record.get(1)) {
+            names.entry(fold(name).into()).or_insert_with(|| region_meaning(region));
+        }
+    }
+    for [name, region] in rows(REGION_NAMES) {
+        names.entry(name.into()).or_insert_with(|| region_meaning(region));
+    }
+    Countries {
+        codes: code_map(&countries, &aliases),
+        countries,
+        names,
+        not_codes: rows::<2>(NOT_CODES).map(|[text, _]| text).collect(),
+        postal_codes: postal_codes(),
+        subdivisions: subdivisions(),
+        cities: cities(),
+        demonyms: demonyms(),
+        lookalikes: rows::<1>(LOOKALIKES).map(|[word]| word.into()).collect::<FxHashSet<_>>(),
+        misspelt,
+    }
+}
+
+/// A row of `country_aliases.csv`.
+struct Alias {
+    name: &'static str,
+    codes: Vec<Alpha2>,
+    method: CountryMethod,
+}
+
+impl Alias {
+    fn meaning(&self) -> Meaning {
+        let place = match (self.method, self.codes.as_slice()) {
+            (CountryMethod::Subdivision | CountryMethod::City, [code]) => {
+                format!("{code}:{}", fold(self.name))
+            }
+            (_, [code]) => code.to_string(),
+            _ => format!("name:{}", fold(self.name)),
+        };
+        Meaning { method: self.method, codes: self.codes.clone(), place: place.into() }
+    }
+}
+
+fn is_code(method: CountryMethod) -> bool {
+    matches!(method, CountryMethod::Abbreviation | CountryMethod::Code)
+}
+
+fn aliases() -> Vec<Alias> {
+    rows::<3>(ALIASES)
+        .filter_map(|[name, code_list, method]| {
+            Some(Alias { name, codes: codes(code_list), method: CountryMethod::from_name(method)? })
+        })
+        .collect()
+}
+
+/// Codes and abbreviations by their letters as printed. An abbreviation of several meanings is listed
+/// as ambiguous in capitals, and as a name too.
+fn code_map(countries: &[Country], aliases: &[Alias]) -> FxHashMap<Box<str>, Meaning> {
+    let mut map: FxHashMap<Box<str>, Meaning> = FxHashMap::default();
+    for alias in aliases {
+        let is_capitals =
+            alias.name.len() <= 4 && !alias.name.contains(|c: char| !c.is_alphabetic() || c.is_lowercase());
+        if is_code(alias.method) || is_capitals {
+            map.entry(alias.name.into()).or_insert_with(|| alias.meaning());
+        }
+    }
+    for country in countries {
+        let meaning = Meaning {
+            method: CountryMethod::Code,
+            codes: vec![country.alpha2],
+            place: country.alpha2.as_str().into(),
+        };
+        map.entry(country.alpha2.as_str().into()).or_insert_with(|| meaning.clone());
+        map.entry(country.alpha3.into()).or_insert(meaning);
+    }
+    map
+}
+
+fn countries() -> Vec<Country> {
+    let mut countries: Vec<Country> = Vec::with_capacity(256);
+    for line in COUNTRIES.lines().skip(1) {
+        // One name of the file has a comma and stands in quotes.
+        let (head, name, tail) = match line.split_once('"') {
+            Some((head, rest)) => match rest.split_once("\",") {
+                Some((name, tail)) => (head.trim_end_matches(','), name, tail),
+                None => continue,
+            },
+            None => {
+                let mut parts = line.splitn(5, ',');
+                let head_len: usize = parts.by_ref().take(3).map(|part| part.len() + 1).sum();
+                match (parts.next(), parts.next()) {
+                    (Some(name), Some(tail)) => (&line[..head_len - 1], name, tail),
+                    _ => continue,
+                }
+            }
+        };
+        let [Some([alpha2, alpha3, numeric]), Some([region, subregion, intermediate_region])] =
+            [fields(head), fields(tail)]
+        else {
+            continue;
+        };
+        let Some(alpha2) = Alpha2::new(alpha2) else { continue };
+        countries.push(Country { alpha2, alpha3, numeric, name, region, subregion, intermediate_region });
+    }
+    countries.sort_by_key(|country| country.alpha2);
+    countries
+}
+
+fn postal_codes() -> FxHashMap<&'static str, Vec<PostalCode>> {
+    let mut map: FxHashMap<&str, Vec<PostalCode>> = FxHashMap::default();
+    for [code, place, alone] in rows(POSTAL_CODES) {
+        if let Some(country) = country_of(place) {
+            map.entry(code).or_default().push(PostalCode { country, place, stands_alone: alone == "1" });
+        }
+    }
+    map
+}
+
+fn subdivisions() -> FxHashMap<Box<str>, Meaning> {
+    let mut map = FxHashMap::default();
+    for [name, places] in rows(SUBDIVISIONS) {
+        let codes: Vec<Alpha2> = places.split(';').filter_map(country_of).collect();
+        let (method, place) = match codes.as_slice() {
+            [_] => (CountryMethod::Subdivision, places.into()),
+            _ => (CountryMethod::Ambiguous, format!("name:{name}").into()),
+        };
+        map.insert(name.into(), Meaning { method, codes, place });
+    }
+    map
+}
+
+fn cities() -> FxHashMap<Box<str>, City> {
+    rows(CITIES)
+        .map(|[name, chosen, homes, place]| {
+            (name.into(), City { chosen: Alpha2::new(chosen), homes: codes(homes), place })
+        })
+        .collect()
+}
+
+fn demonyms() -> FxHashMap<Box<str>, Meaning> {
+    let mut map = FxHashMap::default();
+    for [name, code_list] in rows(DEMONYMS) {
+        let codes = codes(code_list);
+        // "Korean" is of the place "Korea" whichever of the two it is.
+        let Some(first) = codes.first() else { continue };
+        let method = if codes.len() == 1 { CountryMethod::Demonym } else { CountryMethod::Ambiguous };
+        map.insert(fold(name).into(), Meaning { method, place: first.as_str().into(), codes });
+    }
+    map
+}
+
+fn named(codes: Vec<Alpha2>) -> Meaning {
+    match codes.as_slice() {
+        [code] => Meaning { method: CountryMethod::Name, place: code.as_str().into(), codes },
+        _ => {
+            let joined: Vec<&str> = codes.iter().map(Alpha2::as_str).collect();
+            let place = format!("name:{}", joined.join("+")).into();
+            Meaning { method: CountryMethod::Ambiguous, codes, place }
+        }
+    }
+}
+
+fn region_meaning(region: &str) -> Meaning {
+    Meaning { method: CountryMethod::Region, codes: Vec::new(), place: format!("region:{region}").into() }
+}
+
+fn country_of(place: &str) -> Option<Alpha2> {
+    Alpha2::new(place.get(..2)?)
+}
+
+fn codes(list: &str) -> Vec<Alpha2> {
+    list.split(';').filter_map(Alpha2::new).collect()
+}
+
+/// The first fields of every row of a file that has no commas in them.
+fn rows<const N: usize>(file: &'static str) -> impl Iterator<Item = [&'static str; N]> {
+    file.lines().skip(1).filter_map(fields)
+}
+
+fn fields<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {
+    let mut parts = line.split(',');
+    let mut fields = [""; N];
+    for field in &mut fields {
+        *field = parts.next()?;
+    }
+    Some(fields)
+}
+
+/// Rows of a file that may hold commas in quotes.
+fn records(file: &'static str) -> impl Iterator<Item = csv::StringRecord> {
+    csv::Reader::from_reader(file.as_bytes()).into_records().filter_map(Result::ok)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_read() {
+        assert_eq!(countries().len(), 250);
+        assert_eq!(aliases().len(), ALIASES.lines().count() - 1);
+        for file in [TERRITORY_NAMES, REGION_NAMES, SUBDIVISIONS, CITIES, LOOKALIKES, POSTAL_CODES] {
+            assert!(!file.contains('"'), "a field in quotes");
+        }
+        for alias in aliases() {
+            let is_free = matches!(
+                alias.method,
+                CountryMethod::Contested | CountryMethod::Historical | CountryMethod::Ambiguous
+            );
+            assert!(is_free || alias.codes.len() == 1, "{}", alias.name);
+        }
+    }
+
+    #[test]
+    fn generated_names_are_folded() {
+        let generated =
+            rows::<1>(TERRITORY_NAMES).chain(rows::<1>(REGION_NAMES)).chain(rows::<1>(SUBDIVISIONS));
+        for [name] in generated.chain(rows::<1>(CITIES)).chain(rows::<1>(LOOKALIKES)) {
+            assert_eq!(fold(name), name);
+        }
+    }
+
+    #[test]
+    fn every_code_is_assigned() {
+        let countries = load();
+        for meaning in ALIASES
+            .lines()
+            .skip(1)
+            .filter_map(fields)
+            .map(|[_, list]| list)
+            .chain(rows::<2>(TERRITORY_NAMES).map(|[_, list]| list))
+        {
+            for code in codes(meaning) {
+                assert!(countries.get(code).is_some(), "{code}");
+            }
+        }
+    }
+}
