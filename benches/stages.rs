@@ -21,13 +21,19 @@ fn reference() -> Reference {
 fn letter_of_a_thousand(bencher: Bencher) {
     let reference = Reference::builtin();
     let config = Config::default();
-    let mut text = String::from("Open letter on rivers\n\n3 May 2021\n\nDear Minister,\n\nKeep the rivers clean for all.\n\nSigned by:\n\n");
+    let mut text = String::from(
+        "Open letter on rivers\n\n3 May 2021\n\nDear Minister,\n\nKeep the rivers clean for all.\n\nSigned by:\n\n",
+    );
     for number in 0..500 {
-        text.push_str(&format!("River Watch {number}, Kenya\nAnn Other {number}, Professor, Upland University, Norway\n"));
+        text.push_str(&format!(
+            "River Watch {number}, Kenya\nAnn Other {number}, Professor, Upland University, Norway\n"
+        ));
     }
     let file = InputFile { path: "letter.txt".to_owned(), location: "letter.txt".into(), sidecar: None };
     let bytes = Bytes { content: text.into_bytes(), sha256: String::new(), error: None };
-    bencher.counter(divan::counter::ItemsCount::new(1000_usize)).bench(|| pipeline::read(&file, &bytes, &config, &reference));
+    bencher
+        .counter(divan::counter::ItemsCount::new(1000_usize))
+        .bench(|| pipeline::read(&file, &bytes, &config, &reference));
 }
 
 /// Countries that are names, and texts that are none.

@@ -4,7 +4,7 @@
 //! names and countries, links signatories across letters, and emits tables for statistics.
 //!
 //! The modules stand in the order of their dependencies: each may use only those above it, and a test
-//! reads every `crate::` path to see that it holds. [`pipeline`] shows the whole run.
+//! reads every `crate::` path to see that it holds.
 
 pub mod model;
 pub mod text;
@@ -15,6 +15,7 @@ pub mod segment;
 pub mod layouts;
 pub mod parse;
 pub mod sidecar;
+pub mod collate;
 pub mod link;
 pub mod store;
 pub mod tables;

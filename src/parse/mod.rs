@@ -55,8 +55,17 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
         for (line, reason) in &reading.others {
             fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
         }
+        let heading_weight = fields::heading_weight(section.announced);
+        let scores: Vec<i32> = reading
+            .entries
+            .iter()
+            .map(|entry| {
+                fields::read(clean::clean(&entry.text), &entry.marks, heading_weight, reference).score
+            })
+            .collect();
+        let weight = heading_weight + fields::list_weight(&scores);
         for entry in &reading.entries {
-            let (fate, reason) = match read(entry, section.announced, reference) {
+            let (fate, reason) = match read(entry, section.announced, weight, reference) {
                 Ok(mut signature) => {
                     signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
                     signature.section_idx = section_idx;
@@ -94,7 +103,12 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
 }
 
 /// Reads one entry, or says why it is no signature.
-fn read(entry: &Entry, announced: Announced, reference: &Reference) -> Result<Signature, &'static str> {
+fn read(
+    entry: &Entry,
+    announced: Announced,
+    weight: i32,
+    reference: &Reference,
+) -> Result<Signature, &'static str> {
     let cleaned = clean::clean(&entry.text);
     if !cleaned.chars().any(char::is_alphanumeric) {
         return Err("no letters and no digits");
@@ -112,7 +126,7 @@ fn read(entry: &Entry, announced: Announced, reference: &Reference) -> Result<Si
     if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return Err("nothing but digits");
     }
-    let fields = fields::read(cleaned, &entry.marks, announced, reference);
+    let fields = fields::read(cleaned, &entry.marks, weight, reference);
     let mut flags = Vec::new();
     if (announced.organizations && !announced.individuals && fields.kind == Kind::Person)
         || (announced.individuals && !announced.organizations && fields.kind == Kind::Organization)

@@ -13,18 +13,25 @@ fn bad_documents_are_quarantined() {
     let folder = tempfile::tempdir().unwrap();
     let raw = folder.path().join("raw");
     let long_line = vec![b'x'; 100 << 20];
-    let broken = [LETTER.as_bytes(), "Société des Fleuves é è ê\n".as_bytes(), b"Bro\xffken Union\n"].concat();
-    write(&raw, &[
-        ("good.txt", LETTER.as_bytes()),
-        ("empty.txt", b""),
-        ("binary.txt", &[0, 159, 146, 150, 0, 1, 2, 3]),
-        ("picture.png", b"\x89PNG"),
-        ("long.txt", &long_line),
-        ("unsigned.txt", b"Dear Minister,\n\nPlease keep the rivers of the country clean for all.\n\nSincerely,\n"),
-        ("broken.txt", &broken),
-        ("sidecar.txt", LETTER.replace("rivers", "seas").as_bytes()),
-        ("sidecar.toml", b"title = \"ok\"\nno_such_key = 1\n"),
-    ]);
+    let broken =
+        [LETTER.as_bytes(), "Société des Fleuves é è ê\n".as_bytes(), b"Bro\xffken Union\n"].concat();
+    write(
+        &raw,
+        &[
+            ("good.txt", LETTER.as_bytes()),
+            ("empty.txt", b""),
+            ("binary.txt", &[0, 159, 146, 150, 0, 1, 2, 3]),
+            ("picture.png", b"\x89PNG"),
+            ("long.txt", &long_line),
+            (
+                "unsigned.txt",
+                b"Dear Minister,\n\nPlease keep the rivers of the country clean for all.\n\nSincerely,\n",
+            ),
+            ("broken.txt", &broken),
+            ("sidecar.txt", LETTER.replace("rivers", "seas").as_bytes()),
+            ("sidecar.toml", b"title = \"ok\"\nno_such_key = 1\n"),
+        ],
+    );
     let (_, dataset) = build(&config(), &raw, &folder.path().join("output")).unwrap();
     let role = |path: &str| dataset.documents.iter().find(|row| row.path == path).unwrap().role;
     assert_eq!(role("good.txt"), Role::Letter);

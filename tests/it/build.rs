@@ -21,7 +21,11 @@ fn the_committed_output_is_what_the_shipped_input_gives() {
     if std::env::var_os("UPDATE").is_some() {
         build(&config(), &root().join("raw"), &committed).unwrap();
     }
-    assert_eq!(differences(&output, &committed), Vec::<String>::new(), "run with UPDATE=1 and read the difference");
+    assert_eq!(
+        differences(&output, &committed),
+        Vec::<String>::new(),
+        "run with UPDATE=1 and read the difference"
+    );
 }
 
 #[test]
@@ -62,7 +66,11 @@ fn a_decision_beats_the_score_and_is_reported_when_stale() {
     let decisions = format!(
         "left_signature_id,right_signature_id,decision,reason,who,date\n{},{},same,same web site,ann,2021-06-01\n\
          {},{},different,two unions,ann,2021-06-01\nsig-000000000000,{},same,gone,ann,2021-06-01\nnonsense,,,,,\n",
-        left.signature_id, right.signature_id, unions[0].signature_id, unions[1].signature_id, left.signature_id,
+        left.signature_id,
+        right.signature_id,
+        unions[0].signature_id,
+        unions[1].signature_id,
+        left.signature_id,
     );
     write(folder.path(), &[("curation/decisions.csv", decisions.as_bytes())]);
     let (_, after) = build(&config(), &raw, &output).unwrap();
@@ -99,6 +107,7 @@ fn a_failed_build_leaves_the_last_output() {
     let gone = build(&config(), &folder.path().join("nowhere"), &output);
     assert!(matches!(gone, Err(BuildError::Input { .. })));
     assert_eq!(files(&output), before);
-    let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "nothing is left beside raw and output: {left:?}");
 }

@@ -31,7 +31,13 @@ fn build_ends_with_a_summary() {
     check(folder.path(), &[], 0, "", "output         output");
     check(folder.path(), &["build", "--quiet"], 0, "", "");
     assert!(run(folder.path(), &["build", "--quiet"]).stderr.is_empty());
-    check(folder.path(), &["build", "--log-format", "json"], 0, "", "{\"event\":\"stage\",\"stage\":\"read\"");
+    check(
+        folder.path(),
+        &["build", "--log-format", "json"],
+        0,
+        "",
+        "{\"event\":\"stage\",\"stage\":\"read\"",
+    );
 }
 
 #[test]
@@ -72,8 +78,20 @@ fn unwritable_output_fails_and_strict_tells_of_quarantine() {
 fn documents_are_parsed() {
     let folder = project();
     check(folder.path(), &["parse", "raw/a.txt", "--format", "csv"], 0, ",organization,River Watch,", "");
-    check(folder.path(), &["parse", "raw/a.txt", "--letter", "--format", "json"], 0, "\"date\": \"2021-05-03\"", "");
-    check(folder.path(), &["parse", "raw/a.txt", "--claims", "--format", "csv"], 0, "organizations,exactly,3,letter,7,", "");
+    check(
+        folder.path(),
+        &["parse", "raw/a.txt", "--letter", "--format", "json"],
+        0,
+        "\"date\": \"2021-05-03\"",
+        "",
+    );
+    check(
+        folder.path(),
+        &["parse", "raw/a.txt", "--claims", "--format", "csv"],
+        0,
+        "organizations,exactly,3,letter,7,",
+        "",
+    );
     check(folder.path(), &["parse", "raw/a.txt", "--lines"], 0, "signature", "");
     check(folder.path(), &["parse", "gone.txt"], 1, "position", "gone.txt");
 }
@@ -82,7 +100,13 @@ fn documents_are_parsed() {
 fn values_are_normalized() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), &[("values", "U.S.A.\nQuux\n\u{ff}\n".as_bytes())]);
-    check(folder.path(), &["normalize", "country", "values", "--format", "csv"], 0, "U.S.A.,US,USA,United States", "");
+    check(
+        folder.path(),
+        &["normalize", "country", "values", "--format", "csv"],
+        0,
+        "U.S.A.,US,USA,United States",
+        "",
+    );
     check(folder.path(), &["normalize", "country", "values", "--format", "json"], 0, "\"alpha2\":\"US\"", "");
     check(folder.path(), &["normalize", "organization", "values"], 0, "quux", "");
     check(folder.path(), &["normalize", "person", "values"], 0, "quux", "");
@@ -106,11 +130,22 @@ fn tables_are_linked_and_measured() {
 #[test]
 fn signatures_entities_and_pairs_are_explained() {
     let folder = project();
-    write(folder.path(), &[("raw/b.txt", LETTER.replace("rivers", "lakes").replace("3 May", "9 May").replace("Union", "The Union").as_bytes())]);
+    write(
+        folder.path(),
+        &[(
+            "raw/b.txt",
+            LETTER
+                .replace("rivers", "lakes")
+                .replace("3 May", "9 May")
+                .replace("Union", "The Union")
+                .as_bytes(),
+        )],
+    );
     check(folder.path(), &["build", "--quiet"], 0, "", "");
     let rows = std::fs::read_to_string(folder.path().join("output/signatures.csv")).unwrap();
     let find = |part: &str| rows.lines().find(|line| line.contains(part)).unwrap().to_owned();
-    let field = |line: &str, prefix: &str| line.split(',').find(|cell| cell.starts_with(prefix)).unwrap().to_owned();
+    let field =
+        |line: &str, prefix: &str| line.split(',').find(|cell| cell.starts_with(prefix)).unwrap().to_owned();
     let left = field(&find("\"Union of Fishers, Peru\""), "sig-");
     let right = field(&find("\"The Union of Fishers, Peru\""), "sig-");
     let entity = field(&find("\"Union of Fishers, Peru\""), "ent-");
@@ -132,7 +167,8 @@ fn the_shipped_configuration_lists_every_default() {
     let defaults = toml::Table::try_from(undersigned::config::Config::default()).unwrap();
     for (section, keys) in &defaults {
         for key in keys.as_table().unwrap().keys() {
-            let is_listed = written.get(section).is_some_and(|table| table.as_table().unwrap().contains_key(key));
+            let is_listed =
+                written.get(section).is_some_and(|table| table.as_table().unwrap().contains_key(key));
             assert!(is_listed || section == "dataset", "{section}.{key} is not in pipeline.toml");
         }
     }

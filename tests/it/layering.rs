@@ -5,8 +5,22 @@ use std::path::Path;
 
 /// Modules in the order of their dependencies: each may use only those before it.
 const ORDER: &[&str] = &[
-    "model", "text", "reference", "normalize", "formats", "segment", "layouts", "parse", "sidecar", "collate", "link",
-    "store", "tables", "publish", "config", "pipeline",
+    "model",
+    "text",
+    "reference",
+    "normalize",
+    "formats",
+    "segment",
+    "layouts",
+    "parse",
+    "sidecar",
+    "collate",
+    "link",
+    "store",
+    "tables",
+    "publish",
+    "config",
+    "pipeline",
 ];
 /// Stages never use each other; what they exchange lives in `model`.
 const STAGES: &[&str] = &["formats", "segment", "parse", "link", "tables", "publish"];
@@ -40,7 +54,8 @@ fn arrows_point_one_way() {
         for used in text.split("crate::").skip(1) {
             let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             let Some(other) = ORDER.iter().position(|known| *known == used) else { continue };
-            let between_stages = STAGES.contains(&module) && STAGES.contains(&used.as_str()) && module != used;
+            let between_stages =
+                STAGES.contains(&module) && STAGES.contains(&used.as_str()) && module != used;
             // Publishing writes what tabulating makes.
             let is_allowed = module == "publish" && used == "tables";
             if other > place || (between_stages && !is_allowed) {
@@ -56,11 +71,14 @@ fn polars_and_printing_keep_to_their_rooms() {
     let mut wrong = Vec::new();
     for (name, text) in sources(&root().join("src")) {
         let module = module_of(&name);
-        let names_polars = text.lines().any(|line| line.contains("polars") && !line.trim_start().starts_with("//"));
+        let names_polars =
+            text.lines().any(|line| line.contains("polars") && !line.trim_start().starts_with("//"));
         if names_polars && module != "publish" && !name.starts_with("cli/link") {
             wrong.push(format!("src/{name} names polars"));
         }
-        if ["println!", "eprintln!", "print!(", "dbg!"].iter().any(|macro_name| text.contains(macro_name)) && module != "cli" {
+        if ["println!", "eprintln!", "print!(", "dbg!"].iter().any(|macro_name| text.contains(macro_name))
+            && module != "cli"
+        {
             wrong.push(format!("src/{name} prints"));
         }
     }

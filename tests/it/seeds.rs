@@ -14,7 +14,11 @@ fn dataset(raw: &Path) -> Dataset {
 /// What is said of the seeds must hold of any edition of them.
 fn check(dataset: &Dataset) {
     let letter = |part: &str| {
-        dataset.letters.iter().find(|row| row.title.as_deref().is_some_and(|title| title.contains(part))).unwrap()
+        dataset
+            .letters
+            .iter()
+            .find(|row| row.title.as_deref().is_some_and(|title| title.contains(part)))
+            .unwrap()
     };
     let (abe, moon) = (letter("Shinzo Abe"), letter("South Korea’s Policies"));
     assert_eq!(dataset.letters.len(), 2);
@@ -88,11 +92,19 @@ fn the_originals_give_the_same() {
     assert_eq!(ours.cosignatures, theirs.cosignatures);
     assert_eq!(ours.letters, theirs.letters);
     let roles = |dataset: &Dataset| -> Vec<_> {
-        dataset.documents.iter().map(|row| (row.path.clone(), row.role, row.language.clone(), row.n_signatures)).collect()
+        dataset
+            .documents
+            .iter()
+            .map(|row| (row.path.clone(), row.role, row.language.clone(), row.n_signatures))
+            .collect()
     };
     assert_eq!(roles(&ours), roles(&theirs));
     let missing = |dataset: &Dataset| -> BTreeSet<_> {
-        dataset.missing_letters.iter().map(|row| (row.addressee.clone(), row.n_organizations, row.date)).collect()
+        dataset
+            .missing_letters
+            .iter()
+            .map(|row| (row.addressee.clone(), row.n_organizations, row.date))
+            .collect()
     };
     assert_eq!(missing(&ours), missing(&theirs));
 }
@@ -124,8 +136,11 @@ fn gold_signatures_are_read() {
         let document = dataset.documents.iter().find(|row| row.path.starts_with(stem)).unwrap().document_id;
         let mut rows: Vec<_> = dataset.signatures.iter().filter(|row| row.document_id == document).collect();
         rows.sort_by_key(|row| row.position);
-        let gold: Vec<csv::StringRecord> =
-            csv::Reader::from_path(gold.join(format!("{slug}.csv"))).unwrap().records().map(Result::unwrap).collect();
+        let gold: Vec<csv::StringRecord> = csv::Reader::from_path(gold.join(format!("{slug}.csv")))
+            .unwrap()
+            .records()
+            .map(Result::unwrap)
+            .collect();
         assert_eq!(rows.len(), gold.len());
         for (row, gold) in rows.iter().zip(&gold) {
             let kind = if &gold[1] == "org" { Kind::Organization } else { Kind::Person };

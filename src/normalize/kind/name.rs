@@ -101,6 +101,9 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
         2 => evidence.add(5, "words that organizations use"),
         _ => evidence.add(6, "many words that organizations use"),
     }
+    if words.len() > 2 && words.iter().rev().take(2).all(|word| is_common_word(word, reference)) {
+        evidence.add(3, "ends in words that no person's name ends in");
+    }
     match words.len() {
         0..=5 => {}
         6..=7 => evidence.add(2, "a long name"),
