@@ -58,7 +58,7 @@ impl Part {
 
 fn split(printed: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for piece in printed.split([',', ';', '/', '|', '\n', '–', '—', '،', '、', '，']) {
+    for piece in printed.split([',', ';', ':', '/', '|', '\n', '–', '—', '،', '、', '，']) {
         parts.extend(piece.split(" - "));
     }
     parts.retain(|part| part.chars().any(char::is_alphanumeric));
@@ -139,6 +139,14 @@ fn joined(text: &Text, reference: &Reference) -> Option<CountryReading> {
 
 /// "Nairobi Kenya": a place, and the country that it lies in, without a sign between them.
 fn place_and_country(text: &Text, reference: &Reference) -> Option<CountryReading> {
+    // "Austin TX", but not letters behind a name.
+    if let Some((before, letters)) = text.printed.rsplit_once(' ')
+        && !reference.persons.is_postnominal(letters)
+        && let Some(reading) = state_or_code(&text.part(letters), &text.part(before).folded, reference)
+        && reading.method == CountryMethod::Subdivision
+    {
+        return Some(CountryReading { method: CountryMethod::Chain, ..reading });
+    }
     let folded = text.folded.as_str();
     let gaps: Vec<usize> = folded.match_indices(' ').map(|(at, _)| at).collect();
     if gaps.len() > 5 {
