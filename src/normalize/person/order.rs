@@ -102,7 +102,7 @@ fn in_capitals(words: &[&str]) -> Option<std::ops::Range<usize>> {
         n_letters >= 2 && word.chars().all(|c| !c.is_lowercase()) && !is_initial(word)
     };
     let is_other = |word: &&str| word.chars().any(char::is_lowercase) && !is_particle(word);
-    if !words.iter().any(|word| is_other(word)) {
+    if !words.iter().any(is_other) {
         return None;
     }
     let n_before = words.iter().take_while(|word| is_capitals(word)).count();
