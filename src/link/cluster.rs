@@ -6,6 +6,7 @@
 //! enough by itself, no cannot-link stands between, and no other cluster competes. Pairs that were never
 //! candidates count a little against. Every tie is broken by the order of the nodes.
 
+use super::weights;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -223,7 +224,10 @@ fn mean(clusters: &[Cluster], a: usize, b: usize, bounds: Bounds) -> Option<i64>
     }
     let n_pairs = clusters[a].size * clusters[b].size;
     let unseen = n_pairs.saturating_sub(between.n_pairs) as i64 * i64::from(bounds.unseen);
-    let shared = n_shared(&clusters[a].letters, &clusters[b].letters) as i64 * i64::from(bounds.same_letter);
+    let (letters_a, letters_b) = (&clusters[a].letters, &clusters[b].letters);
+    let n_both = n_shared(letters_a, letters_b);
+    let fewer = letters_a.len().min(letters_b.len());
+    let shared = n_both as i64 * i64::from(same_letter(bounds.same_letter, n_both, fewer));
     let sum = between.sum + unseen + shared;
     let mean = sum / n_pairs.max(1) as i64;
     (sum > 0 && mean >= i64::from(bounds.mean)).then_some(mean)
@@ -267,6 +271,12 @@ fn join(clusters: &mut [Cluster], a: usize, b: usize) {
     clusters[a].label = clusters[a].label.min(clusters[b].label);
     clusters[a].version += 1;
     clusters[b].is_alive = false;
+}
+
+/// Weight of standing in `n_both` letters together, where the one with fewer letters signed `n_fewer`.
+pub fn same_letter(weight: i32, n_both: usize, n_fewer: usize) -> i32 {
+    let share = n_both as f64 / (n_fewer.max(1) as f64 * weights::SAME_LETTER_FULL_SHARE);
+    (f64::from(weight) * share.min(1.0)).round() as i32
 }
 
 /// Elements that two ascending lists share.

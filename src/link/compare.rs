@@ -116,15 +116,14 @@ fn align(dictionary: &Dictionary, left: &Form, right: &Form) -> Alignment {
     pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
     let open = |taken: &[bool]| (0..taken.len()).filter(|at| !taken[*at]).collect::<Vec<_>>();
     let (mut left_only, mut right_only) = (open(&taken_a), open(&taken_b));
-    if let ([i], [j]) = (left_only.as_slice(), right_only.as_slice())
-        && is_short_misspelling(dictionary, a[*i], b[*j])
-        && pairs.len() >= 3
-        && i == j
-    {
-        pairs.push((*i, *j, Match::Short));
+    if pairs.len() >= 2 {
+        left_only.retain(|i| {
+            let found = right_only.iter().position(|j| is_short_misspelling(dictionary, a[*i], b[*j]));
+            let Some(at) = found else { return true };
+            pairs.push((*i, right_only.remove(at), Match::Short));
+            false
+        });
         pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
-        left_only.clear();
-        right_only.clear();
     }
     let is_in_order = pairs.windows(2).all(|two| two[0].1 <= two[1].1);
     Alignment { pairs, left_only, right_only, is_in_order }
@@ -230,7 +229,19 @@ fn unmatched(
         return true;
     }
     let words = |form: &Form, only: &[usize]| only.iter().map(|at| form.words[*at]).collect::<Vec<_>>();
-    let (a, b) = (words(left, &aligned.left_only), words(right, &aligned.right_only));
+    let (mut a, mut b) = (words(left, &aligned.left_only), words(right, &aligned.right_only));
+    for only in [&mut a, &mut b] {
+        only.retain(|word| {
+            if word.is_slip {
+                let text = || dictionary.word(word.id).text.clone();
+                score.note(Kind::Typos, w::CONNECTOR_SLIP, text);
+            }
+            !word.is_slip
+        });
+    }
+    if a.is_empty() && b.is_empty() {
+        return true;
+    }
     let has = |words: &[NameWord], role| words.iter().any(|word| word.role == role);
     if has(&a, TokenRole::Place) && has(&b, TokenRole::Place) {
         score.rule = Some(Rule::Places);

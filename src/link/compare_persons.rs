@@ -55,8 +55,11 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
         |open: &[usize], parts: &[Part]| open.iter().map(|at| text(parts[*at])).collect::<Vec<_>>().join(" ");
     match (open_a.is_empty(), open_b.is_empty()) {
         (true, true) => {
+            let n_parts = a.len().min(b.len());
             if n_full >= 2 {
                 score.add(Kind::EqualWords, w::COMPLETE_PERSON);
+            } else if n_full == 1 && n_parts >= 2 {
+                score.add(Kind::EqualWords, w::COMPLETE_WITH_INITIAL);
             }
         }
         (false, false) => {

@@ -1,7 +1,7 @@
 //! The words of all names: how rare each is, and which are misspellings of which.
 //!
 //! Misspellings are looked for among words, not among names: symmetric deletes (Garbe's SymSpell), one
-//! edit in words of five to eight letters, two from nine letters on. Never between words with a digit,
+//! edit in words of four to eight letters, two from nine letters on. Never between words with a digit,
 //! places, or two words that are both common.
 
 use super::weights;
@@ -13,8 +13,8 @@ use std::hash::{Hash, Hasher};
 /// A word in the dictionary.
 pub type WordId = u32;
 
-/// Words shorter than this have no misspellings.
-const SHORTEST: usize = 5;
+/// Words shorter than this have no misspellings; words of so many letters only such as are plain slips.
+const SHORTEST: usize = 4;
 /// Words of so many letters may differ by two edits.
 const TWO_EDITS_FROM: usize = 9;
 /// The rarer of two spellings is in at most this share of the names that hold the commoner one.
@@ -30,6 +30,8 @@ pub struct Background<'a> {
     pub share: &'a (dyn Fn(&str) -> Option<f64> + Sync),
     /// Share of names that hold a word that the background does not know.
     pub unknown: f64,
+    /// Other spellings, with the word that stands for them.
+    pub spellings: &'a [(&'a str, &'a str)],
 }
 
 /// One word, with what is known of it.
@@ -97,7 +99,12 @@ impl Dictionary {
             })
             .collect();
         let mut dictionary = Self { words, n_names: names.len() };
-        dictionary.find_neighbours();
+        let spellings: Vec<(&str, WordId)> = background
+            .spellings
+            .iter()
+            .filter_map(|(spelling, word)| Some((*spelling, dictionary.id(word)?)))
+            .collect();
+        dictionary.find_neighbours(&spellings);
         dictionary
     }
 
@@ -124,21 +131,29 @@ impl Dictionary {
         short.len() >= 4 && long.strip_suffix('s') == Some(short)
     }
 
-    fn find_neighbours(&mut self) {
-        let mut deletes: Vec<(u64, WordId)> = self
+    /// `others` are further spellings of words, which may be misspelt as well.
+    fn find_neighbours(&mut self, others: &[(&str, WordId)]) {
+        let spellings: Vec<(&str, WordId)> = self
             .words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.is_spellable)
+            .map(|(id, word)| (word.text.as_str(), id as WordId))
+            .chain(others.iter().copied())
+            .collect();
+        let mut deletes: Vec<(u64, u32)> = spellings
             .par_iter()
             .enumerate()
-            .map(|(id, word)| deletes_of(word, id as WordId))
+            .map(|(at, (text, _))| deletes_of(text, at as u32))
             .collect::<Vec<_>>()
             .concat();
         deletes.par_sort_unstable();
-        deletes.dedup();
-        let mut pairs: Vec<(WordId, WordId)> = Vec::new();
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
         for block in deletes.chunk_by(|a, b| a.0 == b.0) {
             for (at, (_, a)) in block.iter().enumerate() {
                 for (_, b) in &block[at + 1..] {
-                    if self.may_be_misspelling(*a, *b) {
+                    let (left, right) = (spellings[*a as usize].1, spellings[*b as usize].1);
+                    if left != right && self.may_be_misspelling(left, right) {
                         pairs.push((*a, *b));
                     }
                 }
@@ -146,14 +161,18 @@ impl Dictionary {
         }
         pairs.par_sort_unstable();
         pairs.dedup();
-        let near: Vec<(WordId, WordId, u8)> = pairs
+        let mut near: Vec<(WordId, WordId, u8)> = pairs
             .par_iter()
             .filter_map(|(a, b)| {
-                let (left, right) = (&self.words[*a as usize].text, &self.words[*b as usize].text);
-                let bound = most_edits(left.chars().count().min(right.chars().count()));
-                edits_within(left, right, bound).map(|edits| (*a, *b, edits as u8))
+                let ((left, left_id), (right, right_id)) = (spellings[*a as usize], spellings[*b as usize]);
+                let shorter = left.chars().count().min(right.chars().count());
+                let edits = edits_within(left, right, most_edits(shorter))?;
+                let is_enough = shorter > SHORTEST || self.is_slip(left_id, right_id);
+                is_enough.then_some((left_id.min(right_id), left_id.max(right_id), edits as u8))
             })
             .collect();
+        near.par_sort_unstable();
+        near.dedup_by_key(|(a, b, _)| (*a, *b));
         for (a, b, edits) in near {
             self.words[a as usize].neighbours.push((b, edits));
             self.words[b as usize].neighbours.push((a, edits));
@@ -163,6 +182,13 @@ impl Dictionary {
             word.neighbours.truncate(MOST_NEIGHBOURS);
             word.neighbours.sort_unstable();
         }
+    }
+
+    /// Whether one of two short words is printed once, is no word, and the other is well known.
+    fn is_slip(&self, a: WordId, b: WordId) -> bool {
+        let (left, right) = (self.word(a), self.word(b));
+        let (rare, common) = if left.n_names <= right.n_names { (left, right) } else { (right, left) };
+        rare.n_names <= 1 && !rare.is_known && common.n_names >= 3
     }
 
     fn may_be_misspelling(&self, a: WordId, b: WordId) -> bool {
@@ -189,12 +215,11 @@ fn most_edits(n_letters: usize) -> usize {
     }
 }
 
-/// Hashes of the word without one letter, or two, and of the word itself.
-fn deletes_of(word: &Word, id: WordId) -> Vec<(u64, WordId)> {
-    let letters: Vec<char> = word.text.chars().collect();
-    // One letter fewer, so that a word of four meets one of five; `edits_within` decides.
-    let n_edits = if letters.len() + 1 < SHORTEST { 0 } else { most_edits(letters.len().max(SHORTEST)) };
-    if !word.is_spellable || n_edits == 0 || letters.len() > 40 {
+/// Hashes of the word without one letter, or two, and of the word itself; `at` is handed through.
+fn deletes_of(text: &str, at: u32) -> Vec<(u64, u32)> {
+    let letters: Vec<char> = text.chars().collect();
+    let n_edits = most_edits(letters.len());
+    if n_edits == 0 || letters.len() > 40 || letters.iter().any(|c| c.is_numeric()) {
         return Vec::new();
     }
     let hash = |skip: &[usize]| {
@@ -206,12 +231,12 @@ fn deletes_of(word: &Word, id: WordId) -> Vec<(u64, WordId)> {
         }
         hasher.finish()
     };
-    let mut hashes = vec![(hash(&[]), id)];
+    let mut hashes = vec![(hash(&[]), at)];
     for first in 0..letters.len() {
-        hashes.push((hash(&[first]), id));
+        hashes.push((hash(&[first]), at));
         if n_edits > 1 {
             for second in first + 1..letters.len() {
-                hashes.push((hash(&[first, second]), id));
+                hashes.push((hash(&[first, second]), at));
             }
         }
     }
@@ -228,7 +253,7 @@ mod tests {
         let names: Vec<Vec<(&str, bool)>> =
             names.iter().map(|name| name.split(' ').map(|word| (word, true)).collect()).collect();
         let share = |word: &str| (word == "rights").then_some(0.05);
-        Dictionary::new(&names, &Background { share: &share, unknown: 1e-5 })
+        Dictionary::new(&names, &Background { share: &share, unknown: 1e-5, spellings: &[] })
     }
 
     fn check(names: &[&str], a: &str, b: &str, expected: Option<u8>) {

@@ -1,10 +1,12 @@
 //! Names of organizations as the score sees them: words by number and weight, keys of blocks.
 
 use super::blocking::{Key, key};
-use super::dictionary::{Background, Dictionary, WordId};
+use super::dictionary::{Background, Dictionary, Word, WordId};
 use super::weights;
 use crate::normalize::organization::{NamedPlace, OrganizationName, TokenRole};
 use crate::reference::Reference;
+use crate::text::edits_within;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Rarest words of a name that make keys.
@@ -25,6 +27,8 @@ pub struct NameWord {
     pub role: TokenRole,
     /// Weight of its agreement when the word before agrees too, thousandths of a bit.
     pub bound: i32,
+    /// Whether it is nothing but a misspelt connector, as far as one can see.
+    pub is_slip: bool,
 }
 
 /// A name that some records bear.
@@ -92,9 +96,13 @@ impl Forms {
                 TokenRole::Word | TokenRole::LegalForm | TokenRole::Connector => None,
             })
         };
-        let background = Background { share: &share, unknown: weights::UNKNOWN_ORGANIZATION_WORD };
+        let spellings: Vec<(&str, &str)> = reference.words.spellings();
+        let background =
+            Background { share: &share, unknown: weights::UNKNOWN_ORGANIZATION_WORD, spellings: &spellings };
         let dictionary = Dictionary::new(&counted, &background);
-        let mut forms: Vec<Form> = groups.iter().map(|group| form(group, &dictionary)).collect();
+        let connectors = reference.words.connectors();
+        let slips: Vec<bool> = dictionary.words.par_iter().map(|word| is_slip(word, &connectors)).collect();
+        let mut forms: Vec<Form> = groups.iter().map(|group| form(group, &dictionary, &slips)).collect();
         bind(&mut forms, &dictionary);
         Self { forms, dictionary }
     }
@@ -170,12 +178,25 @@ fn is_spellable(role: TokenRole) -> bool {
     !matches!(role, TokenRole::Place | TokenRole::Number)
 }
 
-fn form(group: &[&ReadName], dictionary: &Dictionary) -> Form {
+/// A short word that hardly any name holds, one letter from a connector: `fo`, `thr`.
+fn is_slip(word: &Word, connectors: &[&str]) -> bool {
+    let n_letters = word.text.chars().count();
+    n_letters <= 4
+        && word.is_spellable
+        && !word.is_known
+        && word.n_names <= 3
+        && connectors.iter().any(|connector| {
+            connector.len().max(n_letters) >= 2 && edits_within(&word.text, connector, 1).is_some()
+        })
+}
+
+fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
     let name = group[0].name;
     let words = compared(name)
         .filter_map(|token| {
             let id = dictionary.id(&token.text)?;
-            Some(NameWord { id, role: token.role, bound: dictionary.word(id).weight })
+            let is_slip = slips[id as usize] && token.role == TokenRole::Word;
+            Some(NameWord { id, role: token.role, bound: dictionary.word(id).weight, is_slip })
         })
         .collect();
     let mut acronyms: Vec<(String, u32)> = Vec::new();

@@ -125,7 +125,7 @@ impl PersonForms {
                 reference.words.person_share(word)
             }
         };
-        let background = Background { share: &share, unknown: weights::UNKNOWN_PERSON_WORD };
+        let background = Background { share: &share, unknown: weights::UNKNOWN_PERSON_WORD, spellings: &[] };
         let dictionary = Dictionary::new(&counted, &background);
         let forms = keys
             .iter()

@@ -1,15 +1,16 @@
 //! The evidence of two records: their names, countries, letters and affiliations.
 
 use super::blocking::Key;
+use super::cluster::{n_shared, same_letter};
 use super::compare::{Home, compare};
 use super::compare_persons;
 use super::organizations::Forms;
 use super::persons::PersonForms;
 use super::records::{CountryWeights, Record};
+use super::score::Rule;
 use super::score::Score;
 use super::stage::Scorer;
 use super::weights as w;
-use super::{cluster::n_shared, score::Rule};
 use crate::model::EvidenceKind as Kind;
 
 /// Scores organizations.
@@ -128,7 +129,10 @@ fn country(left: &Record, right: &Record, weights: &CountryWeights, different: i
         if a == b {
             score.note(Kind::Country, weights.equal(a), || a.to_string());
         } else {
-            score.note(Kind::Country, different, || format!("{a} and {b}"));
+            let fewer = left.mentions.len().min(right.mentions.len()).max(1);
+            let repeated = ((fewer as f64).log2() * f64::from(w::COUNTRY_REPEATED)).round() as i32;
+            let weight = (different + repeated).max(w::COUNTRY_DIFFERENT_MAX);
+            score.note(Kind::Country, weight, || format!("{a} and {b}"));
         }
     }
 }
@@ -136,7 +140,7 @@ fn country(left: &Record, right: &Record, weights: &CountryWeights, different: i
 /// Places printed behind the names: of a chapter, or where the signatory is.
 fn apart_places(left: &Record, right: &Record, score: &mut Score) {
     match (&left.place, &right.place) {
-        (Some(a), Some(b)) if a.canonical != b.canonical && !a.is_country && !b.is_country => {
+        (Some(a), Some(b)) if a.canonical != b.canonical => {
             score.rule = Some(Rule::Places);
             score.note(Kind::Conflict, w::TWO_SIDED_WORD, || format!("{} | {}", a.canonical, b.canonical));
         }
@@ -154,7 +158,9 @@ fn apart_places(left: &Record, right: &Record, score: &mut Score) {
 }
 
 fn letters(left: &Record, right: &Record, weight: i32, score: &mut Score) {
-    if n_shared(&left.letters, &right.letters) > 0 {
+    let n_both = n_shared(&left.letters, &right.letters);
+    if n_both > 0 {
+        let weight = same_letter(weight, n_both, left.letters.len().min(right.letters.len()));
         score.note(Kind::SameLetter, weight, || "both stand in one letter".to_owned());
     }
 }

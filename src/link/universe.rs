@@ -201,8 +201,7 @@ fn home(name: &OrganizationName, printed: Option<Alpha2>) -> (Option<Alpha2>, Op
     let Some(place) = &name.place else { return (printed, None) };
     // "Kenya Lantern Network, Kenya" says nothing that "Kenya Lantern Network" does not.
     let is_repeated = name.tokens.iter().any(|token| token.text == place.canonical);
-    let says_same = is_repeated || place.is_country && printed.is_some() && printed == place.country;
-    (printed.or(place.country), (!says_same).then(|| place.clone()))
+    (printed.or(place.country), (!is_repeated).then(|| place.clone()))
 }
 
 /// Signatures and letters that print each name.

@@ -35,6 +35,8 @@ pub const EDIT: i32 = -3 * BIT;
 pub const SHORT_EDIT: i32 = -6 * BIT;
 /// A name of one word that differs by an edit.
 pub const EDIT_IN_ONLY_WORD: i32 = -3 * BIT;
+/// A short word that only one name holds and that is a misspelt connector.
+pub const CONNECTOR_SLIP: i32 = -3 * BIT;
 /// A plural.
 pub const PLURAL: i32 = -2 * BIT;
 /// Two words written as one.
@@ -61,14 +63,19 @@ pub const TWO_SIDED_WORD: i32 = -14 * BIT;
 
 /// Highest weight of an equal country.
 pub const COUNTRY_EQUAL_MAX: i32 = 4 * BIT;
-/// Different countries of organizations.
-pub const COUNTRY_DIFFERENT_ORGANIZATION: i32 = -9 * BIT;
-/// Different countries of persons.
+/// Different countries of organizations, one of them printed once.
+pub const COUNTRY_DIFFERENT_ORGANIZATION: i32 = -8 * BIT;
+/// Different countries of persons, one of them printed once.
 pub const COUNTRY_DIFFERENT_PERSON: i32 = -5 * BIT;
+/// A country that is printed again is no slip: added for each doubling of how often the rarer is.
+pub const COUNTRY_REPEATED: i32 = -4 * BIT;
+/// The most that different countries weigh.
+pub const COUNTRY_DIFFERENT_MAX: i32 = -20 * BIT;
 /// One is printed with a place behind its name, the other with nothing.
 pub const APART_PLACE: i32 = -4 * BIT;
-/// Both stand in one letter.
-pub const SAME_LETTER: i32 = -12 * BIT;
+/// Of records that sign many letters, one letter that both sign is chance: the weight of standing in one
+/// letter is full while the letters shared are this share of those of the record with fewer.
+pub const SAME_LETTER_FULL_SHARE: f64 = 0.5;
 
 /// Highest weight of an equal affiliation.
 pub const AFFILIATION_EQUAL_MAX: i32 = 10 * BIT;
@@ -85,7 +92,9 @@ pub const ACRONYM_SHARED: i32 = 3 * BIT;
 pub const ALTERNATIVE: i32 = -4 * BIT;
 
 /// An initial that fits a name.
-pub const INITIAL: i32 = 2500;
+pub const INITIAL: i32 = 3300;
+/// Every part of two names fits, one of them by its initial.
+pub const COMPLETE_WITH_INITIAL: i32 = 2 * BIT;
 /// A name of a person that only one side prints, beside two that both print.
 pub const MIDDLE_MISSING: i32 = -1500;
 /// An initial that only one side prints.

@@ -110,6 +110,27 @@ impl Words {
         self.canonical.get(token).map_or(token, String::as_str)
     }
 
+    /// Every spelling that another stands for, with that other, in order.
+    pub fn spellings(&self) -> Vec<(&str, &str)> {
+        let mut spellings: Vec<(&str, &str)> =
+            self.canonical.iter().map(|(spelling, word)| (spelling.as_str(), word.as_str())).collect();
+        spellings.sort_unstable();
+        spellings
+    }
+
+    /// The connectors of names that lists most often misspell: those of two letters or three in Latin
+    /// script, in order.
+    pub fn connectors(&self) -> Vec<&str> {
+        let mut connectors: Vec<&str> = self
+            .roles
+            .iter()
+            .filter(|(word, role)| **role == WordRole::Connector && word.is_ascii() && word.len() > 1)
+            .map(|(word, _)| word.as_str())
+            .collect();
+        connectors.sort_unstable();
+        connectors
+    }
+
     /// Whether a folded token is a number: digits, a roman numeral above one, or a number word.
     pub fn is_number(&self, token: &str) -> bool {
         (!token.is_empty() && token.chars().all(char::is_numeric)) || self.numbers.contains(token)

@@ -22,7 +22,7 @@ NOT_ALONE = set(
     trust partnership enterprise institute charity federation club estate fund project of the and de la
     company compania empresa grupo sociedad fundacion fondation stiftung verein stichting
     international national community agency private public state joint limited-edition trading
-    in as da et ay no on at is an or he it be do per pro con per san sas sal sol sud fie pp oy-ry
+    in as da et ay no on at is an or he it be do per pro con per san sal sol sud fie pp oy-ry
     unit non branch office college university school academy center centre church council firma
     closed open general other sole""".split()
 )
