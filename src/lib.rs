@@ -4,7 +4,7 @@
 //! names and countries, links signatories across letters, and emits tables for statistics.
 //!
 //! The modules stand in the order of their dependencies: each may use only those above it, and a test
-//! reads every `crate::` path to see that it holds.
+//! reads every `crate::` path to see that it holds. [`pipeline`] shows the whole run.
 
 pub mod model;
 pub mod text;
@@ -20,3 +20,5 @@ pub mod link;
 pub mod store;
 pub mod tables;
 pub mod publish;
+pub mod config;
+pub mod pipeline;

@@ -62,6 +62,9 @@ const LEADS: &[&str] = &[
     " presso ",
 ];
 
+/// A score of [`kind::judge`] from which a text is an organization whatever stands around it.
+const CLEAR: i32 = 6;
+
 /// What a person is and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Office {
@@ -206,7 +209,7 @@ fn is_taught(head: &str, reference: &Reference) -> bool {
 }
 
 fn has_organization(text: &str, reference: &Reference) -> bool {
-    kind::judge(text, "", reference).score > 0
+    kind::judge(text, "", reference).score >= CLEAR
 }
 
 /// "UN Special Rapporteur on ...": the acronym, when a role follows it at once or after small words of rank.
