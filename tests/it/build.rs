@@ -65,11 +65,12 @@ fn a_decision_beats_the_score_and_is_reported_when_stale() {
 
     let decisions = format!(
         "left_signature_id,right_signature_id,decision,reason,who,date\n{},{},same,same web site,ann,2021-06-01\n\
-         {},{},different,two unions,ann,2021-06-01\nsig-000000000000,{},same,gone,ann,2021-06-01\nnonsense,,,,,\n",
+         {},{},different,two unions,ann,2021-06-01\nsig-000000000000,{},same,gone,ann,2021-06-01\nnonsense,{},same,,,\n",
         left.signature_id,
         right.signature_id,
         unions[0].signature_id,
         unions[1].signature_id,
+        left.signature_id,
         left.signature_id,
     );
     write(folder.path(), &[("curation/decisions.csv", decisions.as_bytes())]);

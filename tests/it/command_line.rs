@@ -123,7 +123,7 @@ fn tables_are_linked_and_measured() {
     check(folder.path(), &["link", "t.csv", "-o", "out.csv"], 0, "", "4 rows, 3 entities");
     check(folder.path(), &["evaluate", "linking", "truth.csv", "out.csv"], 0, "1.0000", "");
     check(folder.path(), &["link", "t.csv", "-o", "out.parquet"], 0, "", "");
-    check(folder.path(), &["link", "truth.csv", "-o", "out.csv"], 2, "", "name");
+    check(folder.path(), &["link", "truth.csv", "-o", "out.csv"], 2, "", "letter_id");
     check(folder.path(), &["link", "gone.csv", "-o", "out.csv"], 1, "", "gone.csv");
 }
 

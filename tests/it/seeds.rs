@@ -113,15 +113,15 @@ fn the_originals_give_the_same() {
 fn look_alikes_stay_apart() {
     let Some(table) = shared("letters/hard_negatives.csv") else { return };
     let dataset = dataset(&root().join("raw"));
-    let entity = |text: &str| dataset.signatures.iter().find(|row| row.text == text).map(|row| row.entity_id);
+    let entity = |name: &str| dataset.signatures.iter().find(|row| row.name == name).map(|row| row.entity_id);
     let mut n_checked = 0;
     for row in csv::Reader::from_path(table).unwrap().records() {
         let row = row.unwrap();
         if &row[0] != "different" {
             continue;
         }
-        if let (Some(a), Some(b)) = (entity(&row[4]), entity(&row[7])) {
-            assert_ne!(a, b, "{} / {}", &row[4], &row[7]);
+        if let (Some(a), Some(b)) = (entity(&row[3]), entity(&row[6])) {
+            assert_ne!(a, b, "{} / {}", &row[3], &row[6]);
             n_checked += 1;
         }
     }
