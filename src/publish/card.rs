@@ -26,7 +26,7 @@ pub fn render(tables: &[TableView<'_>], about: &About, extras: &[Extra]) -> Stri
     );
     for table in tables {
         let first_sentence = table.description.split_inclusive(['.', ':', ';']).next().unwrap_or_default();
-        let first_sentence = first_sentence.trim_end_matches([':', ';', '.']);
+        let first_sentence = first_sentence.trim_end_matches([':', ';', '.']).trim_start_matches("One row per ");
         let _ = writeln!(
             card,
             "| [{0}](#{0}) | {1} | {2} |",

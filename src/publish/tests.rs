@@ -327,3 +327,11 @@ fn the_card_has_the_dictionary() {
     let unlicensed = card::render(&DATASET.tables(), &About::default(), &[]);
     assert!(unlicensed.contains("No licence is stated"));
 }
+
+/// Leaves the sample where `tests/readers/check_readers.py` can look at it, when told where.
+#[test]
+fn a_sample_for_other_readers() {
+    if let Some(target) = std::env::var_os("UNDERSIGNED_SAMPLE") {
+        run(&DATASET, &about(), Path::new(&target)).unwrap();
+    }
+}
