@@ -37,6 +37,8 @@ pub struct Bounds {
     pub same_letter: i32,
     /// A cluster that fits two others, which do not fit each other, this nearly is joined to neither.
     pub margin: i32,
+    /// Two clusters whose pairs' mean is below this do not fit each other.
+    pub conflict: i32,
 }
 
 /// The nodes and what is known of them.
@@ -216,7 +218,8 @@ fn contract(
         .collect()
 }
 
-/// The mean weight between two clusters, if they may be joined.
+/// The mean weight between two clusters, if they may be joined, and half a bit for each doubling of the
+/// signatures of either: a record that fits two entities is the likelier of the one that signs more.
 fn mean(clusters: &[Cluster], a: usize, b: usize, bounds: Bounds) -> Option<i64> {
     let between = clusters[a].between.get(&b)?;
     if between.is_cannot || between.best < bounds.link {
@@ -230,22 +233,27 @@ fn mean(clusters: &[Cluster], a: usize, b: usize, bounds: Bounds) -> Option<i64>
     let shared = n_both as i64 * i64::from(same_letter(bounds.same_letter, n_both, fewer));
     let sum = between.sum + unseen + shared;
     let mean = sum / n_pairs.max(1) as i64;
-    (sum > 0 && mean >= i64::from(bounds.mean)).then_some(mean)
+    let popularity = (popularity(&clusters[a]) + popularity(&clusters[b])) / 2;
+    (sum > 0 && mean >= i64::from(bounds.mean)).then_some(mean + popularity)
+}
+
+/// Log2 of the signatures of a cluster, thousandths.
+fn popularity(cluster: &Cluster) -> i64 {
+    ((cluster.n_mentions.max(1) as f64).log2() * 1000.0).round() as i64
 }
 
 /// Whether `a` fits a third cluster nearly as well as `b`, and the third does not fit `b`. A cluster with
 /// many more signatures wins over one with few.
 fn is_contested(clusters: &[Cluster], a: usize, b: usize, weight: i64, bounds: Bounds) -> bool {
-    if clusters[a].n_mentions > clusters[b].n_mentions {
-        return false;
-    }
     clusters[a].between.iter().any(|(other, between)| {
         if *other == b || between.best < bounds.link || between.is_cannot {
             return false;
         }
-        let against = clusters[b].between.get(other).is_some_and(|third| third.is_cannot || third.sum < 0);
-        let popularity = (clusters[b].n_mentions as f64 / clusters[*other].n_mentions.max(1) as f64).log2();
-        let lead = (popularity * 1000.0) as i64;
+        let against = clusters[b].between.get(other).is_some_and(|third| {
+            third.is_cannot || third.sum < i64::from(bounds.conflict) * third.n_pairs as i64
+        });
+        // The popularity of `b` and of the third counts in full here, that of `a` not at all.
+        let lead = (popularity(&clusters[b]) - popularity(&clusters[*other])) / 2;
         against
             && mean(clusters, a.min(*other), a.max(*other), bounds)
                 .is_some_and(|mean| weight + lead - mean < i64::from(bounds.margin))
@@ -305,7 +313,7 @@ mod tests {
     use super::*;
 
     const BOUNDS: Bounds =
-        Bounds { link: 4000, mean: 2000, unseen: -1000, same_letter: -12_000, margin: 1500 };
+        Bounds { link: 4000, mean: 2000, unseen: -1000, same_letter: -12_000, margin: 1500, conflict: -2000 };
 
     fn check(edges: &[(u32, u32, i32)], must: &[(u32, u32)], letters: &[&[u32]], expected: &[u32]) {
         let edges: Vec<Edge> = edges.iter().map(|e| Edge { left: e.0, right: e.1, millibits: e.2 }).collect();

@@ -2,7 +2,7 @@
 //!
 //! Misspellings are looked for among words, not among names: symmetric deletes (Garbe's SymSpell), one
 //! edit in words of four to eight letters, two from nine letters on. Never between words with a digit,
-//! places, or two words that are both common.
+//! two places, or two words that are both common.
 
 use super::weights;
 use crate::text::edits_within;
@@ -120,8 +120,11 @@ impl Dictionary {
 
     /// Edits between two words, where one is a misspelling of the other.
     pub fn edits(&self, a: WordId, b: WordId) -> Option<u8> {
-        let neighbours = &self.word(a).neighbours;
-        neighbours.binary_search_by_key(&b, |(id, _)| *id).ok().map(|at| neighbours[at].1)
+        let listed = |a: WordId, b: WordId| {
+            let neighbours = &self.word(a).neighbours;
+            neighbours.binary_search_by_key(&b, |(id, _)| *id).ok().map(|at| neighbours[at].1)
+        };
+        listed(a, b).or_else(|| listed(b, a))
     }
 
     /// Whether one word is the other with an `s` behind it.
@@ -167,7 +170,12 @@ impl Dictionary {
                 let ((left, left_id), (right, right_id)) = (spellings[*a as usize], spellings[*b as usize]);
                 let shorter = left.chars().count().min(right.chars().count());
                 let edits = edits_within(left, right, most_edits(shorter))?;
-                let is_enough = shorter > SHORTEST || self.is_slip(left_id, right_id);
+                let is_place = !self.word(left_id).is_spellable || !self.word(right_id).is_spellable;
+                let is_enough = if is_place {
+                    shorter > SHORTEST + 1 && edits == 1 && self.is_slip(left_id, right_id)
+                } else {
+                    shorter > SHORTEST || self.is_slip(left_id, right_id)
+                };
                 is_enough.then_some((left_id.min(right_id), left_id.max(right_id), edits as u8))
             })
             .collect();
@@ -177,8 +185,11 @@ impl Dictionary {
             self.words[a as usize].neighbours.push((b, edits));
             self.words[b as usize].neighbours.push((a, edits));
         }
+        // The commonest are kept: a misspelling finds its word, though not every word its misspellings.
+        let counts: Vec<u32> = self.words.iter().map(|word| word.n_names).collect();
         for word in &mut self.words {
-            word.neighbours.sort_unstable_by_key(|(id, edits)| (*edits, *id));
+            word.neighbours
+                .sort_unstable_by_key(|(id, edits)| (*edits, std::cmp::Reverse(counts[*id as usize]), *id));
             word.neighbours.truncate(MOST_NEIGHBOURS);
             word.neighbours.sort_unstable();
         }

@@ -96,7 +96,16 @@ impl Forms {
                 TokenRole::Word | TokenRole::LegalForm | TokenRole::Connector => None,
             })
         };
-        let spellings: Vec<(&str, &str)> = reference.words.spellings();
+        // A misspelt word may be one of the other spellings, or of the names of a place.
+        let mut spellings: Vec<(&str, &str)> = groups
+            .iter()
+            .flat_map(|group| &group[0].name.tokens)
+            .filter(|token| token.role == TokenRole::Place && !token.printed.contains(' '))
+            .map(|token| (token.printed.as_str(), token.text.as_str()))
+            .collect();
+        spellings.extend(reference.words.spellings());
+        spellings.par_sort_unstable();
+        spellings.dedup();
         let background =
             Background { share: &share, unknown: weights::UNKNOWN_ORGANIZATION_WORD, spellings: &spellings };
         let dictionary = Dictionary::new(&counted, &background);
@@ -231,7 +240,7 @@ fn initials(name: &OrganizationName) -> Vec<String> {
                     token.role != TokenRole::LegalForm
                         && (*with_connectors || token.role != TokenRole::Connector)
                 })
-                .flat_map(|token| token.initials.chars())
+                .flat_map(|token| token.printed.split(' ').filter_map(|word| word.chars().next()))
                 .collect::<String>()
         })
         .filter(|letters| letters.chars().count() >= 3)

@@ -63,7 +63,7 @@ impl Scorer for Organizations<'_> {
                 score.note(Kind::Acronym, w::ALTERNATIVE, || "printed as another name".to_owned());
             }
         }
-        prior(self.forms.forms.len(), score);
+        prior(self.forms.forms.len(), w::NAME_MAX_ORGANIZATION, score);
         country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_ORGANIZATION, score);
         apart_places(left.0, right.0, score);
         letters(left.0, right.0, self.same_letter, score);
@@ -98,7 +98,7 @@ impl Scorer for Persons<'_> {
     fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
         let form = |form: u32| &self.forms.forms[form as usize];
         compare_persons::compare(self.forms, form(left.1), form(right.1), score);
-        prior(self.forms.forms.len(), score);
+        prior(self.forms.forms.len(), w::NAME_MAX_PERSON, score);
         country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_PERSON, score);
         if let (Some(a), Some(b)) = (left.0.affiliation, right.0.affiliation) {
             let weight = if a == b { self.affiliations[a as usize] } else { w::AFFILIATION_DIFFERENT };
@@ -119,9 +119,14 @@ impl<'a> Home<'a> {
     }
 }
 
-fn prior(n_names: usize, score: &mut Score) {
+/// Adds the prior, when all evidence of names is there, and takes off what names alone cannot say.
+fn prior(n_names: usize, most: i32, score: &mut Score) {
     let population = (n_names as f64).max(w::MIN_POPULATION);
     score.add(Kind::Prior, -(population.log2() * f64::from(w::BIT)).round() as i32);
+    let excess = score.millibits() - most;
+    if excess > 0 {
+        score.note(Kind::Prior, -excess, || "names alone are not surer".to_owned());
+    }
 }
 
 fn country(left: &Record, right: &Record, weights: &CountryWeights, different: i32, score: &mut Score) {

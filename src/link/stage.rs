@@ -83,6 +83,7 @@ pub fn run(
         link,
         mean: w::MIN_MEAN,
         unseen: w::UNSEEN_PAIR,
+        conflict: w::CONFLICT_MEAN,
         same_letter: (settings.same_letter * f64::from(w::BIT)) as i32,
         margin: (settings.margin * f64::from(w::BIT)) as i32,
     };

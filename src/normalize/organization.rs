@@ -49,14 +49,13 @@ pub struct Token {
     pub role: TokenRole,
     /// For a place, which one.
     pub place: Option<NamedPlace>,
-    /// First letters of the words that it is printed as.
-    pub initials: String,
+    /// The folded words that it is printed as.
+    pub printed: String,
 }
 
 impl Token {
     fn plain(text: &str, role: TokenRole, printed: &str) -> Self {
-        let initials = printed.chars().take(1).collect();
-        Self { text: text.to_owned(), role, place: None, initials }
+        Self { text: text.to_owned(), role, place: None, printed: printed.to_owned() }
     }
 
     /// Whether the token is part of the comparison form.
@@ -152,9 +151,9 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
             continue;
         }
         if let Some((n_tokens, place)) = place_at(&folded, &starts[at..=inner.end], reference) {
-            let initials = plain[at..at + n_tokens].iter().filter_map(|word| word.chars().next()).collect();
+            let printed = plain[at..at + n_tokens].join(" ");
             let text = place.canonical.clone();
-            tokens.push(Token { text, role: TokenRole::Place, place: Some(place), initials });
+            tokens.push(Token { text, role: TokenRole::Place, place: Some(place), printed });
             at += n_tokens;
             continue;
         }

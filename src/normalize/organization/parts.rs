@@ -41,6 +41,7 @@ pub fn split(name: &str, reference: &Reference) -> Parts {
     for dash in DASHES {
         dashes(&mut main, dash, &mut parts, reference);
     }
+    without_legal_form(&mut main, reference);
     trailing_place(&mut main, &mut parts, reference);
     parts.main = main;
     parts
@@ -208,6 +209,21 @@ fn dashes(main: &mut String, dash: &str, parts: &mut Parts, reference: &Referenc
     if let Some(place) = place_of(&right, reference) {
         parts.place = Some(place);
         *main = left;
+    }
+}
+
+/// `Name, Place Inc.`: the legal form hides the place.
+fn without_legal_form(main: &mut String, reference: &Reference) {
+    if !main.contains(',') {
+        return;
+    }
+    let words: Vec<String> = main.split_whitespace().map(fold).collect();
+    let tokens: Vec<&str> = words.iter().map(String::as_str).collect();
+    let n_end = reference.words.legal_form_at_end(&tokens);
+    if n_end > 0 {
+        let kept: Vec<&str> = main.split_whitespace().take(tokens.len() - n_end).collect();
+        let kept = kept.join(" ");
+        *main = kept.trim_end_matches([',', ' ']).to_owned();
     }
 }
 
