@@ -139,7 +139,8 @@ pub fn corpus(
                 kind: signature.kind,
                 name: &signature.name,
                 acronym: signature.acronym.as_deref(),
-                affiliation: signature.affiliation.as_deref(),
+                // Of several, the one that is printed first.
+                affiliation: signature.affiliation.as_deref().and_then(|names| names.split("; ").next()),
                 country: signature.country.as_ref().and_then(|country| country.country()),
                 position: signature.position,
             }

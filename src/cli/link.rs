@@ -77,7 +77,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         &linkage.link_probability,
     )
     .map_err(Stop::failed)?;
-    let n_entities = linkage.entities.iter().filter(|entity| !entity.mentions.is_empty()).count();
+    let n_entities = linkage.entities.len();
     context.log.message(&format!(
         "{} rows, {n_entities} entities, written to {}",
         ids.len(),

@@ -28,7 +28,7 @@ table! {
         /// Subregion of the country by the UN M49 standard, such as `Sub-Saharan Africa`. Empty without a
         /// country.
         subregion: Option<String>,
-        /// Letters signed. 0: known only as the affiliation of persons.
+        /// Letters signed.
         n_letters: i32,
         /// Signatures.
         n_signatures: i32,

@@ -56,7 +56,8 @@ table! {
         /// Probability of the strongest link that holds the signature in its entity, from 0 to 1. Empty:
         /// nothing was linked to it; the entity has this signature alone.
         link_probability: Option<f64>,
-        /// Organization that the affiliation names. Empty: no affiliation, or it was not linked.
+        /// Organization that the affiliation names, where it signs a letter itself. Empty: no affiliation, or
+        /// it is not among the signatories.
         affiliation_entity_id: Option<EntityId> => "entities",
         /// First line of the signature in the document, from 1.
         line_start: i32,
