@@ -4,15 +4,21 @@
 //! names and countries, links signatories across letters, and emits tables for statistics.
 //!
 //! The modules stand in the order of their dependencies: each may use only those above it, and a test
-//! reads every `crate::` path to see that it holds.
+//! reads every `crate::` path to see that it holds. [`pipeline`] shows the whole run.
 
-#![forbid(unsafe_code)]
-#![warn(missing_docs)]
-
-pub mod link;
 pub mod model;
-pub mod normalize;
-pub mod publish;
-pub mod reference;
-pub mod tables;
 pub mod text;
+pub mod reference;
+pub mod normalize;
+pub mod formats;
+pub mod segment;
+pub mod layouts;
+pub mod parse;
+pub mod sidecar;
+pub mod collate;
+pub mod link;
+pub mod store;
+pub mod tables;
+pub mod publish;
+pub mod config;
+pub mod pipeline;

@@ -1,1 +1,96 @@
 //! Which signatures are the same organization or person.
+//!
+//! In: the signatures of all letters, and decisions of people. Out: entities, scored pairs with their
+//! evidence, and relations that are not identity. The result depends neither on the order of the rows
+//! nor on the number of threads.
+//!
+//! Identical mentions become records; records of organizations, affiliations among them, are compared
+//! and clustered first, then those of persons, with the affiliation's entity as evidence. Names are only
+//! compared where they share a rare key; nothing is quadratic in the corpus.
+
+pub mod blocking;
+pub mod calibrate;
+pub mod cluster;
+pub mod compare;
+pub mod compare_persons;
+pub mod decisions;
+pub mod dictionary;
+pub mod evaluate;
+pub mod organizations;
+pub mod persons;
+pub mod records;
+pub mod relations;
+pub mod result;
+pub mod score;
+pub mod scorers;
+pub mod settings;
+pub mod stage;
+pub mod universe;
+pub mod weights;
+
+pub use decisions::Decision;
+pub use evaluate::{Evaluation, evaluate};
+pub use records::MentionRow;
+pub use settings::LinkSettings;
+
+use crate::model::{Linkage, Outcome, SignatureId};
+use crate::reference::Reference;
+use rustc_hash::FxHashMap;
+use weights as w;
+
+/// Links mentions. Every mention is in exactly one entity.
+pub fn run(
+    mentions: &[MentionRow],
+    decisions: &[Decision],
+    settings: &LinkSettings,
+    reference: &Reference,
+) -> Outcome<Linkage> {
+    let mut issues = Vec::new();
+    let rows: FxHashMap<SignatureId, u32> =
+        mentions.iter().enumerate().map(|(row, mention)| (mention.id, row as u32)).collect();
+    let decided = decisions::resolve(decisions, |id| rows.get(&id).copied()).unpack(&mut issues);
+    let same_letter = (settings.same_letter * f64::from(w::BIT)) as i32;
+
+    let read = universe::read(mentions, reference);
+    let organizations = universe::organizations(mentions, &read, &decided, reference);
+    let scorer = scorers::Organizations {
+        forms: &organizations.forms,
+        countries: &records::CountryWeights::new(&organizations.records),
+        same_letter,
+    };
+    let link = calibrate::least_weight(settings.link_organizations);
+    let (must, cannot) = organizations.decided(&decided);
+    let mut of_organizations = stage::run(&scorer, &organizations.records, &must, &cannot, link, settings);
+    issues.append(&mut of_organizations.issues);
+
+    let persons =
+        universe::persons(mentions, &read, &organizations, &of_organizations.labels, &decided, reference);
+    let affiliations = universe::affiliation_weights(&persons, organizations.records.len());
+    let person_scorer = scorers::Persons {
+        forms: &persons.forms,
+        countries: &records::CountryWeights::new(&persons.records),
+        affiliations: &affiliations,
+        same_letter,
+    };
+    let link = calibrate::least_weight(settings.link_persons);
+    let (must, cannot) = persons.decided(&decided);
+    let mut of_persons = stage::run(&person_scorer, &persons.records, &must, &cannot, link, settings);
+    issues.append(&mut of_persons.issues);
+
+    let organizations = result::Side {
+        scorer: &scorer,
+        records: &organizations.records,
+        record_of: &organizations.record_of,
+        clustering: &of_organizations,
+        link: settings.link_organizations,
+    };
+    let persons = result::Side {
+        scorer: &person_scorer,
+        records: &persons.records,
+        record_of: &persons.record_of,
+        clustering: &of_persons,
+        link: settings.link_persons,
+    };
+    let value = result::assemble(mentions, &read, &organizations, &persons, &decided, settings);
+    Outcome { value, issues }
+}

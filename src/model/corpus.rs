@@ -40,6 +40,16 @@ pub struct Document {
     pub n_lines: u32,
     /// What it is.
     pub role: Role,
+    /// Title of the publication, as its sidecar states it.
+    pub source_title: Option<String>,
+    /// Who published it, as its sidecar states it.
+    pub source_publisher: Option<String>,
+    /// Address of the publication, as its sidecar states it.
+    pub source_url: Option<String>,
+    /// Date of the publication, as its sidecar states it.
+    pub source_date: Option<String>,
+    /// Terms of the publication, as its sidecar states them.
+    pub source_licence: Option<String>,
 }
 
 /// A document after parsing and normalizing.
@@ -63,6 +73,23 @@ pub struct Reading {
     pub mentions: Vec<Mention>,
     /// Diagnostics.
     pub issues: Vec<Issue>,
+}
+
+impl Reading {
+    /// A document from which nothing could be read.
+    pub fn unreadable(document: Document, issues: Vec<Issue>) -> Self {
+        Self {
+            document,
+            letter_id: None,
+            letter: None,
+            sections: Vec::new(),
+            signatures: Vec::new(),
+            notes: Vec::new(),
+            claims: Vec::new(),
+            mentions: Vec::new(),
+            issues,
+        }
+    }
 }
 
 /// The corpus after linking: what the tables are made of.

@@ -104,11 +104,22 @@ pub struct Mention {
     pub continues: bool,
 }
 
+/// Who is announced by the heading of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Announced {
+    /// Organizations are named.
+    pub organizations: bool,
+    /// Persons are named.
+    pub individuals: bool,
+}
+
 /// A signature block: a heading and the lines under it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Section {
     /// Heading as printed, if there is one.
     pub heading: Option<Line>,
+    /// Whom the heading announces.
+    pub announced: Announced,
     /// The lines that may be signatures, in printed order.
     pub lines: Vec<SignatureLine>,
 }

@@ -87,6 +87,8 @@ pub struct LineNote {
     pub line: Line,
     /// What became of it.
     pub fate: LineFate,
+    /// True for the lines that segmenting handed to parsing; false for headings and what stands between.
+    pub is_of_section: bool,
     /// Why, as a phrase for a person.
     pub reason: String,
 }

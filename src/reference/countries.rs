@@ -9,6 +9,7 @@
 
 mod data;
 mod place;
+mod spelling;
 
 pub use place::{PlaceKind, PlaceMatch};
 
@@ -36,7 +37,7 @@ pub struct Country {
 }
 
 /// What a text means when it is a name, a code, or a place as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Meaning {
     /// Which kind of name it is.
     pub method: CountryMethod,
@@ -44,9 +45,15 @@ pub struct Meaning {
     pub codes: Vec<Alpha2>,
     /// Canonical id of the place; the same for all names of one place.
     pub place: Box<str>,
+    /// How sure it is, from 0 to 1.
+    pub confidence: f64,
 }
 
 impl Meaning {
+    fn new(method: CountryMethod, codes: Vec<Alpha2>, place: String) -> Self {
+        Self { method, codes, place: place.into(), confidence: usual_confidence(method) }
+    }
+
     /// The country, where the text stands for exactly one.
     pub fn country(&self) -> Option<Alpha2> {
         match (self.method, self.codes.as_slice()) {
@@ -54,6 +61,20 @@ impl Meaning {
             (_, [code]) => Some(*code),
             _ => None,
         }
+    }
+}
+
+/// How sure a reading is by its kind alone. A row of a data file may say otherwise.
+fn usual_confidence(method: CountryMethod) -> f64 {
+    match method {
+        CountryMethod::Name | CountryMethod::Flag => 0.99,
+        CountryMethod::Abbreviation => 0.97,
+        CountryMethod::Code => 0.95,
+        CountryMethod::Alias => 0.9,
+        CountryMethod::Subdivision => 0.85,
+        CountryMethod::City | CountryMethod::Demonym => 0.75,
+        CountryMethod::Typo => 0.8,
+        _ => 0.0,
     }
 }
 
@@ -88,7 +109,11 @@ pub struct Countries {
     cities: FxHashMap<Box<str>, City>,
     demonyms: FxHashMap<Box<str>, Meaning>,
     lookalikes: FxHashSet<Box<str>>,
-    misspelt: Vec<(Box<str>, Alpha2)>,
+    spelling: spelling::Spelling,
+    labels_before: FxHashSet<&'static str>,
+    labels_after: FxHashSet<&'static str>,
+    qualifiers: FxHashSet<&'static str>,
+    parents: FxHashMap<Alpha2, Alpha2>,
 }
 
 impl Countries {
@@ -153,9 +178,29 @@ impl Countries {
         self.lookalikes.contains(folded)
     }
 
-    /// Folded names of which misspellings are looked for, sorted.
-    pub fn misspelt_names(&self) -> &[(Box<str>, Alpha2)] {
-        &self.misspelt
+    /// The country of whose name a folded text is a misspelling, and the edits between them.
+    pub fn misspelling(&self, folded: &str) -> Option<(Alpha2, usize)> {
+        self.spelling.correct(folded)
+    }
+
+    /// Whether folded words stand before a country: "based in".
+    pub fn is_label_before(&self, folded: &str) -> bool {
+        self.labels_before.contains(folded)
+    }
+
+    /// Whether folded words stand after a country: "based", "HQ".
+    pub fn is_label_after(&self, folded: &str) -> bool {
+        self.labels_after.contains(folded)
+    }
+
+    /// Whether folded words in brackets after a country leave it what it is: "mainland", "HQ".
+    pub fn is_qualifier(&self, folded: &str) -> bool {
+        self.qualifiers.contains(folded)
+    }
+
+    /// The state that a territory with a code of its own is written with.
+    pub fn parent(&self, code: Alpha2) -> Option<Alpha2> {
+        self.parents.get(&code).copied()
     }
 
     /// The place that a folded text of one or several words names: a country, a region, a state, a city,

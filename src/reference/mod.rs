@@ -4,7 +4,11 @@
 //! `data/`, which are compiled in, and from what `pipeline.toml` and `curation/` add. Every file has
 //! its source and licence in `data/SOURCES.md`.
 
+pub mod calendar;
 pub mod countries;
+pub mod persons;
+pub mod phrases;
+pub mod roles;
 pub mod words;
 
 /// All reference data.
@@ -12,13 +16,35 @@ pub mod words;
 pub struct Reference {
     /// Countries and the places in them.
     pub countries: countries::Countries,
+    /// Words of persons' names.
+    pub persons: persons::Persons,
     /// Words that play a role in names.
     pub words: words::Words,
+    /// Phrases by which the parts of a letter are recognised.
+    pub phrases: phrases::Phrases,
+    /// Words of what persons are.
+    pub roles: roles::Roles,
+    /// Months and numbers in words.
+    pub calendar: calendar::Calendar,
 }
 
 impl Reference {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        Self { countries: countries::Countries::builtin(), words: words::Words::builtin() }
+        Self {
+            countries: countries::Countries::builtin(),
+            persons: persons::Persons::builtin(),
+            words: words::Words::builtin(),
+            phrases: phrases::Phrases::builtin(),
+            roles: roles::Roles::builtin(),
+            calendar: calendar::Calendar::builtin(),
+        }
     }
+}
+
+/// One reference for all tests: building it costs more than most tests do.
+#[cfg(test)]
+pub fn shared() -> &'static Reference {
+    static SHARED: std::sync::OnceLock<Reference> = std::sync::OnceLock::new();
+    SHARED.get_or_init(Reference::builtin)
 }

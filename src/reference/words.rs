@@ -1,12 +1,278 @@
-//! Words that play a role in the names of organizations.
+//! Words that play a role in the names of organizations: legal forms, connectors, types of
+//! organization, chapters, numbers, and the spellings that are the same word.
+//!
+//! Everything here takes and gives *folded* tokens (see [`crate::text::fold`]). A word has one role. It
+//! does not know places, nor titles and names of persons.
 
-/// The words.
-#[derive(Debug)]
-pub struct Words {}
+use crate::text::fold;
+use crate::vocabulary;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+vocabulary! {
+    /// The role that a word plays in the name of an organization.
+    pub enum WordRole {
+        /// A legal form: `ltd`, `ev`, `gmbh`. It counts only at an end of a name.
+        LegalForm = "legal_form",
+        /// An article, a preposition, a conjunction.
+        Connector = "connector",
+        /// What the organization is: union, association, institute, committee.
+        OrganizationType = "organization_type",
+        /// A part of an organization: chapter, branch, section.
+        Chapter = "chapter",
+    }
+}
+
+/// No legal form that is kept has more words.
+const LONGEST_LEGAL_FORM: usize = 4;
+/// A type of organization that is the tail of a compound has at least so many letters, in scripts
+/// that are written with spaces (`Umweltverein`); shorter tails are chance.
+const SHORTEST_COMPOUND_TAIL: usize = 6;
+
+/// Share of persons that bear a name which the name lists of one country or language hold; a name that
+/// many lists hold is also commoner in each.
+const PERSON_SHARE_OF_LOCALE: f64 = 0.0001;
+
+/// The words. Built from `data/words.csv`, `data/legal_forms.csv` and `data/token_background.csv`.
+#[derive(Debug, Clone)]
+pub struct Words {
+    roles: FxHashMap<String, WordRole>,
+    canonical: FxHashMap<String, String>,
+    numbers: FxHashSet<String>,
+    legal_forms: FxHashSet<String>,
+    shares: FxHashMap<String, f64>,
+    titles_before: FxHashSet<String>,
+    titles_after: FxHashSet<String>,
+    person_shares: FxHashMap<String, f64>,
+}
 
 impl Words {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        Self {}
+        let mut words = Self {
+            roles: FxHashMap::default(),
+            canonical: FxHashMap::default(),
+            numbers: FxHashSet::default(),
+            legal_forms: FxHashSet::default(),
+            shares: FxHashMap::default(),
+            titles_before: FxHashSet::default(),
+            titles_after: FxHashSet::default(),
+            person_shares: FxHashMap::default(),
+        };
+        for [word, place] in rows(include_str!("data/person_titles.csv")) {
+            if place != "after" {
+                words.titles_before.insert(word.clone());
+            }
+            if place != "before" {
+                words.titles_after.insert(word);
+            }
+        }
+        for file in [include_str!("data/given_names.csv"), include_str!("data/family_names.csv")] {
+            for [name, n_locales] in rows(file) {
+                let n_locales: f64 = n_locales.parse().expect("a test reads the compiled-in names");
+                let share = words.person_shares.entry(name).or_insert(0.0);
+                *share = f64::max(*share, PERSON_SHARE_OF_LOCALE * n_locales.powf(1.5));
+            }
+        }
+        for [word, per_thousand] in rows(include_str!("data/token_background.csv")) {
+            let share: f64 = per_thousand.parse().expect("a test reads the compiled-in shares");
+            words.shares.insert(word, share / 1000.0);
+        }
+        for [form, _] in rows(include_str!("data/legal_forms.csv")) {
+            words.legal_forms.insert(fold(&form));
+        }
+        for [word, role, _, canonical] in rows(include_str!("data/words.csv")) {
+            match role.as_str() {
+                "connector" => _ = words.roles.insert(word.clone(), WordRole::Connector),
+                "organization_type" => _ = words.roles.insert(word.clone(), WordRole::OrganizationType),
+                "chapter" => _ = words.roles.insert(word.clone(), WordRole::Chapter),
+                "number" => _ = words.numbers.insert(word.clone()),
+                _ => {}
+            }
+            if !canonical.is_empty() {
+                words.canonical.insert(word, canonical);
+            }
+        }
+        words
+    }
+
+    /// The role of a folded token, if it has one. A token that is both a word of names and a legal
+    /// form is the former; [`Words::legal_form_at_end`] looks at the place in the name.
+    pub fn role(&self, token: &str) -> Option<WordRole> {
+        self.roles
+            .get(token)
+            .copied()
+            .or_else(|| self.legal_forms.contains(token).then_some(WordRole::LegalForm))
+    }
+
+    /// The spelling that stands for all spellings of a folded token: `intl` gives `international`,
+    /// `organisation` and `organización` give `organization`; an unknown token gives itself.
+    pub fn canonical<'a>(&'a self, token: &'a str) -> &'a str {
+        self.canonical.get(token).map_or(token, String::as_str)
+    }
+
+    /// Every spelling that another stands for, with that other, in order.
+    pub fn spellings(&self) -> Vec<(&str, &str)> {
+        let mut spellings: Vec<(&str, &str)> =
+            self.canonical.iter().map(|(spelling, word)| (spelling.as_str(), word.as_str())).collect();
+        spellings.sort_unstable();
+        spellings
+    }
+
+    /// The connectors of names that lists most often misspell: those of two letters or three in Latin
+    /// script, in order.
+    pub fn connectors(&self) -> Vec<&str> {
+        let mut connectors: Vec<&str> = self
+            .roles
+            .iter()
+            .filter(|(word, role)| **role == WordRole::Connector && word.is_ascii() && word.len() > 1)
+            .map(|(word, _)| word.as_str())
+            .collect();
+        connectors.sort_unstable();
+        connectors
+    }
+
+    /// Whether a folded token is a number: digits, a roman numeral above one, or a number word.
+    pub fn is_number(&self, token: &str) -> bool {
+        (!token.is_empty() && token.chars().all(char::is_numeric)) || self.numbers.contains(token)
+    }
+
+    /// Roughly which share of organizations' names in the world holds a folded token, in its canonical
+    /// spelling; `None` for a token of which nothing is known.
+    pub fn share(&self, token: &str) -> Option<f64> {
+        self.shares.get(token).copied()
+    }
+
+    /// Roughly which share of persons in the world bear a folded name; `None` for a rare one.
+    pub fn person_share(&self, name: &str) -> Option<f64> {
+        self.person_shares.get(name).copied()
+    }
+
+    /// Whether a folded token is a title before a name: `dr`, `prof`, `mrs`.
+    pub fn is_title_before(&self, token: &str) -> bool {
+        self.titles_before.contains(token)
+    }
+
+    /// Whether a folded token is a post-nominal: `phd`, `jr`, `mp`.
+    pub fn is_title_after(&self, token: &str) -> bool {
+        self.titles_after.contains(token)
+    }
+
+    /// How many tokens at the end of a name are a legal form; at least one token is left over.
+    pub fn legal_form_at_end(&self, tokens: &[&str]) -> usize {
+        let longest = LONGEST_LEGAL_FORM.min(tokens.len().saturating_sub(1));
+        (1..=longest).rev().find(|n| self.is_legal_form(&tokens[tokens.len() - n..])).unwrap_or_default()
+    }
+
+    /// How many tokens at the beginning of a name are a legal form; at least one token is left over.
+    /// Forms of fewer than three letters are not looked for: there they are mostly initials.
+    pub fn legal_form_at_start(&self, tokens: &[&str]) -> usize {
+        let longest = LONGEST_LEGAL_FORM.min(tokens.len().saturating_sub(1));
+        (1..=longest)
+            .rev()
+            .find(|n| {
+                self.is_legal_form(&tokens[..*n])
+                    && tokens[..*n].iter().any(|token| token.chars().count() > 2)
+            })
+            .unwrap_or_default()
+    }
+
+    /// Whether the token is a compound that ends in a type of organization: `umweltverein`,
+    /// `시민연합`, `弁護士会`.
+    pub fn is_organization_compound(&self, token: &str) -> bool {
+        let is_spaced = token.chars().all(|c| u32::from(c) < 0x2E80);
+        token.char_indices().skip(if is_spaced { 3 } else { 1 }).any(|(start, _)| {
+            let tail = &token[start..];
+            (!is_spaced || tail.chars().count() >= SHORTEST_COMPOUND_TAIL)
+                && self.roles.get(tail) == Some(&WordRole::OrganizationType)
+        })
+    }
+
+    fn is_legal_form(&self, tokens: &[&str]) -> bool {
+        match tokens {
+            [] => false,
+            [one] => self.legal_forms.contains(*one) && !self.roles.contains_key(*one),
+            several => self.legal_forms.contains(&several.join(" ")),
+        }
+    }
+}
+
+/// Rows of a compiled-in file, without its header.
+fn rows<const N: usize>(text: &str) -> Vec<[String; N]> {
+    csv::Reader::from_reader(text.as_bytes())
+        .into_records()
+        .map(|row| {
+            let row = row.expect("a compiled-in file is valid CSV; a test reads it");
+            std::array::from_fn(|column| row.get(column).unwrap_or_default().to_owned())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(token: &str, role: Option<WordRole>, canonical: &str) {
+        let words = Words::builtin();
+        assert_eq!(words.role(token), role, "{token}");
+        assert_eq!(words.canonical(token), canonical, "{token}");
+    }
+
+    #[test]
+    fn roles_and_canonical_spellings() {
+        use WordRole::{Chapter, Connector, LegalForm, OrganizationType};
+        check("union", Some(OrganizationType), "union");
+        check("fundacao", Some(OrganizationType), "foundation");
+        check("stiftung", Some(OrganizationType), "foundation");
+        check("centre", Some(OrganizationType), "center");
+        check("organisation", Some(OrganizationType), "organization");
+        check("univ", Some(OrganizationType), "university");
+        check("dept", Some(OrganizationType), "department");
+        check("intl", None, "international");
+        check("labour", None, "labor");
+        check("of", Some(Connector), "of");
+        check("und", Some(Connector), "und");
+        check("chapter", Some(Chapter), "chapter");
+        check("gmbh", Some(LegalForm), "gmbh");
+        check("협회", Some(OrganizationType), "association");
+        check("river", None, "river");
+    }
+
+    #[test]
+    fn legal_forms_stand_at_the_ends() {
+        let words = Words::builtin();
+        assert_eq!(words.legal_form_at_end(&["lantern", "e", "v"]), 2);
+        assert_eq!(words.legal_form_at_end(&["lantern", "ev"]), 1);
+        assert_eq!(words.legal_form_at_end(&["lantern", "pty", "ltd"]), 2);
+        assert_eq!(words.legal_form_at_end(&["lantern", "union"]), 0);
+        assert_eq!(words.legal_form_at_end(&["ltd"]), 0);
+        assert_eq!(words.legal_form_at_start(&["ооо", "фонарь"]), 1);
+        assert_eq!(words.legal_form_at_start(&["as", "lantern"]), 0);
+    }
+
+    #[test]
+    fn numbers_and_compounds() {
+        let words = Words::builtin();
+        assert!(words.is_number("350") && words.is_number("vii") && words.is_number("third"));
+        assert!(!words.is_number("v") && !words.is_number(""));
+        assert!(words.is_organization_compound("umweltverein"));
+        assert!(words.is_organization_compound("북한인권연합"));
+        assert!(!words.is_organization_compound("verein"));
+    }
+
+    /// Both files are sorted, folded, and without a chain of canonical spellings.
+    #[test]
+    fn data_are_in_order() {
+        let words = rows::<4>(include_str!("data/words.csv"));
+        assert!(words.windows(2).all(|pair| pair[0][0] < pair[1][0]));
+        let builtin = Words::builtin();
+        for [word, role, language, canonical] in &words {
+            assert_eq!(fold(word), *word);
+            assert!(["organization_type", "connector", "chapter", "word", "number"].contains(&role.as_str()));
+            assert!(!language.is_empty());
+            assert_eq!(builtin.canonical(canonical), canonical, "{word}");
+        }
+        assert!(
+            rows::<2>(include_str!("data/legal_forms.csv")).windows(2).all(|pair| pair[0][0] < pair[1][0])
+        );
     }
 }

@@ -42,12 +42,24 @@ table! {
         n_other_lines: i32,
         /// Passages of the document that mention another letter.
         n_mentions: i32,
+        /// Title of the publication that the document is an edition of, as its sidecar states it. Empty:
+        /// not stated; so with the next four.
+        source_title: Option<String>,
+        /// Who published it.
+        source_publisher: Option<String>,
+        /// Address of the publication.
+        source_url: Option<String>,
+        /// Date of the publication, as stated.
+        source_date: Option<String>,
+        /// Terms of the publication.
+        source_licence: Option<String>,
     }
 }
 
 /// A row for every document.
 pub fn rows(source: &Source<'_>) -> Vec<DocumentRow> {
     let corpus = source.corpus;
+    let stated = |text: &Option<String>| text.as_deref().and_then(optional);
     corpus
         .readings
         .iter()
@@ -73,6 +85,11 @@ pub fn rows(source: &Source<'_>) -> Vec<DocumentRow> {
                 n_rejected: lines(LineFate::Rejected),
                 n_other_lines: lines(LineFate::Other),
                 n_mentions: int(reading.mentions.len()),
+                source_title: stated(&document.source_title),
+                source_publisher: stated(&document.source_publisher),
+                source_url: stated(&document.source_url),
+                source_date: stated(&document.source_date),
+                source_licence: stated(&document.source_licence),
             }
         })
         .collect()

@@ -31,6 +31,11 @@ pub fn reading(path: &str, role: Role) -> Reading {
             bytes: 1234,
             n_lines: 40,
             role,
+            source_title: Some(format!("Source of {path}")),
+            source_publisher: None,
+            source_url: None,
+            source_date: None,
+            source_licence: None,
         },
         letter_id,
         letter: letter_id.map(|_| Letter::default()),
@@ -194,6 +199,7 @@ pub fn small_corpus() -> Corpus {
     a.notes = vec![LineNote {
         line: Line::plain("???", Place::line(30)),
         fate: LineFate::Rejected,
+        is_of_section: true,
         reason: "no name in it".to_owned(),
     }];
     let mut b = letter("b.txt", "Ana Rivas", Some(month(2022, 5)), 0);

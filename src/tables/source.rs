@@ -23,6 +23,19 @@ impl Default for TableSettings {
     }
 }
 
+impl TableSettings {
+    /// What is wrong with the settings, for a person.
+    ///
+    /// # Errors
+    /// Names the key and the bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        match self.cosignatures_min_letters {
+            0 => Err("`cosignatures_min_letters` is 0; 1 or more is needed".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// The corpus, and what several tables ask of it. Letters are named by the index of the reading that
 /// prints them first.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::spelling::Spelling;
 use super::{City, Countries, Country, Meaning, PostalCode};
 use crate::model::country::{Alpha2, CountryMethod};
 use crate::model::vocabulary::Vocabulary;
@@ -21,6 +22,8 @@ const POSTAL_CODES: &str = include_str!("../data/postal_codes.csv");
 const SUBDIVISIONS: &str = include_str!("../data/subdivisions.csv");
 const CITIES: &str = include_str!("../data/cities.csv");
 const DEMONYMS: &str = include_str!("../data/demonyms.csv");
+const LABELS: &str = include_str!("../data/country_labels.csv");
+const PARENTS: &str = include_str!("../data/territory_parents.csv");
 const LOOKALIKES: &str = include_str!("../data/country_lookalikes.csv");
 
 /// Builds the gazetteer.
@@ -49,14 +52,13 @@ pub(super) fn load() -> Countries {
         let folded = fold(alias.name);
         if alias.method == CountryMethod::Name
             && folded.is_ascii()
-            && folded.len() >= 5
+            // Single words are in the names of CLDR, or are native names near to names of persons.
+            && folded.contains(' ')
             && let [code] = alias.codes.as_slice()
         {
             misspelt.push((folded.into(), *code));
         }
     }
-    misspelt.sort_unstable();
-    misspelt.dedup();
     for record in records(REGIONS) {
         if let (Some(name), Some(region)) = (record.get(0), record.get(1)) {
             names.entry(fold(name).into()).or_insert_with(|| region_meaning(region));
@@ -75,7 +77,13 @@ pub(super) fn load() -> Countries {
         cities: cities(),
         demonyms: demonyms(),
         lookalikes: rows::<1>(LOOKALIKES).map(|[word]| word.into()).collect::<FxHashSet<_>>(),
-        misspelt,
+        spelling: Spelling::new(misspelt),
+        labels_before: labels("before"),
+        labels_after: labels("after"),
+        qualifiers: labels("qualifier"),
+        parents: rows(PARENTS)
+            .filter_map(|[territory, parent]| Some((Alpha2::new(territory)?, Alpha2::new(parent)?)))
+            .collect(),
     }
 }
 
@@ -84,6 +92,7 @@ struct Alias {
     name: &'static str,
     codes: Vec<Alpha2>,
     method: CountryMethod,
+    confidence: Option<f64>,
 }
 
 impl Alias {
@@ -92,10 +101,15 @@ impl Alias {
             (CountryMethod::Subdivision | CountryMethod::City, [code]) => {
                 format!("{code}:{}", fold(self.name))
             }
+            (CountryMethod::Ambiguous, _) | (_, []) => format!("name:{}", fold(self.name)),
             (_, [code]) => code.to_string(),
             _ => format!("name:{}", fold(self.name)),
         };
-        Meaning { method: self.method, codes: self.codes.clone(), place: place.into() }
+        let mut meaning = Meaning::new(self.method, self.codes.clone(), place);
+        if let Some(confidence) = self.confidence {
+            meaning.confidence = confidence;
+        }
+        meaning
     }
 }
 
@@ -104,9 +118,10 @@ fn is_code(method: CountryMethod) -> bool {
 }
 
 fn aliases() -> Vec<Alias> {
-    rows::<3>(ALIASES)
-        .filter_map(|[name, code_list, method]| {
-            Some(Alias { name, codes: codes(code_list), method: CountryMethod::from_name(method)? })
+    rows::<4>(ALIASES)
+        .filter_map(|[name, code_list, method, confidence]| {
+            let method = CountryMethod::from_name(method)?;
+            Some(Alias { name, codes: codes(code_list), method, confidence: confidence.parse().ok() })
         })
         .collect()
 }
@@ -123,11 +138,8 @@ fn code_map(countries: &[Country], aliases: &[Alias]) -> FxHashMap<Box<str>, Mea
         }
     }
     for country in countries {
-        let meaning = Meaning {
-            method: CountryMethod::Code,
-            codes: vec![country.alpha2],
-            place: country.alpha2.as_str().into(),
-        };
+        let code = country.alpha2;
+        let meaning = Meaning::new(CountryMethod::Code, vec![code], code.to_string());
         map.entry(country.alpha2.as_str().into()).or_insert_with(|| meaning.clone());
         map.entry(country.alpha3.into()).or_insert(meaning);
     }
@@ -179,10 +191,10 @@ fn subdivisions() -> FxHashMap<Box<str>, Meaning> {
     for [name, places] in rows(SUBDIVISIONS) {
         let codes: Vec<Alpha2> = places.split(';').filter_map(country_of).collect();
         let (method, place) = match codes.as_slice() {
-            [_] => (CountryMethod::Subdivision, places.into()),
-            _ => (CountryMethod::Ambiguous, format!("name:{name}").into()),
+            [_] => (CountryMethod::Subdivision, places.to_owned()),
+            _ => (CountryMethod::Ambiguous, format!("name:{name}")),
         };
-        map.insert(name.into(), Meaning { method, codes, place });
+        map.insert(name.into(), Meaning::new(method, codes, place));
     }
     map
 }
@@ -202,24 +214,32 @@ fn demonyms() -> FxHashMap<Box<str>, Meaning> {
         // "Korean" is of the place "Korea" whichever of the two it is.
         let Some(first) = codes.first() else { continue };
         let method = if codes.len() == 1 { CountryMethod::Demonym } else { CountryMethod::Ambiguous };
-        map.insert(fold(name).into(), Meaning { method, place: first.as_str().into(), codes });
+        let place = first.to_string();
+        map.insert(fold(name).into(), Meaning::new(method, codes, place));
     }
     map
 }
 
 fn named(codes: Vec<Alpha2>) -> Meaning {
     match codes.as_slice() {
-        [code] => Meaning { method: CountryMethod::Name, place: code.as_str().into(), codes },
+        [code] => {
+            let place = code.to_string();
+            Meaning::new(CountryMethod::Name, codes, place)
+        }
         _ => {
             let joined: Vec<&str> = codes.iter().map(Alpha2::as_str).collect();
-            let place = format!("name:{}", joined.join("+")).into();
-            Meaning { method: CountryMethod::Ambiguous, codes, place }
+            let place = format!("name:{}", joined.join("+"));
+            Meaning::new(CountryMethod::Ambiguous, codes, place)
         }
     }
 }
 
 fn region_meaning(region: &str) -> Meaning {
-    Meaning { method: CountryMethod::Region, codes: Vec::new(), place: format!("region:{region}").into() }
+    Meaning::new(CountryMethod::Region, Vec::new(), format!("region:{region}"))
+}
+
+fn labels(position: &str) -> FxHashSet<&'static str> {
+    rows(LABELS).filter(|[_, found]| *found == position).map(|[label, _]| label).collect()
 }
 
 fn country_of(place: &str) -> Option<Alpha2> {

@@ -1,0 +1,187 @@
+//! Arguments, printing, exit status. Data go to stdout, everything else to stderr.
+
+mod build;
+mod check;
+mod evaluate;
+mod explain;
+mod link;
+mod normalize;
+mod parse;
+mod print;
+mod progress;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use undersigned::config::{Config, ConfigError};
+use undersigned::pipeline::Places;
+
+/// How a command ends. The numbers are a contract; see the design of the command line in README.md.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Done.
+    Done = 0,
+    /// Failed; nothing was published.
+    Failed = 1,
+    /// Wrong usage or configuration.
+    Usage = 2,
+    /// A quality gate failed; the last output is kept.
+    Gate = 3,
+    /// Published, with quarantined documents; only with `--strict`.
+    Quarantined = 4,
+}
+
+/// What stops a command, with the status it ends in.
+#[derive(Debug)]
+pub struct Stop {
+    status: Status,
+    error: Box<dyn std::error::Error>,
+}
+
+impl Stop {
+    /// Stops with a status.
+    pub fn new(status: Status, error: impl Into<Box<dyn std::error::Error>>) -> Self {
+        Self { status, error: error.into() }
+    }
+
+    /// Stops because something failed.
+    pub fn failed(error: impl Into<Box<dyn std::error::Error>>) -> Self {
+        Self::new(Status::Failed, error)
+    }
+
+    /// Stops because the command was called wrongly.
+    pub fn usage(error: impl Into<Box<dyn std::error::Error>>) -> Self {
+        Self::new(Status::Usage, error)
+    }
+}
+
+impl From<ConfigError> for Stop {
+    fn from(error: ConfigError) -> Self {
+        Self::usage(error)
+    }
+}
+
+/// A reader that closes the pipe early is not a failure.
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        let closed = error.kind() == std::io::ErrorKind::BrokenPipe;
+        Self::new(if closed { Status::Done } else { Status::Failed }, error)
+    }
+}
+
+impl From<csv::Error> for Stop {
+    fn from(error: csv::Error) -> Self {
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => error.into(),
+            other => Self::failed(format!("{other:?}")),
+        }
+    }
+}
+
+/// Who signed what: reads open letters as they were published, finds their signatories, normalizes names
+/// and countries, links signatories across letters, and publishes tables as CSV and Parquet.
+#[derive(Debug, Parser)]
+#[command(name = "undersigned", version, about, long_about = None)]
+#[command(
+    after_help = "Without a command, `undersigned` runs `build` in a folder that holds a pipeline.toml.\n\
+Exit status: 0 done; 1 failed, nothing published; 2 wrong usage or configuration; 3 a quality gate failed,\n\
+the last output kept; 4 published, with quarantined documents (only with --strict)."
+)]
+struct Arguments {
+    /// Configuration file; paths in it are relative to its folder
+    #[arg(long, global = true, default_value = "pipeline.toml", value_name = "FILE")]
+    config: PathBuf,
+    /// Print results and errors only
+    #[arg(long, global = true)]
+    quiet: bool,
+    /// How progress is told on stderr
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
+    log_format: progress::LogFormat,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read all letters, link their signatories, publish the dataset
+    Build(build::Arguments),
+    /// Say what is wrong with configuration, inputs and curation, without building
+    Check(check::Arguments),
+    /// Print what is read from documents, as signatures
+    Parse(parse::Arguments),
+    /// Print the normal form of countries, organizations or persons, one value a line
+    Normalize(normalize::Arguments),
+    /// Deduplicate the signatories of an existing table
+    Link(link::Arguments),
+    /// Measure parsing or linking against gold
+    Evaluate(evaluate::Arguments),
+    /// Tell why a signature reads so, why two were or were not linked, how an entity came together
+    Explain(explain::Arguments),
+}
+
+/// What all commands share.
+#[derive(Debug)]
+pub struct Context {
+    config_path: PathBuf,
+    /// Progress and messages on stderr.
+    pub log: progress::Log,
+}
+
+impl Context {
+    /// The configuration. A file that was not asked for need not exist.
+    pub fn config(&self) -> Result<Config, Stop> {
+        let is_default = self.config_path == Path::new("pipeline.toml");
+        if is_default && !self.config_path.exists() {
+            return Ok(Config::default());
+        }
+        Ok(Config::read(&self.config_path)?)
+    }
+
+    /// The configuration of a project, which must exist, and the folders that it names.
+    pub fn project(&self, raw: Option<&Path>, output: Option<&Path>) -> Result<(Config, Places), Stop> {
+        let config = Config::read(&self.config_path)?;
+        let folder = self.config_path.parent().unwrap_or(Path::new(""));
+        let places = Places {
+            raw: raw.map_or_else(|| folder.join(&config.input.raw), Path::to_path_buf),
+            curation: folder.join(&config.input.curation),
+            output: output.map_or_else(|| folder.join(&config.output.dir), Path::to_path_buf),
+        };
+        Ok((config, places))
+    }
+}
+
+/// Runs the command line.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let context = Context {
+        config_path: arguments.config,
+        log: progress::Log::new(arguments.quiet, arguments.log_format),
+    };
+    let command = match arguments.command {
+        Some(command) => command,
+        None if context.config_path.exists() => Command::Build(build::Arguments::default()),
+        None => {
+            let help = Arguments::command().render_help();
+            context.log.message(&help.to_string());
+            return ExitCode::from(Status::Usage as u8);
+        }
+    };
+    let result = match command {
+        Command::Build(arguments) => build::run(&context, &arguments),
+        Command::Check(arguments) => check::run(&context, &arguments),
+        Command::Parse(arguments) => parse::run(&context, &arguments),
+        Command::Normalize(arguments) => normalize::run(&context, &arguments),
+        Command::Link(arguments) => link::run(&context, &arguments),
+        Command::Evaluate(arguments) => evaluate::run(&context, &arguments),
+        Command::Explain(arguments) => explain::run(&context, &arguments),
+    };
+    match result {
+        Ok(status) => ExitCode::from(status as u8),
+        Err(stop) => {
+            if stop.status != Status::Done {
+                context.log.error(stop.error.as_ref());
+            }
+            ExitCode::from(stop.status as u8)
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Markdown: CommonMark with tables, struck-out text and front matter.
+//!
+//! Every line end inside a paragraph makes a line, hard or soft, since lists of signatories are
+//! printed both ways. Of HTML inside Markdown only line breaks count; other tags are dropped and
+//! their text stays; comments go with their content.
+
+use super::{Source, front_matter, lines_of, long_line};
+use crate::model::{Block, BlockKind, Line, Mark, MarkKind, Outcome, Place, Text};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads Markdown.
+pub fn read(source: &Source) -> Outcome<Text> {
+    let mut builder = Builder::new(source);
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(source.text, options).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+struct Builder<'a> {
+    source: &'a Source<'a>,
+    /// Byte offset at which each line begins.
+    line_starts: Vec<usize>,
+    outcome: Outcome<Text>,
+    /// Kind of the block that is open, and its lines so far.
+    block: Option<(BlockKind, Vec<Line>)>,
+    /// Text of the line that is open, with its place.
+    text: String,
+    place: Option<Place>,
+    marks: Vec<Mark>,
+    open_marks: Vec<(MarkKind, usize)>,
+    cells: Vec<String>,
+    /// Number of the next item, for each list that is open; `None` for bullets.
+    lists: Vec<Option<u64>>,
+    in_quote: usize,
+    in_row: bool,
+    in_metadata: bool,
+    in_comment: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a Source<'a>) -> Self {
+        Self {
+            source,
+            line_starts: lines_of(source.text).map(|(start, _)| start).collect(),
+            outcome: Outcome::default(),
+            block: None,
+            text: String::new(),
+            place: None,
+            marks: Vec::new(),
+            open_marks: Vec::new(),
+            cells: Vec::new(),
+            lists: Vec::new(),
+            in_quote: 0,
+            in_row: false,
+            in_metadata: false,
+            in_comment: false,
+        }
+    }
+
+    fn event(&mut self, event: Event, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.in_metadata => {
+                let line = self.line_of(range.start);
+                let fields = front_matter::read(self.source.path, &text, line, &mut self.outcome.issues);
+                self.outcome.value.front_matter.extend(fields);
+            }
+            // Preformatted text comes as one event; inside a paragraph a text holds no line end.
+            Event::Text(text) => {
+                for (offset, line) in lines_of(&text) {
+                    if offset > 0 {
+                        self.end_line();
+                    }
+                    self.push(line, range.start + offset);
+                }
+                if text.ends_with('\n') {
+                    self.end_line();
+                }
+            }
+            Event::Code(text) => self.push(&text, range.start),
+            Event::SoftBreak | Event::HardBreak => self.end_line(),
+            Event::InlineHtml(html) | Event::Html(html) => self.html(&html, range.start),
+            Event::Rule => {
+                self.end_block();
+                self.outcome.value.blocks.push(Block { kind: BlockKind::Rule, lines: Vec::new() });
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag) {
+        match tag {
+            Tag::Paragraph => {
+                // The paragraph of a loose item is the item.
+                if self.block.as_ref().is_none_or(|(kind, _)| !matches!(kind, BlockKind::Item { .. })) {
+                    self.begin(if self.in_quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph });
+                }
+            }
+            Tag::Heading { level, .. } => self.begin(BlockKind::Heading(level_of(level))),
+            Tag::CodeBlock(_) => self.begin(BlockKind::Code),
+            Tag::HtmlBlock => self.begin(BlockKind::Paragraph),
+            Tag::BlockQuote(_) => self.in_quote += 1,
+            Tag::List(first) => {
+                self.end_block();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
+                let number = self.lists.last_mut().and_then(|next| {
+                    let number = *next;
+                    *next = next.map(|number| number.saturating_add(1));
+                    number
+                });
+                self.begin(BlockKind::Item { depth, number });
+            }
+            Tag::TableHead | Tag::TableRow => {
+                self.begin(BlockKind::Row);
+                self.in_row = true;
+            }
+            Tag::MetadataBlock(_) => self.in_metadata = true,
+            Tag::Strong => self.open_mark(MarkKind::Strong),
+            Tag::Emphasis => self.open_mark(MarkKind::Emphasis),
+            Tag::Strikethrough => self.open_mark(MarkKind::Struck),
+            Tag::Link { dest_url, .. } => self.open_mark(MarkKind::Link(dest_url.into_string())),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item => self.end_block(),
+            TagEnd::HtmlBlock => {
+                self.in_comment = false;
+                self.end_block();
+            }
+            TagEnd::BlockQuote(_) => {
+                self.end_block();
+                self.in_quote = self.in_quote.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.end_block();
+                self.lists.pop();
+            }
+            TagEnd::TableCell => {
+                let cell = self.text.get(self.cells_len()..).unwrap_or_default().trim().to_owned();
+                self.cells.push(cell);
+                self.text.push('\t');
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.end_block();
+                self.in_row = false;
+            }
+            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link => self.close_mark(),
+            _ => {}
+        }
+    }
+
+    /// Bytes of the open line that belong to cells already closed.
+    fn cells_len(&self) -> usize {
+        self.text.rfind('\t').map_or(0, |tab| tab + 1)
+    }
+
+    /// Breaks lines at `<br>`, `<p>` and the like, keeps text between tags, drops the rest.
+    fn html(&mut self, html: &str, start: usize) {
+        let mut at = 0;
+        while at < html.len() {
+            let rest = &html[at..];
+            if self.in_comment {
+                match rest.find("-->") {
+                    Some(end) => {
+                        self.in_comment = false;
+                        at += end + 3;
+                    }
+                    None => return,
+                }
+            } else if rest.starts_with("<!--") {
+                self.in_comment = true;
+                at += 4;
+            } else if rest.starts_with('<') {
+                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+                if breaks_line(&rest[..end]) {
+                    self.end_line();
+                }
+                at += end;
+            } else {
+                let end = rest.find('<').unwrap_or(rest.len());
+                for (offset, line) in lines_of(&rest[..end]) {
+                    if offset > 0 {
+                        self.end_line();
+                    }
+                    self.push(line, start + at + offset);
+                }
+                if rest[..end].ends_with('\n') {
+                    self.end_line();
+                }
+                at += end;
+            }
+        }
+    }
+
+    fn begin(&mut self, kind: BlockKind) {
+        self.end_block();
+        self.block = Some((kind, Vec::new()));
+    }
+
+    fn push(&mut self, text: &str, offset: usize) {
+        if self.in_comment {
+            return;
+        }
+        if self.block.is_none() {
+            self.block = Some((BlockKind::Paragraph, Vec::new()));
+        }
+        // Leading space would shift the marks of a line that is trimmed later.
+        let text = if self.text.is_empty() { text.trim_start() } else { text };
+        if self.place.is_none() && !text.trim().is_empty() {
+            let line = self.line_of(offset);
+            let start = self.line_starts.get(line as usize - 1).copied().unwrap_or(0);
+            let head = self.source.text.get(start..offset).unwrap_or_default();
+            let column = u32::try_from(head.chars().count()).unwrap_or(0) + 1;
+            self.place = Some(Place { line_start: line, line_end: line, column });
+        }
+        self.text.push_str(text);
+    }
+
+    fn open_mark(&mut self, kind: MarkKind) {
+        self.open_marks.push((kind, self.text.len()));
+    }
+
+    fn close_mark(&mut self) {
+        if let Some((kind, start)) = self.open_marks.pop()
+            && start < self.text.len()
+        {
+            self.marks.push(Mark { kind, range: start..self.text.len() });
+        }
+    }
+
+    fn end_line(&mut self) {
+        if self.in_row {
+            self.text.push(' ');
+            return;
+        }
+        // A mark that runs over the line end is closed here and opened again on the next line.
+        for (kind, start) in &mut self.open_marks {
+            if *start < self.text.len() {
+                self.marks.push(Mark { kind: kind.clone(), range: *start..self.text.len() });
+            }
+            *start = 0;
+        }
+        let text = std::mem::take(&mut self.text);
+        let trimmed = text.trim_end();
+        let cells = std::mem::take(&mut self.cells);
+        let mut marks = std::mem::take(&mut self.marks);
+        let Some(place) = self.place.take() else { return };
+        if let Some(issue) = long_line(self.source, trimmed, place.line_start) {
+            self.outcome.issues.push(issue);
+            return;
+        }
+        for mark in &mut marks {
+            mark.range.end = mark.range.end.min(trimmed.len());
+        }
+        marks.retain(|mark| mark.range.start < mark.range.end);
+        marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        if let Some((_, lines)) = &mut self.block
+            && !trimmed.is_empty()
+        {
+            lines.push(Line { text: trimmed.to_owned(), place, cells, marks });
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.in_row = false;
+        self.end_line();
+        if let Some((kind, lines)) = self.block.take()
+            && !lines.is_empty()
+        {
+            self.outcome.value.blocks.push(Block { kind, lines });
+        }
+    }
+
+    fn line_of(&self, offset: usize) -> u32 {
+        let index = self.line_starts.partition_point(|start| *start <= offset);
+        u32::try_from(index.max(1)).unwrap_or(u32::MAX)
+    }
+
+    fn finish(mut self) -> Outcome<Text> {
+        self.end_block();
+        self.outcome
+    }
+}
+
+fn breaks_line(tag: &str) -> bool {
+    let name: String = tag
+        .trim_start_matches(['<', '/'])
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    matches!(
+        name.as_str(),
+        "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+    )
+}
+
+fn level_of(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::ReadSettings;
+
+    fn text_of(markdown: &str) -> Text {
+        let settings = ReadSettings::default();
+        read(&Source { path: "x.md", text: markdown, settings: &settings }).value
+    }
+
+    fn check(markdown: &str, expected: &[(BlockKind, &[(u32, &str)])]) {
+        let text = text_of(markdown);
+        let got: Vec<(BlockKind, Vec<(u32, &str)>)> = text
+            .blocks
+            .iter()
+            .map(|block| {
+                (block.kind, block.lines.iter().map(|l| (l.place.line_start, l.text.as_str())).collect())
+            })
+            .collect();
+        let expected: Vec<_> = expected.iter().map(|(kind, lines)| (*kind, lines.to_vec())).collect();
+        assert_eq!(got, expected, "{markdown:?}");
+    }
+
+    #[test]
+    fn blocks() {
+        use BlockKind::{Heading, Item, Paragraph, Quote, Row, Rule};
+        check(
+            "# Title\n\nfirst\nsecond  \nthird",
+            &[(Heading(1), &[(1, "Title")]), (Paragraph, &[(3, "first"), (4, "second"), (5, "third")])],
+        );
+        check(
+            "3. One\n4. Two\n   - Three",
+            &[
+                (Item { depth: 0, number: Some(3) }, &[(1, "One")]),
+                (Item { depth: 0, number: Some(4) }, &[(2, "Two")]),
+                (Item { depth: 1, number: None }, &[(3, "Three")]),
+            ],
+        );
+        check(
+            "- One\n\n- Two\n  more",
+            &[
+                (Item { depth: 0, number: None }, &[(1, "One")]),
+                (Item { depth: 0, number: None }, &[(3, "Two"), (4, "more")]),
+            ],
+        );
+        check(
+            "> said\n\n---\n\nA<br>B &amp; C<br/>D",
+            &[(Quote, &[(1, "said")]), (Rule, &[]), (Paragraph, &[(5, "A"), (5, "B & C"), (5, "D")])],
+        );
+        check("|a|b|\n|-|-|\n|c|d e|", &[(Row, &[(1, "a\tb")]), (Row, &[(3, "c\td e")])]);
+        check(
+            "<p>One</p>\n<!-- Two\nThree -->\n<div>Four<br>Five</div>\n\nSix",
+            &[(Paragraph, &[(1, "One"), (4, "Four"), (4, "Five")]), (Paragraph, &[(6, "Six")])],
+        );
+    }
+
+    #[test]
+    fn cells_marks_and_front_matter() {
+        let text = text_of(
+            "---\ntitle: T\n---\n\n|a|b|\n|-|-|\n|c|d e|\n\n**Bold** and ~~gone~~ [link](http://x.org)\n",
+        );
+        assert_eq!(text.front_matter, [("title".to_owned(), "T".to_owned(), 2)]);
+        assert_eq!(text.blocks[1].lines[0].cells, ["c", "d e"]);
+        let line = &text.blocks[2].lines[0];
+        let marks: Vec<_> =
+            line.marks.iter().map(|m| (m.kind.clone(), &line.text[m.range.clone()])).collect();
+        assert_eq!(
+            marks,
+            [
+                (MarkKind::Strong, "Bold"),
+                (MarkKind::Struck, "gone"),
+                (MarkKind::Link("http://x.org".to_owned()), "link"),
+            ]
+        );
+    }
+}

@@ -1,0 +1,238 @@
+//! Read: bytes of a document to blocks of text, each with its place in the file.
+//!
+//! A format is one file here with one function, `(&Source) -> Outcome<Text>`, and one row in
+//! [`FORMATS`]. Decompression and character encoding are settled before a format sees the text. What
+//! cannot be read is an issue, never an error: a bad file harms only itself.
+
+mod encoding;
+mod front_matter;
+mod markdown;
+mod plain;
+
+use crate::model::{Issue, IssueCode, Outcome, Text};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::io::Read;
+
+/// `[read]` of the configuration: limits that keep one document from harming the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadSettings {
+    /// Largest document that is read, in bytes, after decompression.
+    pub max_bytes: u64,
+    /// Longest line that is searched for signatures, in characters.
+    pub max_line_chars: usize,
+}
+
+impl Default for ReadSettings {
+    fn default() -> Self {
+        Self { max_bytes: 256 << 20, max_line_chars: 20_000 }
+    }
+}
+
+impl ReadSettings {
+    /// What is wrong with the settings, for a person.
+    ///
+    /// # Errors
+    /// Names the key and the bounds.
+    pub fn validate(&self) -> Result<(), String> {
+        match (self.max_bytes, self.max_line_chars) {
+            (0, _) => Err("`max_bytes` is 0; nothing could be read".to_owned()),
+            (_, 0) => Err("`max_line_chars` is 0; nothing could be read".to_owned()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A decoded document, as a format sees it.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// Path below the input folder, for issues.
+    pub path: &'a str,
+    /// The text, with whatever line ends it has.
+    pub text: &'a str,
+    /// Limits.
+    pub settings: &'a ReadSettings,
+}
+
+/// An input format.
+struct Format {
+    media_type: &'static str,
+    extensions: &'static [&'static str],
+    read: fn(&Source) -> Outcome<Text>,
+}
+
+/// Every format, by the ends of file names. To add one, write its file and its row.
+const FORMATS: &[Format] = &[
+    Format { media_type: "text/plain", extensions: &["txt", "text"], read: plain::read },
+    Format { media_type: "text/markdown", extensions: &["md", "markdown"], read: markdown::read },
+];
+
+/// Ends of the names of files that are read, without the dot.
+pub fn extensions() -> Vec<&'static str> {
+    FORMATS.iter().flat_map(|format| format.extensions.iter().copied()).collect()
+}
+
+/// Reads a document. `None` when there is no text to go on with; the issues say why.
+pub fn run(path: &str, bytes: &[u8], settings: &ReadSettings) -> Outcome<Option<Text>> {
+    let mut issues = Vec::new();
+    let value = read(path, bytes, settings, &mut issues);
+    Outcome { value, issues }
+}
+
+fn read(path: &str, bytes: &[u8], settings: &ReadSettings, issues: &mut Vec<Issue>) -> Option<Text> {
+    if bytes.is_empty() {
+        issues.push(Issue::new(IssueCode::EmptyDocument, path, "the file is empty"));
+        return None;
+    }
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let (name, is_gzip) = match name.strip_suffix(".gz") {
+        Some(inner) => (inner, true),
+        None => (name.as_str(), false),
+    };
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension)) else {
+        let known = extensions().join(", ");
+        issues.push(Issue::new(
+            IssueCode::UnsupportedFormat,
+            path,
+            format!("files of this kind are not read; known are {known}, each also with .gz"),
+        ));
+        return None;
+    };
+    let bytes = if is_gzip { gunzip(path, bytes, settings, issues)? } else { Cow::Borrowed(bytes) };
+    if bytes.len() as u64 > settings.max_bytes {
+        issues.push(too_large(path, settings));
+        return None;
+    }
+    let (text, encoding) = encoding::decode(path, &bytes, issues)?;
+    if text.trim().is_empty() {
+        issues.push(Issue::new(IssueCode::EmptyDocument, path, "the file holds nothing but white space"));
+        return None;
+    }
+    let mut read = (format.read)(&Source { path, text: &text, settings }).unpack(issues);
+    read.media_type = format.media_type.to_owned();
+    read.encoding = encoding.to_owned();
+    read.n_lines = u32::try_from(lines_of(&text).count()).unwrap_or(u32::MAX);
+    Some(read)
+}
+
+fn too_large(path: &str, settings: &ReadSettings) -> Issue {
+    let limit = settings.max_bytes;
+    Issue::new(
+        IssueCode::DocumentTooLarge,
+        path,
+        format!("the document is larger than read.max_bytes, {limit}"),
+    )
+}
+
+fn gunzip(
+    path: &str,
+    bytes: &[u8],
+    settings: &ReadSettings,
+    issues: &mut Vec<Issue>,
+) -> Option<Cow<'static, [u8]>> {
+    let mut inflated = Vec::new();
+    // One byte more than the limit tells a document at the limit from one above it.
+    let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(settings.max_bytes + 1);
+    if let Err(error) = decoder.read_to_end(&mut inflated) {
+        issues.push(Issue::new(
+            IssueCode::DamagedCompression,
+            path,
+            format!("the gzip stream breaks off after {} bytes of text: {error}", inflated.len()),
+        ));
+        if inflated.is_empty() {
+            return None;
+        }
+    }
+    Some(Cow::Owned(inflated))
+}
+
+/// The lines of a text, whatever its line ends: LF, CR LF, or CR alone.
+fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = Some(text).filter(|text| !text.is_empty());
+    let mut offset = 0;
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let start = offset;
+        let (line, end) = match text.find(['\n', '\r']) {
+            None => (text, text.len()),
+            Some(at) if text[at..].starts_with("\r\n") => (&text[..at], at + 2),
+            Some(at) => (&text[..at], at + 1),
+        };
+        offset += end;
+        rest = Some(&text[end..]).filter(|text| !text.is_empty());
+        Some((start, line))
+    })
+}
+
+/// An issue for a line that is over the limit, or `None` when it is not.
+fn long_line(source: &Source, line: &str, number: u32) -> Option<Issue> {
+    let limit = source.settings.max_line_chars;
+    // A line of so few bytes cannot hold too many characters; counting is for the rest.
+    let n_chars = (line.len() > limit).then(|| line.chars().count())?;
+    (n_chars > limit).then(|| {
+        Issue::new(
+            IssueCode::LineTooLong,
+            source.path,
+            format!(
+                "the line has {n_chars} characters, more than read.max_line_chars, {limit}; it is not read"
+            ),
+        )
+        .at(crate::model::Place::line(number))
+        .quoting(line)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn codes(path: &str, bytes: &[u8]) -> Vec<IssueCode> {
+        let settings = ReadSettings { max_bytes: 1000, max_line_chars: 100 };
+        run(path, bytes, &settings).issues.iter().map(|issue| issue.code).collect()
+    }
+
+    #[test]
+    fn bad_input_is_reported() {
+        assert_eq!(codes("a.txt", b""), [IssueCode::EmptyDocument]);
+        assert_eq!(codes("a.txt", b" \n\t\r\n"), [IssueCode::EmptyDocument]);
+        assert_eq!(codes("a.xyz", b"text"), [IssueCode::UnsupportedFormat]);
+        assert_eq!(codes("a.txt", b"\x00\x01\x02\xff\xfe"), [IssueCode::BinaryDocument]);
+        assert_eq!(codes("a.txt", &[b'x'; 1001]), [IssueCode::DocumentTooLarge]);
+        assert_eq!(codes("a.txt", &[b'x'; 101]), [IssueCode::LineTooLong]);
+        assert_eq!(codes("a.txt.gz", b"not gzip"), [IssueCode::DamagedCompression]);
+        assert_eq!(codes("a.txt", "na\u{ef}ve \u{2019} caf\u{e9}".as_bytes()), []);
+    }
+
+    #[test]
+    fn line_ends() {
+        let lines: Vec<_> = lines_of("a\nb\r\nc\rd\n\ne").map(|(_, line)| line).collect();
+        assert_eq!(lines, ["a", "b", "c", "d", "", "e"]);
+        let starts: Vec<_> = lines_of("a\r\nb\n").collect();
+        assert_eq!(starts, [(0, "a"), (3, "b")]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600), extension in "(txt|md|txt\\.gz|md\\.gz)") {
+            run(&format!("x.{extension}"), &bytes, &ReadSettings::default());
+        }
+
+        #[test]
+        fn no_text_panics_and_lines_are_in_the_file(text in "([-*#>|`~ \\[\\]()!<>/&;:0-9a-zA-Zé한\\n\\r\\t]|\\PC){0,400}", extension in "(txt|md)") {
+            let read = run(&format!("x.{extension}"), text.as_bytes(), &ReadSettings::default());
+            if let Some(read) = read.value {
+                for line in read.blocks.iter().flat_map(|block| &block.lines) {
+                    prop_assert!(!line.text.is_empty());
+                    prop_assert!(1 <= line.place.line_start && line.place.line_start <= line.place.line_end);
+                    prop_assert!(line.place.line_end <= read.n_lines);
+                    for mark in &line.marks {
+                        prop_assert!(line.text.get(mark.range.clone()).is_some());
+                    }
+                }
+            }
+        }
+    }
+}

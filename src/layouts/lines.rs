@@ -1,0 +1,49 @@
+//! One entry on each line; an item of a list may run over several.
+
+use super::{Entry, Reading, can_be_a_name};
+use crate::model::Section;
+use crate::reference::Reference;
+
+/// Reads every line, or every item with the lines that it runs over, as an entry.
+pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut block = None;
+    for (index, line) in section.lines.iter().enumerate() {
+        // What an item goes on with is part of it when it cannot stand alone.
+        if line.is_item
+            && block == Some(line.block)
+            && let Some(last) = entries.last_mut()
+            && goes_on(&last.text, &line.line.text)
+        {
+            last.text.push(' ');
+            last.text.push_str(&line.line.text);
+            last.printed.push_str(" / ");
+            last.printed.push_str(&line.line.text);
+            last.place = last.place.map(|place| place.to(line.line.place));
+            last.marks.clear();
+            last.lines.push(index);
+            continue;
+        }
+        block = Some(line.block);
+        entries.push(Entry {
+            text: line.line.text.clone(),
+            printed: line.line.text.clone(),
+            place: Some(line.line.place),
+            marks: line.line.marks.clone(),
+            lines: vec![index],
+            is_split: false,
+        });
+    }
+    let n_good = entries.iter().filter(|entry| opens_well(&entry.text)).count();
+    let score = 0.9 * n_good as f64 / entries.len().max(1) as f64;
+    Some(Reading { layout: "lines", entries, others: Vec::new(), score })
+}
+
+/// A line goes on with the one before when that ends in a comma or when it begins small.
+fn goes_on(before: &str, line: &str) -> bool {
+    before.ends_with([',', '-', '–', '&']) || line.starts_with(char::is_lowercase)
+}
+
+fn opens_well(text: &str) -> bool {
+    text.split([',', ';', '–', '—', '(', '\t', '|']).next().is_some_and(|name| can_be_a_name(name.trim()))
+}

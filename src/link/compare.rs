@@ -1,0 +1,303 @@
+//! Two names of organizations, word by word.
+
+use super::dictionary::{Dictionary, WordId};
+use super::organizations::{Form, Forms, NameWord};
+use super::score::{Rule, Score};
+use super::weights as w;
+use crate::model::EvidenceKind as Kind;
+use crate::normalize::organization::{NamedPlace, TokenRole};
+use crate::text::edits_within;
+
+/// How two words match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Match {
+    Equal,
+    Plural,
+    Edits(u8),
+    Short,
+    Joined,
+}
+
+/// Two names side by side: for each word its partner in the other name.
+struct Alignment {
+    pairs: Vec<(usize, usize, Match)>,
+    left_only: Vec<usize>,
+    right_only: Vec<usize>,
+    is_in_order: bool,
+}
+
+/// Places that a record is at: its own country, and the place printed behind its name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Home<'a> {
+    /// Country.
+    pub country: Option<crate::model::Alpha2>,
+    /// Place behind the name.
+    pub place: Option<&'a NamedPlace>,
+}
+
+/// Adds the evidence of two names. `homes` are where the two are based: "X Kenya" in Kenya and "X" in
+/// Kenya may be one, "X Kenya" and "X" alone are not.
+pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score: &mut Score) {
+    if let Some(weight) = acronym(left, right).or_else(|| acronym(right, left)) {
+        score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
+        return;
+    }
+    let dictionary = &forms.dictionary;
+    let aligned = align(dictionary, left, right);
+    equal_words(dictionary, left, right, &aligned, score);
+    let is_complete = unmatched(dictionary, left, right, &aligned, homes, score);
+    if is_complete && score.rule.is_none() {
+        score.add(Kind::EqualWords, w::COMPLETE_ORGANIZATION);
+    }
+    let edits = aligned.pairs.iter().any(|(.., how)| matches!(how, Match::Edits(_) | Match::Short));
+    if edits && left.n_letters.min(right.n_letters) >= 3 {
+        score.note(Kind::Typos, w::BOTH_SPELLINGS_REPEAT, || "both spellings repeat".to_owned());
+    }
+    if !aligned.is_in_order {
+        let is_short = aligned.pairs.len() < 3;
+        let weight = if is_short { w::REORDERED_SHORT } else { w::REORDERED };
+        score.note(Kind::Typos, weight, || "other order".to_owned());
+    }
+    let shared =
+        left.acronyms.iter().find(|(acronym, _)| right.acronyms.iter().any(|(other, _)| other == acronym));
+    if let Some((acronym, _)) = shared
+        && left.key != right.key
+    {
+        score.note(Kind::Acronym, w::ACRONYM_SHARED, || acronym.clone());
+    }
+}
+
+/// Weight of one name being the acronym of the other.
+fn acronym(short: &Form, long: &Form) -> Option<i32> {
+    if short.words.len() != 1 || long.words.len() < 2 || short.key.contains(' ') {
+        return None;
+    }
+    let letters = short.key.chars().count() as i32;
+    let is_printed = long.acronyms.iter().any(|(acronym, _)| *acronym == short.key);
+    if !is_printed && !long.initials.contains(&short.key) {
+        return None;
+    }
+    Some(letters * w::ACRONYM_LETTER + if is_printed { w::ACRONYM_PRINTED } else { 0 })
+}
+
+fn align(dictionary: &Dictionary, left: &Form, right: &Form) -> Alignment {
+    let (a, b) = (&left.words, &right.words);
+    let mut taken_a = vec![false; a.len()];
+    let mut taken_b = vec![false; b.len()];
+    let mut pairs: Vec<(usize, usize, Match)> = Vec::with_capacity(a.len());
+    for (i, word) in a.iter().enumerate() {
+        // The same place first, so that a name that repeats a word keeps its order.
+        let same = b.get(i).is_some_and(|other| other.id == word.id && !taken_b[i]).then_some(i);
+        let found = same.or_else(|| (0..b.len()).find(|j| !taken_b[*j] && b[*j].id == word.id));
+        if let Some(j) = found {
+            taken_a[i] = true;
+            taken_b[j] = true;
+            pairs.push((i, j, Match::Equal));
+        }
+    }
+    if pairs.len() < a.len() && pairs.len() < b.len() {
+        for i in 0..a.len() {
+            if taken_a[i] {
+                continue;
+            }
+            let found = (0..b.len())
+                .filter(|j| !taken_b[*j])
+                .filter_map(|j| Some((j, spelling(dictionary, a[i].id, b[j].id)?)))
+                .min_by_key(|(j, how)| (cost(*how), *j));
+            if let Some((j, how)) = found {
+                taken_a[i] = true;
+                taken_b[j] = true;
+                pairs.push((i, j, how));
+            }
+        }
+        join_split(dictionary, a, b, &mut taken_a, &mut taken_b, &mut pairs, false);
+        join_split(dictionary, b, a, &mut taken_b, &mut taken_a, &mut pairs, true);
+    }
+    pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
+    let open = |taken: &[bool]| (0..taken.len()).filter(|at| !taken[*at]).collect::<Vec<_>>();
+    let (mut left_only, mut right_only) = (open(&taken_a), open(&taken_b));
+    if pairs.len() >= 2 {
+        left_only.retain(|i| {
+            let found = right_only.iter().position(|j| is_short_misspelling(dictionary, a[*i], b[*j]));
+            let Some(at) = found else { return true };
+            pairs.push((*i, right_only.remove(at), Match::Short));
+            false
+        });
+        pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
+    }
+    let is_in_order = pairs.windows(2).all(|two| two[0].1 <= two[1].1);
+    Alignment { pairs, left_only, right_only, is_in_order }
+}
+
+fn cost(how: Match) -> u8 {
+    match how {
+        Match::Equal => 0,
+        Match::Plural => 1,
+        Match::Joined => 2,
+        Match::Edits(edits) => 2 + edits,
+        Match::Short => 9,
+    }
+}
+
+fn spelling(dictionary: &Dictionary, a: WordId, b: WordId) -> Option<Match> {
+    let edits = dictionary.edits(a, b)?;
+    Some(if dictionary.is_plural(a, b) { Match::Plural } else { Match::Edits(edits) })
+}
+
+/// A word of three or four letters that differs in one, where one of the two is printed nowhere else.
+fn is_short_misspelling(dictionary: &Dictionary, a: NameWord, b: NameWord) -> bool {
+    let (left, right) = (dictionary.word(a.id), dictionary.word(b.id));
+    let n_letters = left.text.chars().count().min(right.text.chars().count());
+    (3..=4).contains(&n_letters)
+        && left.is_spellable
+        && right.is_spellable
+        && !(left.is_known && right.is_known)
+        && left.n_names.min(right.n_names) <= 1
+        && a.role == b.role
+        && edits_within(&left.text, &right.text, 1).is_some()
+}
+
+/// Two words on one side that are one on the other.
+fn join_split(
+    dictionary: &Dictionary,
+    two: &[NameWord],
+    one: &[NameWord],
+    taken_two: &mut [bool],
+    taken_one: &mut [bool],
+    pairs: &mut Vec<(usize, usize, Match)>,
+    is_swapped: bool,
+) {
+    for at in 1..two.len() {
+        if taken_two[at - 1] || taken_two[at] {
+            continue;
+        }
+        let (first, second) = (&dictionary.word(two[at - 1].id).text, &dictionary.word(two[at].id).text);
+        let found = (0..one.len()).find(|other| {
+            !taken_one[*other]
+                && dictionary.word(one[*other].id).text.strip_prefix(first.as_str()) == Some(second.as_str())
+        });
+        if let Some(other) = found {
+            taken_two[at - 1] = true;
+            taken_two[at] = true;
+            taken_one[other] = true;
+            pairs.push(if is_swapped { (other, at, Match::Joined) } else { (at, other, Match::Joined) });
+        }
+    }
+}
+
+fn equal_words(dictionary: &Dictionary, left: &Form, right: &Form, aligned: &Alignment, score: &mut Score) {
+    let mut before: Option<(usize, usize)> = None;
+    for (i, j, how) in &aligned.pairs {
+        let (a, b) = (left.words[*i], right.words[*j]);
+        let (word_a, word_b) = (dictionary.word(a.id), dictionary.word(b.id));
+        let follows = i.checked_sub(1).zip(j.checked_sub(1)) == before && before.is_some();
+        let alone = word_a.weight.min(word_b.weight);
+        let weight = if follows { a.bound.min(b.bound).min(alone) } else { alone };
+        before = Some((*i, *j));
+        match how {
+            Match::Equal => score.note(Kind::EqualWords, weight, || word_a.text.clone()),
+            Match::Joined => {
+                score.note(Kind::EqualWords, weight.max(word_a.weight.max(word_b.weight)), || {
+                    word_b.text.clone()
+                });
+                score.add(Kind::Typos, w::JOINED);
+            }
+            Match::Plural | Match::Edits(_) | Match::Short => {
+                let penalty = match how {
+                    Match::Plural => w::PLURAL,
+                    Match::Edits(edits) => w::EDIT * i32::from(*edits),
+                    _ => w::SHORT_EDIT,
+                };
+                let only = if left.words.len() == 1 { w::EDIT_IN_ONLY_WORD } else { 0 };
+                score.add(Kind::EqualWords, weight);
+                score.note(Kind::Typos, penalty + only, || format!("{}/{}", word_a.text, word_b.text));
+            }
+        }
+    }
+}
+
+/// Adds the evidence of words that only one name holds; whether there is nothing that counts.
+fn unmatched(
+    dictionary: &Dictionary,
+    left: &Form,
+    right: &Form,
+    aligned: &Alignment,
+    homes: [Home; 2],
+    score: &mut Score,
+) -> bool {
+    if aligned.left_only.is_empty() && aligned.right_only.is_empty() {
+        return true;
+    }
+    let words = |form: &Form, only: &[usize]| only.iter().map(|at| form.words[*at]).collect::<Vec<_>>();
+    let (mut a, mut b) = (words(left, &aligned.left_only), words(right, &aligned.right_only));
+    for only in [&mut a, &mut b] {
+        only.retain(|word| {
+            if word.is_slip {
+                let text = || dictionary.word(word.id).text.clone();
+                score.note(Kind::Typos, w::CONNECTOR_SLIP, text);
+            }
+            !word.is_slip
+        });
+    }
+    if a.is_empty() && b.is_empty() {
+        return true;
+    }
+    let has = |words: &[NameWord], role| words.iter().any(|word| word.role == role);
+    if has(&a, TokenRole::Place) && has(&b, TokenRole::Place) {
+        score.rule = Some(Rule::Places);
+    } else if has(&a, TokenRole::Number) && has(&b, TokenRole::Number) {
+        score.rule = Some(Rule::Numbers);
+    } else if has(&a, TokenRole::Chapter) || has(&b, TokenRole::Chapter) {
+        score.rule = Some(Rule::Chapters);
+    }
+    let text = |words: &[NameWord]| {
+        words.iter().map(|word| dictionary.word(word.id).text.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    if score.rule.is_some() {
+        score.note(Kind::Conflict, w::TWO_SIDED_WORD, || format!("{} | {}", text(&a), text(&b)));
+        return false;
+    }
+    let at_home = |words: &[NameWord], form: &Form, home: Home| {
+        words.iter().filter(|word| is_home(dictionary, **word, form, home)).count()
+    };
+    // A country in one name that the other is printed with says the same.
+    let (home_a, home_b) = (at_home(&a, left, homes[1]), at_home(&b, right, homes[0]));
+    if home_a + home_b == a.len() + b.len() {
+        score.note(Kind::UnmatchedWords, w::ONE_SIDED_HOME, || format!("{} | {}", text(&a), text(&b)));
+        return true;
+    }
+    if a.len() > home_a && b.len() > home_b {
+        let rarest = a.iter().chain(&b).map(|word| dictionary.word(word.id).weight).max().unwrap_or_default();
+        score.note(Kind::UnmatchedWords, w::TWO_SIDED_WORD - rarest, || {
+            format!("{} | {}", text(&a), text(&b))
+        });
+        return false;
+    }
+    let (only, form, home) = if a.len() > home_a { (&a, left, homes[1]) } else { (&b, right, homes[0]) };
+    let mut n_words = 0;
+    let mut weight = 0;
+    for word in only {
+        weight += match word.role {
+            TokenRole::Place if is_home(dictionary, *word, form, home) => w::ONE_SIDED_HOME,
+            TokenRole::Place | TokenRole::Number | TokenRole::Chapter => w::ONE_SIDED_PLACE,
+            TokenRole::OrganizationType => w::ONE_SIDED_TYPE,
+            TokenRole::Word | TokenRole::LegalForm | TokenRole::Connector => {
+                n_words += 1;
+                if n_words == 1 { w::ONE_SIDED_WORD } else { w::ONE_SIDED_NEXT }
+            }
+        };
+    }
+    score.note(Kind::UnmatchedWords, weight, || text(only));
+    false
+}
+
+/// Whether a word is the country where the other record is based.
+fn is_home(dictionary: &Dictionary, word: NameWord, form: &Form, other: Home) -> bool {
+    word.role == TokenRole::Place
+        && form.places.iter().any(|place| {
+            place.is_country
+                && place.canonical == dictionary.word(word.id).text
+                && (place.country.is_some() && place.country == other.country
+                    || other.place.is_some_and(|printed| printed.canonical == place.canonical))
+        })
+}

@@ -1,0 +1,140 @@
+//! Two names of persons, part by part.
+
+use super::dictionary::WordId;
+use super::persons::{Part, PersonForm, PersonForms};
+use super::score::Score;
+use super::weights as w;
+use crate::model::EvidenceKind as Kind;
+
+/// Adds the evidence of two names.
+pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score: &mut Score) {
+    let text = |part: Part| forms.dictionary.word(part.id).text.as_str();
+    let (a, b) = (&left.parts, &right.parts);
+    let (mut open_a, mut open_b): (Vec<usize>, Vec<usize>) = ((0..a.len()).collect(), (0..b.len()).collect());
+    let mut partners: Vec<(usize, usize)> = Vec::with_capacity(a.len());
+    let mut n_full = 0;
+
+    take(
+        &mut open_a,
+        &mut open_b,
+        |i, j| a[i].id == b[j].id,
+        |i, j| {
+            let word = forms.dictionary.word(a[i].id);
+            let weight = if a[i].is_initial { w::INITIAL } else { word.weight };
+            n_full += usize::from(!a[i].is_initial);
+            score.note(Kind::EqualWords, weight, || word.text.clone());
+            partners.push((i, j));
+        },
+    );
+    let is_spelling = |i: usize, j: usize| {
+        !a[i].is_initial && !b[j].is_initial && spelling(forms, a[i].id, b[j].id).is_some()
+    };
+    take(&mut open_a, &mut open_b, is_spelling, |i, j| {
+        let weight = forms.dictionary.word(a[i].id).weight.min(forms.dictionary.word(b[j].id).weight);
+        n_full += 1;
+        score.add(Kind::EqualWords, weight);
+        let penalty = spelling(forms, a[i].id, b[j].id).unwrap_or_default();
+        score.note(Kind::Typos, penalty, || format!("{}/{}", text(a[i]), text(b[j])));
+        partners.push((i, j));
+    });
+    let fits = |i: usize, j: usize| a[i].is_initial != b[j].is_initial && a[i].initial == b[j].initial;
+    take(&mut open_a, &mut open_b, fits, |i, j| {
+        score.note(Kind::EqualWords, w::INITIAL, || format!("{}/{}", text(a[i]), text(b[j])));
+        partners.push((i, j));
+    });
+    if !open_a.is_empty() && !open_b.is_empty() && joined(&open_a, a, forms) == joined(&open_b, b, forms) {
+        let weight = open_a.iter().map(|i| forms.dictionary.word(a[*i].id).weight).min().unwrap_or_default();
+        score.note(Kind::EqualWords, weight, || joined(&open_a, a, forms));
+        score.add(Kind::Typos, w::JOINED);
+        n_full += 1;
+        open_a.clear();
+        open_b.clear();
+    }
+
+    let names =
+        |open: &[usize], parts: &[Part]| open.iter().map(|at| text(parts[*at])).collect::<Vec<_>>().join(" ");
+    match (open_a.is_empty(), open_b.is_empty()) {
+        (true, true) => {
+            let n_parts = a.len().min(b.len());
+            if n_full >= 2 {
+                score.add(Kind::EqualWords, w::COMPLETE_PERSON);
+            } else if n_full == 1 && n_parts >= 2 {
+                score.add(Kind::EqualWords, w::COMPLETE_WITH_INITIAL);
+            }
+        }
+        (false, false) => {
+            let rarest = open_a.iter().map(|i| a[*i]).chain(open_b.iter().map(|j| b[*j]));
+            let weight = rarest.map(|part| forms.dictionary.word(part.id).weight).max().unwrap_or_default();
+            score.note(Kind::UnmatchedWords, w::TWO_SIDED_WORD - weight, || {
+                format!("{} | {}", names(&open_a, a), names(&open_b, b))
+            });
+        }
+        _ => {
+            let (open, parts) = if open_a.is_empty() { (&open_b, b) } else { (&open_a, a) };
+            let weight: i32 = open
+                .iter()
+                .map(|at| if parts[*at].is_initial { w::MIDDLE_INITIAL_MISSING } else { w::MIDDLE_MISSING })
+                .sum();
+            // Beside a single name that agrees, the missing one may be the family name.
+            let alone = if partners.len() < 2 { w::ONE_SIDED_WORD } else { 0 };
+            score.note(Kind::UnmatchedWords, weight + alone, || names(open, parts));
+        }
+    }
+    partners.sort_unstable();
+    if partners.windows(2).any(|two| two[0].1 > two[1].1) {
+        score.note(Kind::Typos, w::PERSON_REORDERED, || "other order".to_owned());
+    }
+}
+
+/// Pairs what is open on both sides, first come first served.
+fn take(
+    open_a: &mut Vec<usize>,
+    open_b: &mut Vec<usize>,
+    is_match: impl Fn(usize, usize) -> bool,
+    mut on_match: impl FnMut(usize, usize),
+) {
+    open_a.retain(|i| {
+        let Some(at) = open_b.iter().position(|j| is_match(*i, *j)) else { return true };
+        on_match(*i, open_b.remove(at));
+        false
+    });
+}
+
+/// Penalty of two spellings of one name.
+fn spelling(forms: &PersonForms, a: WordId, b: WordId) -> Option<i32> {
+    let (left, right) = (&forms.dictionary.word(a).text, &forms.dictionary.word(b).text);
+    if left.chars().count().min(right.chars().count()) >= 4 && sound(left) == sound(right) {
+        return Some(w::SAME_SOUND);
+    }
+    forms.dictionary.edits(a, b).map(|edits| w::PERSON_EDIT * i32::from(edits))
+}
+
+/// A name without the letters that transliterations and spellings differ in.
+pub fn sound(name: &str) -> String {
+    let mut letters: Vec<char> = Vec::with_capacity(name.len());
+    for c in name.chars() {
+        let before = letters.last().copied();
+        match (before, c) {
+            (Some('c' | 'k' | 't' | 'g' | 'd' | 'b' | 'r'), 'h') => {}
+            (Some('p'), 'h') => {
+                letters.pop();
+                letters.push('f');
+            }
+            (_, 'y' | 'j') if before.is_some() => letters.push('i'),
+            (_, 'w') => letters.push('v'),
+            (_, 'q' | 'c') => letters.push('k'),
+            (_, 'z') => letters.push('s'),
+            _ => letters.push(c),
+        }
+        if let [.., last, new] = letters.as_slice()
+            && last == new
+        {
+            letters.pop();
+        }
+    }
+    letters.into_iter().collect()
+}
+
+fn joined(open: &[usize], parts: &[Part], forms: &PersonForms) -> String {
+    open.iter().map(|at| forms.dictionary.word(parts[*at].id).text.as_str()).collect()
+}

@@ -1,0 +1,294 @@
+//! The words of all names: how rare each is, and which are misspellings of which.
+//!
+//! Misspellings are looked for among words, not among names: symmetric deletes (Garbe's SymSpell), one
+//! edit in words of four to eight letters, two from nine letters on. Never between words with a digit,
+//! two places, or two words that are both common.
+
+use super::weights;
+use crate::text::edits_within;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
+
+/// A word in the dictionary.
+pub type WordId = u32;
+
+/// Words shorter than this have no misspellings; words of so many letters only such as are plain slips.
+const SHORTEST: usize = 4;
+/// Words of so many letters may differ by two edits.
+const TWO_EDITS_FROM: usize = 9;
+/// The rarer of two spellings is in at most this share of the names that hold the commoner one.
+const RARE_SHARE: u32 = 10;
+/// A spelling in so few names is rare whatever the other is.
+const RARE_COUNT: u32 = 2;
+/// No word has more misspellings that are looked for.
+const MOST_NEIGHBOURS: usize = 12;
+
+/// What is known of a kind of word before the corpus is read.
+pub struct Background<'a> {
+    /// Share of names that hold a word, where the background knows it.
+    pub share: &'a (dyn Fn(&str) -> Option<f64> + Sync),
+    /// Share of names that hold a word that the background does not know.
+    pub unknown: f64,
+    /// Other spellings, with the word that stands for them.
+    pub spellings: &'a [(&'a str, &'a str)],
+}
+
+/// One word, with what is known of it.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// The word.
+    pub text: String,
+    /// Whether it may be misspelt at all: no place, no number, no digit.
+    pub is_spellable: bool,
+    /// Whether the background knows it.
+    pub is_known: bool,
+    /// Names of the corpus that hold it.
+    pub n_names: u32,
+    /// Weight of its agreement, thousandths of a bit.
+    pub weight: i32,
+    /// Words that are misspellings of it, or it of them, with the edits between: ascending.
+    pub neighbours: Vec<(WordId, u8)>,
+}
+
+/// The words of all names of one kind, in order of their text.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    /// The words.
+    pub words: Vec<Word>,
+    /// Names that were counted.
+    pub n_names: usize,
+}
+
+impl Dictionary {
+    /// Counts the words of names. Each name gives each of its words once, with whether it may be
+    /// misspelt.
+    pub fn new(names: &[Vec<(&str, bool)>], background: &Background) -> Self {
+        let mut counts: FxHashMap<&str, (u32, bool)> = FxHashMap::default();
+        let mut seen: Vec<&str> = Vec::new();
+        for name in names {
+            seen.clear();
+            for (word, is_spellable) in name {
+                if seen.contains(word) {
+                    continue;
+                }
+                seen.push(word);
+                let entry = counts.entry(word).or_insert((0, *is_spellable));
+                entry.0 += 1;
+            }
+        }
+        let mut sorted: Vec<(&str, u32, bool)> =
+            counts.into_iter().map(|(word, (n, is_spellable))| (word, n, is_spellable)).collect();
+        sorted.sort_unstable();
+        let total = names.len() as f64 + weights::BACKGROUND_NAMES;
+        let words = sorted
+            .into_iter()
+            .map(|(text, n_names, is_spellable)| {
+                let known = (background.share)(text);
+                let share = known.unwrap_or(background.unknown);
+                let u = (f64::from(n_names) + weights::BACKGROUND_NAMES * share) / total;
+                let weight = (-u.log2() * f64::from(weights::BIT)).round() as i32;
+                Word {
+                    text: text.to_owned(),
+                    is_spellable: is_spellable && !text.chars().any(char::is_numeric),
+                    is_known: known.is_some(),
+                    n_names,
+                    weight: weight.clamp(0, weights::MAX_WORD),
+                    neighbours: Vec::new(),
+                }
+            })
+            .collect();
+        let mut dictionary = Self { words, n_names: names.len() };
+        let spellings: Vec<(&str, WordId)> = background
+            .spellings
+            .iter()
+            .filter_map(|(spelling, word)| Some((*spelling, dictionary.id(word)?)))
+            .collect();
+        dictionary.find_neighbours(&spellings);
+        dictionary
+    }
+
+    /// The id of a word.
+    pub fn id(&self, text: &str) -> Option<WordId> {
+        self.words.binary_search_by(|word| word.text.as_str().cmp(text)).ok().map(|at| at as WordId)
+    }
+
+    /// A word by its id.
+    pub fn word(&self, id: WordId) -> &Word {
+        &self.words[id as usize]
+    }
+
+    /// Edits between two words, where one is a misspelling of the other.
+    pub fn edits(&self, a: WordId, b: WordId) -> Option<u8> {
+        let listed = |a: WordId, b: WordId| {
+            let neighbours = &self.word(a).neighbours;
+            neighbours.binary_search_by_key(&b, |(id, _)| *id).ok().map(|at| neighbours[at].1)
+        };
+        listed(a, b).or_else(|| listed(b, a))
+    }
+
+    /// Whether one word is the other with an `s` behind it.
+    pub fn is_plural(&self, a: WordId, b: WordId) -> bool {
+        let (a, b) = (self.word(a).text.as_str(), self.word(b).text.as_str());
+        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        short.len() >= 4 && long.strip_suffix('s') == Some(short)
+    }
+
+    /// `others` are further spellings of words, which may be misspelt as well.
+    fn find_neighbours(&mut self, others: &[(&str, WordId)]) {
+        let spellings: Vec<(&str, WordId)> = self
+            .words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.is_spellable)
+            .map(|(id, word)| (word.text.as_str(), id as WordId))
+            .chain(others.iter().copied())
+            .collect();
+        let mut deletes: Vec<(u64, u32)> = spellings
+            .par_iter()
+            .enumerate()
+            .map(|(at, (text, _))| deletes_of(text, at as u32))
+            .collect::<Vec<_>>()
+            .concat();
+        deletes.par_sort_unstable();
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        for block in deletes.chunk_by(|a, b| a.0 == b.0) {
+            for (at, (_, a)) in block.iter().enumerate() {
+                for (_, b) in &block[at + 1..] {
+                    let (left, right) = (spellings[*a as usize].1, spellings[*b as usize].1);
+                    if left != right && self.may_be_misspelling(left, right) {
+                        pairs.push((*a, *b));
+                    }
+                }
+            }
+        }
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        let mut near: Vec<(WordId, WordId, u8)> = pairs
+            .par_iter()
+            .filter_map(|(a, b)| {
+                let ((left, left_id), (right, right_id)) = (spellings[*a as usize], spellings[*b as usize]);
+                let shorter = left.chars().count().min(right.chars().count());
+                let edits = edits_within(left, right, most_edits(shorter))?;
+                let is_place = !self.word(left_id).is_spellable || !self.word(right_id).is_spellable;
+                let is_enough = if is_place {
+                    shorter > SHORTEST + 1 && edits == 1 && self.is_slip(left_id, right_id)
+                } else {
+                    shorter > SHORTEST || self.is_slip(left_id, right_id)
+                };
+                is_enough.then_some((left_id.min(right_id), left_id.max(right_id), edits as u8))
+            })
+            .collect();
+        near.par_sort_unstable();
+        near.dedup_by_key(|(a, b, _)| (*a, *b));
+        for (a, b, edits) in near {
+            self.words[a as usize].neighbours.push((b, edits));
+            self.words[b as usize].neighbours.push((a, edits));
+        }
+        // The commonest are kept: a misspelling finds its word, though not every word its misspellings.
+        let counts: Vec<u32> = self.words.iter().map(|word| word.n_names).collect();
+        for word in &mut self.words {
+            word.neighbours
+                .sort_unstable_by_key(|(id, edits)| (*edits, std::cmp::Reverse(counts[*id as usize]), *id));
+            word.neighbours.truncate(MOST_NEIGHBOURS);
+            word.neighbours.sort_unstable();
+        }
+    }
+
+    /// Whether one of two short words is printed once, is no word, and the other is well known.
+    fn is_slip(&self, a: WordId, b: WordId) -> bool {
+        let (left, right) = (self.word(a), self.word(b));
+        let (rare, common) = if left.n_names <= right.n_names { (left, right) } else { (right, left) };
+        rare.n_names <= 1 && !rare.is_known && common.n_names >= 3
+    }
+
+    fn may_be_misspelling(&self, a: WordId, b: WordId) -> bool {
+        let (left, right) = (&self.words[a as usize], &self.words[b as usize]);
+        if self.is_plural(a, b) {
+            return true;
+        }
+        if left.is_known && right.is_known {
+            return false;
+        }
+        let (rare, common) = if left.n_names <= right.n_names { (left, right) } else { (right, left) };
+        // A known word is not the misspelling of an unknown one that is as common.
+        (rare.n_names <= RARE_COUNT || rare.n_names <= common.n_names / RARE_SHARE)
+            && !(rare.is_known && common.n_names < rare.n_names.saturating_mul(RARE_SHARE))
+    }
+}
+
+/// Edits that a word of so many letters may differ by.
+fn most_edits(n_letters: usize) -> usize {
+    match n_letters {
+        0..SHORTEST => 0,
+        SHORTEST..TWO_EDITS_FROM => 1,
+        _ => 2,
+    }
+}
+
+/// Hashes of the word without one letter, or two, and of the word itself; `at` is handed through.
+fn deletes_of(text: &str, at: u32) -> Vec<(u64, u32)> {
+    let letters: Vec<char> = text.chars().collect();
+    let n_edits = most_edits(letters.len());
+    if n_edits == 0 || letters.len() > 40 || letters.iter().any(|c| c.is_numeric()) {
+        return Vec::new();
+    }
+    let hash = |skip: &[usize]| {
+        let mut hasher = FxHasher::default();
+        for (at, letter) in letters.iter().enumerate() {
+            if !skip.contains(&at) {
+                letter.hash(&mut hasher);
+            }
+        }
+        hasher.finish()
+    };
+    let mut hashes = vec![(hash(&[]), at)];
+    for first in 0..letters.len() {
+        hashes.push((hash(&[first]), at));
+        if n_edits > 1 {
+            for second in first + 1..letters.len() {
+                hashes.push((hash(&[first, second]), at));
+            }
+        }
+    }
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dictionary(names: &[&str]) -> Dictionary {
+        let names: Vec<Vec<(&str, bool)>> =
+            names.iter().map(|name| name.split(' ').map(|word| (word, true)).collect()).collect();
+        let share = |word: &str| (word == "rights").then_some(0.05);
+        Dictionary::new(&names, &Background { share: &share, unknown: 1e-5, spellings: &[] })
+    }
+
+    fn check(names: &[&str], a: &str, b: &str, expected: Option<u8>) {
+        let dictionary = dictionary(names);
+        let (a, b) = (dictionary.id(a).unwrap(), dictionary.id(b).unwrap());
+        assert_eq!(dictionary.edits(a, b), expected);
+        assert_eq!(dictionary.edits(b, a), expected);
+    }
+
+    #[test]
+    fn misspellings() {
+        check(&["lantern", "lantren"], "lantern", "lantren", Some(1));
+        check(&["lantern", "lanterns"], "lantern", "lanterns", Some(1));
+        check(&["lanterns", "lnaterrns"], "lanterns", "lnaterrns", None);
+        check(&["lanternworks", "lnaternworsk"], "lanternworks", "lnaternworsk", Some(2));
+        check(&["oak1969", "oak1968"], "oak1968", "oak1969", None);
+        check(&["naw", "now"], "naw", "now", None);
+        check(&["river a", "river b", "river c", "riven a", "riven b", "riven c"], "river", "riven", None);
+    }
+
+    #[test]
+    fn rare_words_weigh_more() {
+        let dictionary = dictionary(&["lantern rights", "candle rights"]);
+        let weight = |text| dictionary.word(dictionary.id(text).unwrap()).weight;
+        assert!(weight("lantern") > weight("rights"));
+    }
+}

@@ -1,0 +1,221 @@
+//! Names of persons as the score sees them: names and initials by number and weight, keys of blocks.
+//!
+//! Order is not trusted: lists print "Surname, Given", "SURNAME Given" and the other way round, and in
+//! half of the world the family name comes first anyway.
+
+use super::blocking::{Key, key};
+use super::dictionary::{Background, Dictionary, WordId};
+use super::weights;
+use crate::reference::Reference;
+use crate::text::fold;
+
+/// A name has no more parts than are compared.
+const MOST_PARTS: usize = 8;
+/// Spellings of a part that make keys.
+const SPELLINGS_IN_KEYS: usize = 3;
+
+/// One part of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// The word; an initial is a word of one letter.
+    pub id: WordId,
+    /// Whether it is an initial.
+    pub is_initial: bool,
+    /// First letter.
+    pub initial: char,
+}
+
+/// A name that some persons bear.
+#[derive(Debug, Clone, Default)]
+pub struct PersonForm {
+    /// Folded parts in printed order, family name after a comma moved to the end.
+    pub key: String,
+    /// The parts.
+    pub parts: Vec<Part>,
+    /// Letters that print it.
+    pub n_letters: u32,
+}
+
+/// All names of persons.
+#[derive(Debug, Default)]
+pub struct PersonForms {
+    /// The names, in order of their keys.
+    pub forms: Vec<PersonForm>,
+    /// Their parts.
+    pub dictionary: Dictionary,
+}
+
+/// The comparison form of a person's name: folded, without titles, post-nominals and particles, family
+/// name last where a comma says which it is.
+pub fn comparison_key(name: &str, reference: &Reference) -> String {
+    let words = &reference.words;
+    let mut pieces: Vec<&str> = name.split(['(', '[']).next().unwrap_or(name).split(',').collect();
+    // What stands behind a comma is the given name, unless it is degrees.
+    let folded: Vec<String> = pieces.iter().map(|piece| fold(piece)).collect();
+    let is_degrees =
+        |text: &String| text.split(' ').all(|word| words.is_title_after(word) || words.is_title_before(word));
+    let given = (1..pieces.len()).find(|at| !folded[*at].is_empty() && !is_degrees(&folded[*at]));
+    let ordered: Vec<String> = match given {
+        Some(at) if !folded[0].is_empty() => vec![folded[at].clone(), folded[0].clone()],
+        _ => vec![folded.first().cloned().unwrap_or_default()],
+    };
+    pieces.clear();
+    let text = ordered.join(" ");
+    let all: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut kept: Vec<&str> = all.clone();
+    while kept.len() > 1 && words.is_title_before(kept[0]) {
+        kept.remove(0);
+    }
+    while kept.len() > 2 && kept.last().is_some_and(|last| words.is_title_after(last)) {
+        kept.pop();
+    }
+    // A title in the middle is left of "Surname, Dr. Given".
+    if given.is_some() {
+        kept.retain(|word| !words.is_title_before(word));
+    }
+    let without: Vec<&str> = kept.iter().copied().filter(|word| !is_particle(word)).collect();
+    let kept = if without.is_empty() { if kept.is_empty() { all } else { kept } } else { without };
+    kept.join(" ")
+}
+
+/// Particles of family names, which lists print or leave out.
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "del"
+            | "della"
+            | "di"
+            | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "du"
+            | "la"
+            | "le"
+            | "los"
+            | "las"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ten"
+            | "ter"
+            | "zu"
+            | "y"
+            | "e"
+            | "bin"
+            | "bint"
+            | "ibn"
+            | "al"
+            | "el"
+            | "af"
+            | "av"
+    )
+}
+
+impl PersonForms {
+    /// The forms of comparison keys, which are sorted and distinct; with each the letters that print it.
+    pub fn new(keys: &[(String, u32)], reference: &Reference) -> Self {
+        let counted: Vec<Vec<(&str, bool)>> =
+            keys.iter().map(|(key, _)| parts(key).map(|part| (part, true)).collect()).collect();
+        let share = |word: &str| {
+            if word.chars().nth(1).is_none() {
+                Some(INITIAL_SHARE)
+            } else {
+                reference.words.person_share(word)
+            }
+        };
+        let background = Background { share: &share, unknown: weights::UNKNOWN_PERSON_WORD, spellings: &[] };
+        let dictionary = Dictionary::new(&counted, &background);
+        let forms = keys
+            .iter()
+            .map(|(key, n_letters)| PersonForm {
+                key: key.clone(),
+                parts: parts(key)
+                    .filter_map(|part| {
+                        let initial = part.chars().next()?;
+                        let is_initial = part.chars().nth(1).is_none() && u32::from(initial) < 0x1100;
+                        Some(Part { id: dictionary.id(part)?, is_initial, initial })
+                    })
+                    .collect(),
+                n_letters: *n_letters,
+            })
+            .collect();
+        Self { forms, dictionary }
+    }
+
+    /// The form of a comparison key.
+    pub fn find(&self, key: &str) -> Option<u32> {
+        self.forms.binary_search_by(|form| form.key.as_str().cmp(key)).ok().map(|at| at as u32)
+    }
+
+    /// The keys that bring a name together with others: any two of its names in any order, a name with the
+    /// initial of another, and all of it as one word.
+    pub fn keys_of(&self, name: u32) -> Vec<(Key, u32)> {
+        let form = &self.forms[name as usize];
+        let mut letters: Vec<&str> =
+            form.parts.iter().map(|part| self.dictionary.word(part.id).text.as_str()).collect();
+        let mut keys = vec![(key(&("joined", letters.concat())), name)];
+        letters.sort_unstable();
+        keys.push((key(&("joined", letters.concat())), name));
+        let spellings: Vec<Vec<WordId>> = form
+            .parts
+            .iter()
+            .map(|part| if part.is_initial { Vec::new() } else { self.spellings(part.id) })
+            .collect();
+        for (at, of_this) in spellings.iter().enumerate() {
+            for a in of_this {
+                for b in spellings.iter().skip(at + 1).flatten() {
+                    keys.push((key(&("two", a.min(b), a.max(b))), name));
+                }
+                for (_, other) in form.parts.iter().enumerate().filter(|(other, _)| *other != at) {
+                    keys.push((key(&("initial", a, other.initial)), name));
+                }
+            }
+        }
+        keys
+    }
+
+    fn spellings(&self, id: WordId) -> Vec<WordId> {
+        let count = |id: WordId| self.dictionary.word(id).n_names;
+        let mut spellings: Vec<WordId> =
+            self.dictionary.word(id).neighbours.iter().map(|(other, _)| *other).collect();
+        spellings.retain(|other| (count(*other), id) > (count(id), *other));
+        spellings.sort_by_key(|other| (std::cmp::Reverse(count(*other)), *other));
+        spellings.truncate(SPELLINGS_IN_KEYS - 1);
+        spellings.insert(0, id);
+        spellings
+    }
+}
+
+/// Share of names that hold a given initial.
+const INITIAL_SHARE: f64 = 0.01;
+
+fn parts(key: &str) -> impl Iterator<Item = &str> {
+    key.split(' ').filter(|part| !part.is_empty()).take(MOST_PARTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::LazyLock;
+
+    static REFERENCE: LazyLock<Reference> = LazyLock::new(Reference::builtin);
+
+    fn check(name: &str, expected: &str) {
+        assert_eq!(comparison_key(name, &REFERENCE), expected, "{name}");
+    }
+
+    #[test]
+    fn keys() {
+        check("Dr. Ada Lampson, Ph.D.", "ada lampson");
+        check("LAMPSON, Ada", "ada lampson");
+        check("Lampson, Dr. Ada", "ada lampson");
+        check("Ada van der Lamp", "ada lamp");
+        check("Prof. Dr. A. Lampson MP", "a lampson");
+        check("Lampson", "lampson");
+        check("Dr.", "dr");
+        check("", "");
+        check(",", "");
+    }
+}

@@ -1,0 +1,85 @@
+//! Records: mentions that say the same, and the kinds that they are compared within.
+
+use crate::model::{Alpha2, Kind, SignatureId};
+use crate::normalize::organization::NamedPlace;
+
+/// A signature as linking needs it.
+#[derive(Debug, Clone, Copy)]
+pub struct MentionRow<'a> {
+    /// Key of the mention: letter, printed text, ordinal among equal texts.
+    pub id: SignatureId,
+    /// Number of its letter.
+    pub letter: u32,
+    /// What it is.
+    pub kind: Kind,
+    /// Name as printed.
+    pub name: &'a str,
+    /// Acronym printed with it.
+    pub acronym: Option<&'a str>,
+    /// Organization that a person is of, as printed.
+    pub affiliation: Option<&'a str>,
+    /// Country, where exactly one is printed.
+    pub country: Option<Alpha2>,
+    /// Place in the letter, from 1.
+    pub position: u32,
+}
+
+impl MentionRow<'_> {
+    /// What mentions are ordered by: no two are equal, and the order of rows plays no part.
+    pub fn order(&self) -> (u32, u32, SignatureId) {
+        (self.letter, self.position, self.id)
+    }
+}
+
+/// Mentions that say the same: one name, country, affiliation and place.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// Its names: the main one, then those printed as other names.
+    pub forms: Vec<u32>,
+    /// Country printed, or that of the place printed behind the name.
+    pub country: Option<Alpha2>,
+    /// Place printed behind the name, where it says more than the country.
+    pub place: Option<NamedPlace>,
+    /// For a person, the cluster of the affiliation.
+    pub affiliation: Option<u32>,
+    /// Letters it signed, ascending.
+    pub letters: Vec<u32>,
+    /// Rows of its mentions, the first printed first; empty for an affiliation that never signed.
+    pub mentions: Vec<u32>,
+    /// Rows of persons whose affiliation it is.
+    pub affiliates: Vec<u32>,
+}
+
+/// How often each country is printed, for the weight of an equal one.
+#[derive(Debug, Default)]
+pub struct CountryWeights {
+    weights: std::collections::BTreeMap<Alpha2, i32>,
+}
+
+impl CountryWeights {
+    /// Counts the countries of records.
+    pub fn new(records: &[Record]) -> Self {
+        let mut counts: std::collections::BTreeMap<Alpha2, u32> = std::collections::BTreeMap::new();
+        for country in records.iter().filter_map(|record| record.country) {
+            *counts.entry(country).or_insert(0) += 1;
+        }
+        let total: f64 = counts.values().map(|n| f64::from(*n)).sum::<f64>() + PSEUDO_COUNTRIES;
+        let weights = counts
+            .into_iter()
+            .map(|(country, n)| {
+                let u = (f64::from(n) + PSEUDO_COUNTRIES / 50.0) / total;
+                let weight = (-u.log2() * f64::from(super::weights::BIT)).round() as i32;
+                (country, weight.clamp(0, super::weights::COUNTRY_EQUAL_MAX))
+            })
+            .collect();
+        Self { weights }
+    }
+
+    /// Weight of both records being in this country.
+    pub fn equal(&self, country: Alpha2) -> i32 {
+        self.weights.get(&country).copied().unwrap_or_default()
+    }
+}
+
+/// Records that stand for the world in a small corpus, spread over fifty countries.
+const PSEUDO_COUNTRIES: f64 = 100.0;

@@ -1,0 +1,171 @@
+//! The evidence of two records: their names, countries, letters and affiliations.
+
+use super::blocking::Key;
+use super::cluster::{n_shared, same_letter};
+use super::compare::{Home, compare};
+use super::compare_persons;
+use super::organizations::Forms;
+use super::persons::PersonForms;
+use super::records::{CountryWeights, Record};
+use super::score::Rule;
+use super::score::Score;
+use super::stage::Scorer;
+use super::weights as w;
+use crate::model::EvidenceKind as Kind;
+
+/// Scores organizations.
+pub struct Organizations<'a> {
+    /// Their names.
+    pub forms: &'a Forms,
+    /// Weights of countries.
+    pub countries: &'a CountryWeights,
+    /// Weight of both standing in one letter.
+    pub same_letter: i32,
+}
+
+/// Scores persons.
+pub struct Persons<'a> {
+    /// Their names.
+    pub forms: &'a PersonForms,
+    /// Weights of countries.
+    pub countries: &'a CountryWeights,
+    /// For each cluster of organizations the weight of it being the affiliation of both.
+    pub affiliations: &'a [i32],
+    /// Weight of both standing in one letter.
+    pub same_letter: i32,
+}
+
+impl Scorer for Organizations<'_> {
+    fn n_forms(&self) -> usize {
+        self.forms.forms.len()
+    }
+
+    fn keys_of(&self, form: u32) -> Vec<(Key, u32)> {
+        self.forms.keys_of(form)
+    }
+
+    fn name_of(&self, form: u32) -> &str {
+        &self.forms.forms[form as usize].key
+    }
+
+    fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
+        let home = |record| Home::of(record);
+        let homes = [home(left.0), home(right.0)];
+        compare(
+            self.forms,
+            &self.forms.forms[left.1 as usize],
+            &self.forms.forms[right.1 as usize],
+            homes,
+            score,
+        );
+        for (record, form) in [left, right] {
+            if record.forms.first() != Some(&form) {
+                score.note(Kind::Acronym, w::ALTERNATIVE, || "printed as another name".to_owned());
+            }
+        }
+        prior(self.forms.forms.len(), w::NAME_MAX_ORGANIZATION, score);
+        country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_ORGANIZATION, score);
+        apart_places(left.0, right.0, score);
+        letters(left.0, right.0, self.same_letter, score);
+    }
+
+    fn is_acronym(&self, left: u32, right: u32) -> bool {
+        let n_words = |form: u32| self.forms.forms[form as usize].words.len();
+        let key = |form: u32| self.forms.forms[form as usize].key.as_str();
+        let spells = |short: u32, long: u32| {
+            let long = &self.forms.forms[long as usize];
+            n_words(short) == 1
+                && (long.initials.iter().any(|initials| initials == key(short))
+                    || long.acronyms.iter().any(|(acronym, _)| acronym == key(short)))
+        };
+        spells(left, right) || spells(right, left)
+    }
+}
+
+impl Scorer for Persons<'_> {
+    fn n_forms(&self) -> usize {
+        self.forms.forms.len()
+    }
+
+    fn keys_of(&self, form: u32) -> Vec<(Key, u32)> {
+        self.forms.keys_of(form)
+    }
+
+    fn name_of(&self, form: u32) -> &str {
+        &self.forms.forms[form as usize].key
+    }
+
+    fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
+        let form = |form: u32| &self.forms.forms[form as usize];
+        compare_persons::compare(self.forms, form(left.1), form(right.1), score);
+        prior(self.forms.forms.len(), w::NAME_MAX_PERSON, score);
+        country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_PERSON, score);
+        if let (Some(a), Some(b)) = (left.0.affiliation, right.0.affiliation) {
+            let weight = if a == b { self.affiliations[a as usize] } else { w::AFFILIATION_DIFFERENT };
+            score
+                .note(Kind::Affiliation, weight, || if a == b { "the same" } else { "different" }.to_owned());
+        }
+        letters(left.0, right.0, self.same_letter, score);
+    }
+
+    fn is_acronym(&self, _: u32, _: u32) -> bool {
+        false
+    }
+}
+
+impl<'a> Home<'a> {
+    fn of(record: &'a Record) -> Self {
+        Self { country: record.country, place: record.place.as_ref() }
+    }
+}
+
+/// Adds the prior, when all evidence of names is there, and takes off what names alone cannot say.
+fn prior(n_names: usize, most: i32, score: &mut Score) {
+    let population = (n_names as f64).max(w::MIN_POPULATION);
+    score.add(Kind::Prior, -(population.log2() * f64::from(w::BIT)).round() as i32);
+    let excess = score.millibits() - most;
+    if excess > 0 {
+        score.note(Kind::Prior, -excess, || "names alone are not surer".to_owned());
+    }
+}
+
+fn country(left: &Record, right: &Record, weights: &CountryWeights, different: i32, score: &mut Score) {
+    if let (Some(a), Some(b)) = (left.country, right.country) {
+        if a == b {
+            score.note(Kind::Country, weights.equal(a), || a.to_string());
+        } else {
+            let fewer = left.mentions.len().min(right.mentions.len()).max(1);
+            let repeated = ((fewer as f64).log2() * f64::from(w::COUNTRY_REPEATED)).round() as i32;
+            let weight = (different + repeated).max(w::COUNTRY_DIFFERENT_MAX);
+            score.note(Kind::Country, weight, || format!("{a} and {b}"));
+        }
+    }
+}
+
+/// Places printed behind the names: of a chapter, or where the signatory is.
+fn apart_places(left: &Record, right: &Record, score: &mut Score) {
+    match (&left.place, &right.place) {
+        (Some(a), Some(b)) if a.canonical != b.canonical => {
+            score.rule = Some(Rule::Places);
+            score.note(Kind::Conflict, w::TWO_SIDED_WORD, || format!("{} | {}", a.canonical, b.canonical));
+        }
+        (Some(place), None) | (None, Some(place)) => {
+            let other = if left.place.is_some() { right } else { left };
+            let says_same = place.is_country && other.country.is_some();
+            if !says_same {
+                score.note(Kind::Country, w::APART_PLACE, || {
+                    format!("{} printed on one side", place.canonical)
+                });
+            }
+        }
+        _ => {}
+    }
+}
+
+fn letters(left: &Record, right: &Record, weight: i32, score: &mut Score) {
+    let n_both = n_shared(&left.letters, &right.letters);
+    if n_both > 0 {
+        let weight = same_letter(weight, n_both, left.letters.len().min(right.letters.len()));
+        score.note(Kind::SameLetter, weight, || "both stand in one letter".to_owned());
+    }
+}

@@ -1,0 +1,165 @@
+//! One kind of records, compared and clustered: what organizations and persons have in common.
+
+use super::blocking::{Blocks, Key};
+use super::cluster::{self, Bounds, CANNOT, Edge, Nodes};
+use super::records::Record;
+use super::score::Score;
+use super::settings::LinkSettings;
+use super::weights as w;
+use crate::model::{Issue, IssueCode};
+use rayon::prelude::*;
+
+/// What scores the records of one kind.
+pub trait Scorer: Sync {
+    /// How many names there are.
+    fn n_forms(&self) -> usize;
+    /// The keys of a name.
+    fn keys_of(&self, form: u32) -> Vec<(Key, u32)>;
+    /// The printed form of a name, for a person.
+    fn name_of(&self, form: u32) -> &str;
+    /// Adds the evidence of two records that bear these names, or nothing at all where the names are too
+    /// different to be looked at.
+    fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score);
+    /// Whether the pair is an acronym and what it stands for: decided after everything else.
+    fn is_acronym(&self, left: u32, right: u32) -> bool;
+}
+
+/// Records compared and clustered.
+#[derive(Debug, Default)]
+pub struct Clustering {
+    /// Scored pairs of records, ascending.
+    pub edges: Vec<Edge>,
+    /// For each record the smallest record of its cluster.
+    pub labels: Vec<u32>,
+    /// What could not be compared.
+    pub issues: Vec<Issue>,
+}
+
+/// Pairs below this are of no use to anybody, thousandths of a bit.
+const FLOOR: i32 = -40 * w::BIT;
+/// Records of one pair of names that are compared with each other.
+const MOST_RECORD_PAIRS: usize = 4096;
+
+/// Compares and clusters records. `must` and `cannot` are pairs of records that a person decided.
+pub fn run(
+    scorer: &impl Scorer,
+    records: &[Record],
+    must: &[(u32, u32)],
+    cannot: &[(u32, u32)],
+    link: i32,
+    settings: &LinkSettings,
+) -> Clustering {
+    let n_forms = scorer.n_forms();
+    let mut bearers: Vec<Vec<u32>> = vec![Vec::new(); n_forms];
+    for (record, of) in records.iter().enumerate() {
+        for form in &of.forms {
+            bearers[*form as usize].push(record as u32);
+        }
+    }
+    let keys: Vec<Vec<(Key, u32)>> =
+        (0..n_forms as u32).into_par_iter().map(|form| scorer.keys_of(form)).collect();
+    let blocks = Blocks::new(keys.concat(), n_forms, settings.max_block);
+    drop(keys);
+
+    let scored: Vec<Vec<(Edge, bool)>> = (0..n_forms as u32)
+        .into_par_iter()
+        .map(|form| {
+            let mut edges = Vec::new();
+            score_pair(scorer, records, &bearers, form, form, &mut edges);
+            for other in blocks.candidates(form) {
+                score_pair(scorer, records, &bearers, form, other, &mut edges);
+            }
+            edges
+        })
+        .collect();
+    let mut edges: Vec<(Edge, bool)> = scored.concat();
+    // A pair that was reached by several names keeps the heaviest, unless a person said no.
+    edges.par_sort_unstable_by_key(|(edge, is_acronym)| {
+        (edge.left, edge.right, std::cmp::Reverse(edge.millibits), *is_acronym)
+    });
+    edges.dedup_by_key(|(edge, _)| (edge.left, edge.right));
+
+    let bounds = Bounds {
+        link,
+        mean: w::MIN_MEAN,
+        unseen: w::UNSEEN_PAIR,
+        conflict: w::CONFLICT_MEAN,
+        same_letter: (settings.same_letter * f64::from(w::BIT)) as i32,
+        margin: (settings.margin * f64::from(w::BIT)) as i32,
+    };
+    let letters: Vec<Vec<u32>> = records.iter().map(|record| record.letters.clone()).collect();
+    let n_mentions: Vec<u32> = records.iter().map(|record| record.mentions.len() as u32).collect();
+    let nodes = Nodes { letters: &letters, n_mentions: &n_mentions };
+    let forbidden: Vec<Edge> =
+        cannot.iter().map(|(a, b)| Edge { left: *a.min(b), right: *a.max(b), millibits: CANNOT }).collect();
+    let names: Vec<Edge> = edges
+        .iter()
+        .filter(|(_, is_acronym)| !is_acronym)
+        .map(|(edge, _)| *edge)
+        .chain(forbidden.iter().copied())
+        .collect();
+    let first = cluster::cluster(nodes, &names, must, bounds);
+    let labels = if names.len() == edges.len() + forbidden.len() {
+        first
+    } else {
+        // Acronyms last, when it is known how many things they stand for.
+        let together: Vec<(u32, u32)> =
+            first.iter().enumerate().map(|(record, label)| (record as u32, *label)).collect();
+        let all: Vec<Edge> = edges.iter().map(|(edge, _)| *edge).chain(forbidden).collect();
+        let must: Vec<(u32, u32)> = must.iter().copied().chain(together).collect();
+        cluster::cluster(nodes, &all, &must, bounds)
+    };
+    let issues = too_large(scorer, &blocks);
+    Clustering { edges: edges.into_iter().map(|(edge, _)| edge).collect(), labels, issues }
+}
+
+/// Scores the records of two names, or of one.
+fn score_pair(
+    scorer: &impl Scorer,
+    records: &[Record],
+    bearers: &[Vec<u32>],
+    left: u32,
+    right: u32,
+    edges: &mut Vec<(Edge, bool)>,
+) {
+    let (lefts, rights) = (&bearers[left as usize], &bearers[right as usize]);
+    let is_acronym = left != right && scorer.is_acronym(left, right);
+    let most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
+    for a in lefts.iter().take(most) {
+        for b in rights.iter().take(most) {
+            if a == b || (left == right && a > b) {
+                continue;
+            }
+            let (low, high) = if a < b { ((*a, left), (*b, right)) } else { ((*b, right), (*a, left)) };
+            let mut score = Score::default();
+            scorer.score((&records[low.0 as usize], low.1), (&records[high.0 as usize], high.1), &mut score);
+            let millibits = if score.rule.is_some() { CANNOT } else { score.millibits() };
+            let is_kept = millibits >= FLOOR || score.rule.is_some() && score.millibits() > FLOOR;
+            if is_kept {
+                edges.push((Edge { left: low.0, right: high.0, millibits }, is_acronym));
+            }
+        }
+    }
+}
+
+/// Reports the keys that too many names share, where nothing rarer brings the names together.
+fn too_large(scorer: &impl Scorer, blocks: &Blocks) -> Vec<Issue> {
+    let mut issues: Vec<(String, Issue)> = blocks
+        .too_large
+        .iter()
+        .filter(|(_, first, _)| first.iter().all(|name| !blocks.has_any(*name)))
+        .map(|(_, first, n_names)| {
+            let names: Vec<&str> = first.iter().map(|form| scorer.name_of(*form)).collect();
+            let message = format!(
+                "{n_names} names are too alike to compare each with each, among them “{}”; they were \
+                 compared only where they share something rarer",
+                names.join("” and “")
+            );
+            let text = names.first().copied().unwrap_or_default();
+            (message.clone(), Issue::new(IssueCode::BlockTooLarge, "", message).quoting(text))
+        })
+        .collect();
+    issues.sort_by(|a, b| a.0.cmp(&b.0));
+    issues.dedup_by(|a, b| a.0 == b.0);
+    issues.into_iter().map(|(_, issue)| issue).collect()
+}

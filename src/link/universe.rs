@@ -1,0 +1,298 @@
+//! Mentions to records and forms: all that is compared.
+
+use super::decisions::Resolved;
+use super::organizations::{Forms, ReadName};
+use super::persons::{PersonForms, comparison_key};
+use super::records::{MentionRow, Record};
+use super::weights as w;
+use crate::model::{Alpha2, Kind};
+use crate::normalize::organization::{self, NamedPlace, OrganizationName};
+use crate::reference::Reference;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Mentions as read.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Rows in canonical order: letter, place in the letter, id.
+    pub order: Vec<u32>,
+    /// Whether each row is compared as a person.
+    pub is_person: Vec<bool>,
+    /// Distinct names of organizations, affiliations among them.
+    pub names: Vec<OrganizationName>,
+    /// For each row of an organization, its name in `names`.
+    pub name_of: Vec<Option<u32>>,
+    /// For each row, its affiliation in `names`.
+    pub affiliation_of: Vec<Option<u32>>,
+    /// For each row of a person, the comparison key.
+    pub person_key: Vec<String>,
+}
+
+/// Records of one kind, with their names.
+#[derive(Debug)]
+pub struct Universe<F> {
+    /// The names.
+    pub forms: F,
+    /// The records.
+    pub records: Vec<Record>,
+    /// For each row its record, if it is of this kind.
+    pub record_of: Vec<Option<u32>>,
+    /// For each row the record of its affiliation; empty for persons' universe.
+    pub affiliation_of: Vec<Option<u32>>,
+}
+
+impl<F> Universe<F> {
+    /// Decisions about two records of this kind: must-links and cannot-links.
+    pub fn decided(&self, decided: &Resolved) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+        let pairs = |rows: &[(u32, u32)]| {
+            rows.iter()
+                .filter_map(|(a, b)| self.record_of[*a as usize].zip(self.record_of[*b as usize]))
+                .filter(|(a, b)| a != b)
+                .collect()
+        };
+        (pairs(&decided.must), pairs(&decided.cannot))
+    }
+}
+
+/// Reads all names, each distinct text once.
+pub fn read(mentions: &[MentionRow], reference: &Reference) -> Read {
+    let mut order: Vec<u32> = (0..mentions.len() as u32).collect();
+    order.par_sort_unstable_by_key(|row| mentions[*row as usize].order());
+
+    let person_key: Vec<String> = mentions
+        .par_iter()
+        .map(|mention| match mention.kind {
+            Kind::Organization => String::new(),
+            Kind::Person | Kind::Unknown => comparison_key(mention.name, reference),
+        })
+        .collect();
+    let known: BTreeSet<&str> = mentions
+        .iter()
+        .zip(&person_key)
+        .filter(|(mention, _)| mention.kind == Kind::Person)
+        .map(|(_, key)| key.as_str())
+        .collect();
+    let is_person: Vec<bool> = mentions
+        .iter()
+        .zip(&person_key)
+        .map(|(mention, key)| match mention.kind {
+            Kind::Person => true,
+            Kind::Organization => false,
+            Kind::Unknown => known.contains(key.as_str()),
+        })
+        .collect();
+
+    let mut texts: Vec<(&str, Option<&str>)> = Vec::new();
+    let mut at: FxHashMap<(&str, Option<&str>), u32> = FxHashMap::default();
+    let mut name_of = vec![None; mentions.len()];
+    let mut affiliation_of = vec![None; mentions.len()];
+    for (row, mention) in mentions.iter().enumerate() {
+        let affiliation =
+            mention.affiliation.map(str::trim).filter(|text| text.chars().any(char::is_alphanumeric));
+        let wanted = [
+            (!is_person[row]).then_some((mention.name, mention.acronym)),
+            affiliation.filter(|_| is_person[row]).map(|text| (text, None)),
+        ];
+        let found = wanted.map(|text| {
+            text.map(|text| {
+                *at.entry(text).or_insert_with(|| {
+                    texts.push(text);
+                    texts.len() as u32 - 1
+                })
+            })
+        });
+        [name_of[row], affiliation_of[row]] = found;
+    }
+    let names =
+        texts.par_iter().map(|(text, acronym)| organization::read(text, *acronym, reference)).collect();
+    Read { order, is_person, names, name_of, affiliation_of, person_key }
+}
+
+/// What makes two mentions one record.
+type OrganizationKey = (Vec<u32>, Option<Alpha2>, Option<String>, Option<u32>);
+
+/// Records of organizations, and of affiliations.
+pub fn organizations(
+    mentions: &[MentionRow],
+    read: &Read,
+    decided: &Resolved,
+    reference: &Reference,
+) -> Universe<Forms> {
+    let counts = printings(mentions, read);
+    let alternatives: Vec<Vec<OrganizationName>> = read
+        .names
+        .par_iter()
+        .map(|name| name.alternatives.iter().map(|text| organization::read(text, None, reference)).collect())
+        .collect();
+    let mut all: Vec<ReadName> = Vec::with_capacity(read.names.len());
+    for (at, name) in read.names.iter().enumerate() {
+        let (n_mentions, n_letters) = counts[at];
+        all.push(ReadName { name, n_mentions, n_letters });
+        all.extend(alternatives[at].iter().map(|name| ReadName { name, n_mentions: 0, n_letters: 0 }));
+    }
+    let forms = Forms::new(&all, reference);
+    let forms_of: Vec<Vec<u32>> = read
+        .names
+        .iter()
+        .zip(&alternatives)
+        .map(|(name, others)| {
+            let mut found: Vec<u32> = Vec::new();
+            for form in std::iter::once(name).chain(others).filter_map(|name| forms.find(&name.key)) {
+                if !found.contains(&form) {
+                    found.push(form);
+                }
+            }
+            found
+        })
+        .collect();
+
+    let rows_decided = decided.rows();
+    let mut groups: BTreeMap<OrganizationKey, (Option<NamedPlace>, Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    for (at, row) in read.order.iter().enumerate() {
+        let mention = &mentions[*row as usize];
+        if let Some(name) = read.name_of[*row as usize] {
+            let (country, place) = home(&read.names[name as usize], mention.country);
+            // What a person decided about stands alone, and so does what cannot be compared.
+            let is_alone = rows_decided.contains(row) || forms_of[name as usize].is_empty();
+            let own = is_alone.then_some(at as u32);
+            let canonical = place.as_ref().map(|place| place.canonical.clone());
+            let key = (forms_of[name as usize].clone(), country, canonical, own);
+            groups.entry(key).or_insert((place, Vec::new(), Vec::new())).1.push(*row);
+        }
+        let affiliation = read.affiliation_of[*row as usize];
+        if let Some(name) = affiliation.filter(|name| !forms_of[*name as usize].is_empty()) {
+            let (country, place) = home(&read.names[name as usize], None);
+            let canonical = place.as_ref().map(|place| place.canonical.clone());
+            let key = (forms_of[name as usize].clone(), country, canonical, None);
+            groups.entry(key).or_insert((place, Vec::new(), Vec::new())).2.push(*row);
+        }
+    }
+    let mut universe = Universe {
+        forms,
+        records: Vec::with_capacity(groups.len()),
+        record_of: vec![None; mentions.len()],
+        affiliation_of: vec![None; mentions.len()],
+    };
+    for ((forms, country, ..), (place, rows, affiliates)) in groups {
+        let record = universe.records.len() as u32;
+        for row in &rows {
+            universe.record_of[*row as usize] = Some(record);
+        }
+        for row in &affiliates {
+            universe.affiliation_of[*row as usize] = Some(record);
+        }
+        let letters = letters(mentions, &rows);
+        universe.records.push(Record {
+            forms,
+            country,
+            place,
+            affiliation: None,
+            letters,
+            mentions: rows,
+            affiliates,
+        });
+    }
+    universe
+}
+
+/// The country of a mention, and the place behind its name where that says more.
+fn home(name: &OrganizationName, printed: Option<Alpha2>) -> (Option<Alpha2>, Option<NamedPlace>) {
+    let Some(place) = &name.place else { return (printed, None) };
+    // "Kenya Lantern Network, Kenya" says nothing that "Kenya Lantern Network" does not.
+    let is_repeated = name.tokens.iter().any(|token| token.text == place.canonical);
+    (printed.or(place.country), (!is_repeated).then(|| place.clone()))
+}
+
+/// Signatures and letters that print each name.
+fn printings(mentions: &[MentionRow], read: &Read) -> Vec<(u32, u32)> {
+    let mut counts = vec![(0, 0); read.names.len()];
+    let mut last = vec![None; read.names.len()];
+    for row in &read.order {
+        let Some(name) = read.name_of[*row as usize] else { continue };
+        let letter = Some(mentions[*row as usize].letter);
+        let (n_mentions, n_letters) = &mut counts[name as usize];
+        *n_mentions += 1;
+        *n_letters += u32::from(last[name as usize] != letter);
+        last[name as usize] = letter;
+    }
+    counts
+}
+
+fn letters(mentions: &[MentionRow], rows: &[u32]) -> Vec<u32> {
+    let mut letters: Vec<u32> = rows.iter().map(|row| mentions[*row as usize].letter).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    letters
+}
+
+/// What makes two mentions of persons one record.
+type PersonKey = (u32, Option<Alpha2>, Option<u32>, Option<u32>);
+
+/// Records of persons, with the clusters of their affiliations.
+pub fn persons(
+    mentions: &[MentionRow],
+    read: &Read,
+    organizations: &Universe<Forms>,
+    clusters: &[u32],
+    decided: &Resolved,
+    reference: &Reference,
+) -> Universe<PersonForms> {
+    let mut keys: Vec<(&str, u32)> = read
+        .order
+        .iter()
+        .filter(|row| read.is_person[**row as usize])
+        .map(|row| (read.person_key[*row as usize].as_str(), mentions[*row as usize].letter))
+        .collect();
+    keys.par_sort_unstable();
+    keys.dedup();
+    let keys: Vec<(String, u32)> =
+        keys.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].0.to_owned(), group.len() as u32)).collect();
+    let forms = PersonForms::new(&keys, reference);
+    let rows_decided = decided.rows();
+    let mut groups: BTreeMap<PersonKey, Vec<u32>> = BTreeMap::new();
+    for (at, row) in read.order.iter().enumerate().filter(|(_, row)| read.is_person[**row as usize]) {
+        let Some(form) = forms.find(&read.person_key[*row as usize]) else { continue };
+        let affiliation = organizations.affiliation_of[*row as usize].map(|record| clusters[record as usize]);
+        let is_alone = rows_decided.contains(row) || read.person_key[*row as usize].is_empty();
+        let own = is_alone.then_some(at as u32);
+        groups.entry((form, mentions[*row as usize].country, affiliation, own)).or_default().push(*row);
+    }
+    let mut universe = Universe {
+        forms,
+        records: Vec::with_capacity(groups.len()),
+        record_of: vec![None; mentions.len()],
+        affiliation_of: Vec::new(),
+    };
+    for ((form, country, affiliation, _), rows) in groups {
+        for row in &rows {
+            universe.record_of[*row as usize] = Some(universe.records.len() as u32);
+        }
+        let letters = letters(mentions, &rows);
+        universe.records.push(Record {
+            forms: vec![form],
+            country,
+            affiliation,
+            letters,
+            mentions: rows,
+            ..Record::default()
+        });
+    }
+    universe
+}
+
+/// For each cluster of organizations, the weight of two persons being of it.
+pub fn affiliation_weights(persons: &Universe<PersonForms>, n_records: usize) -> Vec<i32> {
+    let mut counts = vec![0_u32; n_records];
+    for affiliation in persons.records.iter().filter_map(|record| record.affiliation) {
+        counts[affiliation as usize] += 1;
+    }
+    let total = persons.records.len() as f64 + w::BACKGROUND_NAMES;
+    counts
+        .iter()
+        .map(|n| {
+            let weight = -((f64::from(*n) + 1.0) / total).log2() * f64::from(w::BIT);
+            (weight.round() as i32).clamp(0, w::AFFILIATION_EQUAL_MAX)
+        })
+        .collect()
+}

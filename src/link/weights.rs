@@ -1,0 +1,120 @@
+//! Every constant of the score, in thousandths of a bit unless said otherwise, with its origin.
+//!
+//! A weight is log2(m/u): m how often one entity shows the observation between two of its printings,
+//! u how often two different ones do (Fellegi & Sunter 1969).
+
+/// One bit.
+pub const BIT: i32 = 1000;
+
+/// Names that the shipped background stands for, as if they were printed beside the corpus. With two
+/// letters the background decides what is rare, with two thousand the corpus does.
+pub const BACKGROUND_NAMES: f64 = 4000.0;
+/// Share of names that hold a word of which nothing is known.
+pub const UNKNOWN_ORGANIZATION_WORD: f64 = 1.0 / 60_000.0;
+/// Share of persons that bear a name of which nothing is known.
+pub const UNKNOWN_PERSON_WORD: f64 = 1.0 / 30_000.0;
+/// No word weighs more: beyond this, a typing error is the likelier explanation of its rarity.
+pub const MAX_WORD: i32 = 15 * BIT;
+/// Names that hold the first word of a phrase and know nothing of the second, beside those of the corpus.
+pub const BOUND_PSEUDO_NAMES: f64 = 20.0;
+/// A word that follows its usual companion (`human rights`) weighs at least this.
+pub const MIN_BOUND_WORD: i32 = 500;
+
+/// The prior is minus log2 of the number of names, and never less than of so many.
+pub const MIN_POPULATION: f64 = 2000.0;
+
+/// Two organizations' names that hold the same words, and no other, are far likelier the same than
+/// their words' weights say: names are chosen so as to be told apart.
+pub const COMPLETE_ORGANIZATION: i32 = 10 * BIT;
+/// The same for persons: people do not choose names to be told apart.
+pub const COMPLETE_PERSON: i32 = 4 * BIT;
+
+/// Names alone never speak louder than this for one organization: equal names in different countries
+/// are nearly always different ones (642 of 712 in ROR).
+pub const NAME_MAX_ORGANIZATION: i32 = 10 * BIT;
+/// Names alone never speak louder than this for one person: namesakes.
+pub const NAME_MAX_PERSON: i32 = 6 * BIT;
+
+/// One edit in a word of a name.
+pub const EDIT: i32 = -2500;
+/// An edit in a word of three or four letters, taken only where all else is equal.
+pub const SHORT_EDIT: i32 = -5 * BIT;
+/// A name of one word that differs by an edit.
+pub const EDIT_IN_ONLY_WORD: i32 = -3 * BIT;
+/// A short word that only one name holds and that is a misspelt connector.
+pub const CONNECTOR_SLIP: i32 = -3 * BIT;
+/// A plural.
+pub const PLURAL: i32 = -2 * BIT;
+/// Two words written as one.
+pub const JOINED: i32 = -500;
+/// Two spellings that each occur in several letters: typing errors do not repeat.
+pub const BOTH_SPELLINGS_REPEAT: i32 = -6 * BIT;
+/// The words stand in another order; the names hold three words or more.
+pub const REORDERED: i32 = -3 * BIT;
+/// The words stand in another order; the names hold two.
+pub const REORDERED_SHORT: i32 = -12 * BIT;
+
+/// The first word that only one name holds.
+pub const ONE_SIDED_WORD: i32 = -6 * BIT;
+/// Each further one.
+pub const ONE_SIDED_NEXT: i32 = -2 * BIT;
+/// A type of organization that only one name holds.
+pub const ONE_SIDED_TYPE: i32 = -5 * BIT;
+/// A place that only one name holds, when it is where the other is based.
+pub const ONE_SIDED_HOME: i32 = -BIT;
+/// A place or number that only one name holds.
+pub const ONE_SIDED_PLACE: i32 = -8 * BIT;
+/// Each name holds a word that the other does not; the rarer word's weight is taken off as well.
+pub const TWO_SIDED_WORD: i32 = -14 * BIT;
+
+/// Highest weight of an equal country.
+pub const COUNTRY_EQUAL_MAX: i32 = 4 * BIT;
+/// Different countries of organizations, one of them printed once.
+pub const COUNTRY_DIFFERENT_ORGANIZATION: i32 = -8 * BIT;
+/// Different countries of persons, one of them printed once.
+pub const COUNTRY_DIFFERENT_PERSON: i32 = -6 * BIT;
+/// A country that is printed again is no slip: added for each doubling of how often the rarer is.
+pub const COUNTRY_REPEATED: i32 = -4 * BIT;
+/// The most that different countries weigh.
+pub const COUNTRY_DIFFERENT_MAX: i32 = -20 * BIT;
+/// One is printed with a place behind its name, the other with nothing.
+pub const APART_PLACE: i32 = -4 * BIT;
+/// Of records that sign many letters, one letter that both sign is chance: the weight of standing in one
+/// letter is full while the letters shared are this share of those of the record with fewer.
+pub const SAME_LETTER_FULL_SHARE: f64 = 0.5;
+
+/// Highest weight of an equal affiliation.
+pub const AFFILIATION_EQUAL_MAX: i32 = 10 * BIT;
+/// Different affiliations: people move.
+pub const AFFILIATION_DIFFERENT: i32 = -2 * BIT;
+
+/// A letter of an acronym that stands for a name: first letters are far from evenly spread.
+pub const ACRONYM_LETTER: i32 = 3200;
+/// The acronym is printed beside the name somewhere.
+pub const ACRONYM_PRINTED: i32 = 8 * BIT;
+/// Both names are printed with the same acronym.
+pub const ACRONYM_SHARED: i32 = 3 * BIT;
+/// A name that is printed only as another name of the organization.
+pub const ALTERNATIVE: i32 = -4 * BIT;
+
+/// An initial that fits a name.
+pub const INITIAL: i32 = 3300;
+/// Every part of two names fits, one of them by its initial.
+pub const COMPLETE_WITH_INITIAL: i32 = 2 * BIT;
+/// A name of a person that only one side prints, beside two that both print.
+pub const MIDDLE_MISSING: i32 = -1500;
+/// An initial that only one side prints.
+pub const MIDDLE_INITIAL_MISSING: i32 = -500;
+/// An edit in a person's name.
+pub const PERSON_EDIT: i32 = -4 * BIT;
+/// Two spellings of a name that are the same sounds (Cristian, Christian).
+pub const SAME_SOUND: i32 = -2 * BIT;
+/// Names of persons in another order.
+pub const PERSON_REORDERED: i32 = -500;
+
+/// A pair that no block brought together, in the sum of two clusters.
+pub const UNSEEN_PAIR: i32 = -BIT;
+/// Two clusters join only when their pairs' mean is at least this.
+pub const MIN_MEAN: i32 = 2 * BIT;
+/// Two clusters do not fit each other when the mean of their pairs is below this.
+pub const CONFLICT_MEAN: i32 = -2 * BIT;

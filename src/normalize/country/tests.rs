@@ -1,0 +1,164 @@
+//! Tables of cases, and the shared sample where it is present.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The country and the method; `-` for none.
+fn check(input: &str, expected: &str, method: CountryMethod) {
+    let reference = shared();
+    let reading = resolve(input, reference);
+    let codes: Vec<&str> = reading.codes.iter().map(Alpha2::as_str).collect();
+    let codes = if codes.is_empty() { "-".to_owned() } else { codes.join(";") };
+    assert_eq!((codes.as_str(), reading.method), (expected, method), "{input:?}");
+}
+
+fn shared() -> &'static Reference {
+    static REFERENCE: std::sync::LazyLock<Reference> = std::sync::LazyLock::new(Reference::builtin);
+    &REFERENCE
+}
+
+use CountryMethod::*;
+
+#[test]
+fn whole_texts() {
+    check("Kenya", "KE", Name);
+    check("the Netherlands", "NL", Name);
+    check("Korea, Republic of", "KR", Name);
+    check("Republic of Zambia", "ZM", Name);
+    check("N. Macedonia", "MK", Name);
+    check("U.S.", "US", Abbreviation);
+    check("KEN", "KE", Code);
+    check("KE", "KE", Code);
+    check("ke", "-", Unresolved);
+    check("🇰🇪", "KE", Flag);
+    check("🇰🇪🇺🇬", "KE;UG", Several);
+    check("Kenyan", "KE", Demonym);
+    check("Scotland", "GB", Subdivision);
+    check("Ohio", "US", Subdivision);
+    check("Nairobi", "KE", City);
+    check("Birmingham", "-", Ambiguous);
+}
+
+#[test]
+fn policy() {
+    check("Georgia", "GE", Alias);
+    check("Tibet", "-", Contested);
+    check("Yugoslavia", "-", Historical);
+    check("Southeast Asia", "-", Region);
+    check("International", "-", Region);
+    check("Punjab", "-", Ambiguous);
+    check("CA", "-", Ambiguous);
+    check("Guam", "GU", Name);
+}
+
+#[test]
+fn structures() {
+    check("based in Kenya", "KE", Label);
+    check("US-based", "US", Label);
+    check("HQ: Nairobi, Kenya", "KE", Label);
+    check("Oakland, California, USA", "US", Chain);
+    check("Paris, Texas", "US", Chain);
+    check("Atlanta, Georgia", "US", Chain);
+    check("Tbilisi, Georgia", "GE", Chain);
+    check("Rabat, MA", "MA", Chain);
+    check("Boston, MA 02115", "US", Chain);
+    check("Nairobi Kenya", "KE", Chain);
+    check("Austin TX", "US", Chain);
+    check("Lebanese Republic", "LB", Name);
+    check("Uganda: Kampala", "UG", Chain);
+    check("Guam, USA", "GU", Chain);
+    check("UK/Pakistan", "GB;PK", Several);
+    check("Kenya, Uganda and Tanzania", "KE;UG;TZ", Several);
+    check("Kenya, East Africa", "KE", Name);
+    check("Brussels (Belgium)", "BE", Chain);
+    check("Korea (South)", "KR", Name);
+    check("Zambai", "ZM", Typo);
+    check("Iram", "-", Unresolved);
+}
+
+#[test]
+fn not_a_country() {
+    for text in [
+        "",
+        "Inc.",
+        "z.s.",
+        "e.V.",
+        "Ph.D.",
+        "MP",
+        "MD",
+        "Professor",
+        "Legal Educator",
+        "QUT",
+        "Human Rights Watch",
+        "UN",
+        "IT",
+        "ME",
+        "NGO",
+        "Jordan Smith",
+        "Turkey Creek",
+        "Gulf Coast",
+        "Air Canada",
+        "Amnesty Kenya",
+        "Director",
+        "Chad (he/him)",
+        "Susan",
+        "Roland",
+        "Child",
+        "Committee",
+        "Barrister",
+        "n/a",
+        "Online",
+        "Esq.",
+        "SJ",
+        "Greenpeace",
+        "Human Rights Watch, New York Office",
+        "University of Somewhere",
+        "Ltd",
+        "GmbH",
+        "S.A.",
+        "PhD candidate",
+    ] {
+        assert_eq!(resolve(text, shared()).codes, Vec::new(), "{text}");
+    }
+}
+
+#[test]
+fn shared_sample() {
+    let path = "../shared/normalize/countries.csv";
+    let Ok(mut reader) = csv::Reader::from_path(path) else {
+        eprintln!("{path} is absent: not measured");
+        return;
+    };
+    let mut right: std::collections::BTreeMap<String, (usize, usize)> = std::collections::BTreeMap::new();
+    for record in reader.records().filter_map(Result::ok) {
+        let (input, expected, accept, tier) = (&record[0], &record[1], &record[2], &record[3]);
+        let reading = resolve(input, shared());
+        let found = reading.country().map_or_else(String::new, |code| code.to_string());
+        let is_right = found == expected || accept.split('|').any(|answer| answer.trim_matches('-') == found);
+        let entry = right.entry(tier.to_owned()).or_default();
+        entry.0 += usize::from(is_right);
+        entry.1 += 1;
+        if !is_right {
+            eprintln!("{input:?}: {found:?} by {} for {expected:?}", reading.method);
+        }
+    }
+    for (tier, (n_right, n)) in right {
+        let share = n_right as f64 / n as f64;
+        eprintln!("{tier}: {n_right} of {n}");
+        assert!(share >= 0.95, "{tier}: {share}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics(text in "\\PC{0,40}") {
+        resolve(&text, shared());
+        resolve_field(&text, shared());
+    }
+
+    #[test]
+    fn pieces_do_not_panic(text in "([A-Z]{2,3}|Kenya|Georgia|Paris|[(),/&\\- ]|based in|🇰🇪){0,8}") {
+        resolve(&text, shared());
+    }
+}

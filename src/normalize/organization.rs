@@ -1,0 +1,301 @@
+//! The name of an organization as printed to typed tokens, a comparison form, acronyms and
+//! alternative names.
+//!
+//! Only legal forms, connectors and what stands in brackets or behind a dash as acronym, place or other
+//! name leave the comparison form. It does not decide whether two names are the same, and keeps no text:
+//! the printed name stays where it was.
+
+mod acronym;
+mod parts;
+
+pub use acronym::{Spelling, spells};
+
+use crate::model::Alpha2;
+use crate::reference::Reference;
+use crate::reference::countries::PlaceKind;
+use crate::reference::words::WordRole;
+use crate::text::fold;
+use crate::vocabulary;
+
+/// No place is looked for in more tokens.
+const LONGEST_PLACE: usize = 4;
+
+vocabulary! {
+    /// The role of a token in the name of an organization.
+    pub enum TokenRole {
+        /// A legal form; not compared.
+        LegalForm = "legal_form",
+        /// An article, a preposition, a conjunction; not compared.
+        Connector = "connector",
+        /// A country, region, city or demonym.
+        Place = "place",
+        /// A number, in digits, roman or in words.
+        Number = "number",
+        /// What the organization is: union, institute, committee.
+        OrganizationType = "organization_type",
+        /// A part of an organization: chapter, branch, section.
+        Chapter = "chapter",
+        /// Every other word.
+        Word = "word",
+    }
+}
+
+/// One token of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Folded, in the spelling that stands for all spellings; for a place, its canonical name.
+    pub text: String,
+    /// What it does in the name.
+    pub role: TokenRole,
+    /// For a place, which one.
+    pub place: Option<NamedPlace>,
+    /// The folded words that it is printed as.
+    pub printed: String,
+}
+
+impl Token {
+    fn plain(text: &str, role: TokenRole, printed: &str) -> Self {
+        Self { text: text.to_owned(), role, place: None, printed: printed.to_owned() }
+    }
+
+    /// Whether the token is part of the comparison form.
+    pub fn is_kept(&self) -> bool {
+        !matches!(self.role, TokenRole::LegalForm | TokenRole::Connector)
+    }
+}
+
+/// A place that a name holds, in comparison form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPlace {
+    /// The name that stands for all its names and demonyms.
+    pub canonical: String,
+    /// The country, where the place is in exactly one.
+    pub country: Option<Alpha2>,
+    /// Whether it is a country or its people, not a part of one.
+    pub is_country: bool,
+}
+
+/// The name of an organization, read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganizationName {
+    /// The tokens of the main name in printed order.
+    pub tokens: Vec<Token>,
+    /// The compared tokens in printed order, joined by spaces; empty only when the name holds neither
+    /// letter nor digit.
+    pub key: String,
+    /// Printed acronyms, folded.
+    pub acronyms: Vec<String>,
+    /// Other names that are printed with it: translations and former names, as printed.
+    pub alternatives: Vec<String>,
+    /// A place printed behind a comma or a dash or in brackets: where the signatory is, or of which
+    /// chapter it is.
+    pub place: Option<NamedPlace>,
+}
+
+/// Reads a printed name. `acronym` is one that is known from elsewhere in the line.
+pub fn read(name: &str, acronym: Option<&str>, reference: &Reference) -> OrganizationName {
+    let parts = parts::split(name, reference);
+    let mut tokens = tokens(&parts.main, reference);
+    if tokens.is_empty() {
+        tokens = self::tokens(name, reference);
+    }
+    let key = joined(&tokens);
+    let mut acronyms: Vec<String> = parts.acronyms;
+    if let Some(acronym) = acronym.map(|text| fold(text).replace(' ', "")).filter(|text| text.len() > 1) {
+        acronyms.push(acronym);
+    }
+    acronyms.retain(|acronym| *acronym != key);
+    acronyms.sort();
+    acronyms.dedup();
+    OrganizationName { tokens, key, acronyms, alternatives: parts.alternatives, place: parts.place }
+}
+
+/// The comparison form that is published as `name_normalized`: the compared tokens, and behind them a
+/// place that is printed apart from the name, unless the name holds it already.
+pub fn comparison_form(name: &str, reference: &Reference) -> String {
+    let name = read(name, None, reference);
+    match name.place {
+        Some(place) if !name.tokens.iter().any(|token| token.text == place.canonical) => {
+            format!("{} {}", name.key, place.canonical)
+        }
+        _ => name.key,
+    }
+}
+
+/// The compared tokens joined by spaces; of a name that holds nothing else, all tokens.
+fn joined(tokens: &[Token]) -> String {
+    let kept: Vec<&str> =
+        tokens.iter().filter(|token| token.is_kept()).map(|token| token.text.as_str()).collect();
+    if kept.is_empty() {
+        tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
+    } else {
+        kept.join(" ")
+    }
+}
+
+/// A text to typed tokens.
+fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
+    let words = &reference.words;
+    let folded = fold(text);
+    let plain: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
+    let starts = starts(&folded);
+    let n_start = words.legal_form_at_start(&plain);
+    let n_end = words.legal_form_at_end(&plain[n_start..]);
+    let inner = n_start..plain.len() - n_end;
+    let mut tokens = Vec::with_capacity(plain.len());
+    let mut at = 0;
+    while at < plain.len() {
+        if !inner.contains(&at) {
+            tokens.push(Token::plain(plain[at], TokenRole::LegalForm, plain[at]));
+            at += 1;
+            continue;
+        }
+        if let Some((n_tokens, place)) = place_at(&folded, &starts[at..=inner.end], reference) {
+            let printed = plain[at..at + n_tokens].join(" ");
+            let text = place.canonical.clone();
+            tokens.push(Token { text, role: TokenRole::Place, place: Some(place), printed });
+            at += n_tokens;
+            continue;
+        }
+        let canonical = words.canonical(plain[at]);
+        let role = match words.role(plain[at]) {
+            _ if words.is_number(plain[at]) => TokenRole::Number,
+            Some(WordRole::Connector) => TokenRole::Connector,
+            Some(WordRole::OrganizationType) => TokenRole::OrganizationType,
+            Some(WordRole::Chapter) => TokenRole::Chapter,
+            Some(WordRole::LegalForm) | None => TokenRole::Word,
+        };
+        tokens.push(Token::plain(canonical, role, plain[at]));
+        at += 1;
+    }
+    tokens
+}
+
+/// The longest place that stands at the beginning of some tokens, and its number of tokens. `starts` holds
+/// where each token begins in the folded text, and where the last one ends plus one.
+fn place_at(folded: &str, starts: &[usize], reference: &Reference) -> Option<(usize, NamedPlace)> {
+    let (first, rest) = starts.split_first()?;
+    let longest = rest.len().min(LONGEST_PLACE);
+    (1..=longest).rev().find_map(|n_tokens| {
+        let text = folded.get(*first..rest[n_tokens - 1] - 1)?;
+        // `La`, `De` and `Para` are places too, but not in a name.
+        if n_tokens == 1
+            && (text.len() < 2 || reference.words.role(text).is_some() || reference.words.is_number(text))
+        {
+            return None;
+        }
+        let place = reference.countries.place_of(text)?;
+        let country = match place.codes {
+            [code] => Some(*code),
+            _ => None,
+        };
+        let is_country = matches!(place.kind, PlaceKind::Country | PlaceKind::Demonym);
+        Some((n_tokens, NamedPlace { canonical: place.canonical.to_owned(), country, is_country }))
+    })
+}
+
+/// The place that a whole text names.
+fn place_of(text: &str, reference: &Reference) -> Option<NamedPlace> {
+    let folded = fold(text);
+    let starts = starts(&folded);
+    // A code of two or three capitals, as it is printed behind a name.
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    place_at(&folded, &starts, reference)
+        .filter(|(n_tokens, _)| n_tokens + 1 == starts.len())
+        .map(|(_, place)| place)
+        .or_else(|| {
+            let code = reference
+                .countries
+                .code(&letters)
+                .filter(|_| !reference.countries.is_doubtful_code(&letters))?;
+            code.country().map(|country| NamedPlace {
+                canonical: code.place.to_string(),
+                country: Some(country),
+                is_country: true,
+            })
+        })
+}
+
+/// Where each token of a folded text begins, and one more than where the last ends.
+fn starts(folded: &str) -> Vec<usize> {
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    let mut starts = vec![0];
+    starts.extend(folded.match_indices(' ').map(|(at, _)| at + 1));
+    starts.push(folded.len() + 1);
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static REFERENCE: LazyLock<Reference> = LazyLock::new(Reference::builtin);
+
+    fn check(name: &str, key: &str, acronyms: &[&str], alternatives: &[&str]) {
+        let read = read(name, None, &REFERENCE);
+        assert_eq!(read.key, key, "{name}");
+        assert_eq!(read.acronyms, acronyms, "{name}");
+        assert_eq!(read.alternatives, alternatives, "{name}");
+    }
+
+    #[test]
+    fn legal_forms_and_connectors_leave() {
+        check("The Lantern Association of the River, Inc.", "lantern association river", &[], &[]);
+        check("Laterne e. V.", "laterne", &[], &[]);
+        check("Intl Centre for Lantern Research", "international center lantern research", &[], &[]);
+        check("Univ. of Rivertown", "university rivertown", &[], &[]);
+        check("Lamp &amp; Lantern", "lamp lantern", &[], &[]);
+        check("The", "the", &[], &[]);
+        check("…", "", &[], &[]);
+    }
+
+    #[test]
+    fn acronyms_leave() {
+        check("Lantern Workers Union (LWU)", "lantern workers union", &["lwu"], &[]);
+        check("LWU - Lantern Workers Union", "lantern workers union", &["lwu"], &[]);
+        check("Lantern Workers Union – LWU", "lantern workers union", &["lwu"], &[]);
+        check("LWU (Lantern Workers Union)", "lantern workers union", &["lwu"], &[]);
+        check("LWU: Lantern Workers Union", "lantern workers union", &["lwu"], &[]);
+        check("Union of Lantern Workers (UoLW)", "union lantern workers", &["uolw"], &[]);
+        check("L.W.U.", "lwu", &[], &[]);
+        check("Lantern Workers Union (LWU", "lantern workers union", &["lwu"], &[]);
+    }
+
+    #[test]
+    fn places() {
+        check("North Korean Lantern Network", "KP lantern network", &[], &[]);
+        check("Lantern Network (LN), Kenya", "lantern network", &["ln"], &[]);
+        check("Lantern Network – Kenya", "lantern network", &[], &[]);
+        check("Lantern Network (UK)", "lantern network", &[], &[]);
+        check("Kenyan Lantern Network", "KE lantern network", &[], &[]);
+        assert_eq!(comparison_form("Lantern Network (Kenya)", &REFERENCE), "lantern network KE");
+        assert_eq!(comparison_form("Kenya Lantern Network, Kenya", &REFERENCE), "KE lantern network");
+    }
+
+    #[test]
+    fn other_names() {
+        check("Lampu Rakyat (Lantern of the People)", "lampu rakyat", &[], &["Lantern of the People"]);
+        check("Lantern Trust (formerly Candle Trust)", "lantern trust", &[], &["Candle Trust"]);
+        check("Lantern Trust, formerly Candle Trust", "lantern trust", &[], &["Candle Trust"]);
+        check("Lampu Rakyat / Lantern Movement", "lampu rakyat", &[], &["Lantern Movement"]);
+        check(
+            "Department of Lamps, University of Rivertown",
+            "department lamps university rivertown",
+            &[],
+            &[],
+        );
+        check("Lamp (little) House", "lamp little house", &[], &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC*") {
+            let name = read(&text, None, &REFERENCE);
+            prop_assert_eq!(name.key.is_empty(), fold(&text).is_empty() && fold(&name.key).is_empty());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What surrounds a signature and is not part of it: separators, footnote marks, list markers.
+
+/// The text without outer white space, separators and footnote marks. A full stop stays where it ends an
+/// abbreviation ("Inc.", "U.S.").
+pub fn clean(text: &str) -> &str {
+    let mut text = text.trim();
+    loop {
+        let before = text;
+        text = text.trim_start_matches([
+            '*', '•', '·', '-', '–', '—', '>', '|', ',', ';', ':', '\u{200b}', '\u{feff}',
+        ]);
+        text = text
+            .trim_end_matches(['*', '†', '‡', ',', ';', '|', '¹', '²', '³', '\u{200b}', '\\', ':'])
+            .trim();
+        if let Some(inner) = text.strip_suffix('.')
+            && !ends_abbreviation(inner)
+        {
+            text = inner.trim_end();
+        }
+        text = without_footnote(text);
+        if text == before {
+            return text;
+        }
+    }
+}
+
+/// A short last word, or one with dots inside, may be an abbreviation that owns its full stop.
+fn ends_abbreviation(text: &str) -> bool {
+    let last = text.rsplit(|c: char| c.is_whitespace() || c == ',' || c == '(').next().unwrap_or_default();
+    last.contains('.') || last.chars().count() <= 4
+}
+
+/// Drops `[1]` at the end.
+fn without_footnote(text: &str) -> &str {
+    match text.strip_suffix(']').and_then(|inner| inner.rsplit_once('[')) {
+        Some((before, mark)) if !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit()) => {
+            before.trim_end()
+        }
+        _ => text,
+    }
+}
+
+/// Whether the whole text is an e-mail or web address.
+pub fn is_address(text: &str) -> bool {
+    let is_one_word = !text.contains(char::is_whitespace);
+    let is_mail = is_one_word
+        && text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+    let lower = text.to_ascii_lowercase();
+    is_mail
+        || (is_one_word
+            && (lower.starts_with("http://")
+                || lower.starts_with("https://")
+                || lower.starts_with("mailto:")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(clean(text), expected, "{text:?}");
+    }
+
+    #[test]
+    fn cleaning() {
+        check("  River Watch, Kenya,  ", "River Watch, Kenya");
+        check("River Watch, Inc.", "River Watch, Inc.");
+        check("River Watch, U.S.", "River Watch, U.S.");
+        check("River Watch, Córdoba, Argentina.", "River Watch, Córdoba, Argentina");
+        check("* River Watch*[12]", "River Watch");
+        check("", "");
+        check("—", "");
+    }
+
+    #[test]
+    fn addresses() {
+        assert!(is_address("info@example.org") && is_address("https://example.org/x"));
+        assert!(
+            !is_address("example.org")
+                && !is_address("@handle")
+                && !is_address("River Watch info@example.org")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_is_idempotent(text in "([*•,;.\\[\\]0-9]|\\PC){0,30}") {
+            prop_assert_eq!(clean(clean(&text)), clean(&text));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Parse: the lines of the signature blocks to signatures with their fields.
+//!
+//! Every line ends as a signature, as a rejected line with a reason, or as something recognised as no
+//! signature. What a printed country means is asked of the country normalizer, since what stands behind
+//! the last comma is a country only if it is one.
+
+mod affiliation;
+mod clean;
+mod fields;
+
+use crate::layouts::{self, Entry};
+use crate::model::{
+    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Section, Signature,
+};
+use crate::reference::Reference;
+use crate::text::fold;
+use rustc_hash::FxHashSet;
+
+/// Longest signature, in words: a longer line is a text.
+const MOST_WORDS: usize = 80;
+/// Texts that stand where a name was not given.
+const NOBODY: &[&str] = &[
+    "n a",
+    "na",
+    "none",
+    "null",
+    "nil",
+    "anonymous",
+    "anon",
+    "name withheld",
+    "redacted",
+    "tbc",
+    "tbd",
+    "unknown",
+];
+
+/// The signatures of a document and what became of every line of its blocks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parsed {
+    /// Signatures in printed order.
+    pub signatures: Vec<Signature>,
+    /// One note for each line of the sections.
+    pub notes: Vec<LineNote>,
+}
+
+/// Reads the sections of a document.
+pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<Parsed> {
+    let mut parsed = Parsed::default();
+    let mut issues = Vec::new();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
+    for (section_idx, section) in sections.iter().enumerate() {
+        let heading = section.heading.as_ref().map(|line| line.text.clone());
+        let reading = layouts::best(section, reference);
+        let mut fates: Vec<Option<(LineFate, String)>> = vec![None; section.lines.len()];
+        for (line, reason) in &reading.others {
+            fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
+        }
+        let heading_weight = fields::heading_weight(section.announced);
+        let scores: Vec<i32> = reading
+            .entries
+            .iter()
+            .map(|entry| {
+                fields::read(clean::clean(&entry.text), &entry.marks, heading_weight, reference).score
+            })
+            .collect();
+        let weight = heading_weight + fields::list_weight(&scores);
+        for entry in &reading.entries {
+            let (fate, reason) = match read(entry, section.announced, weight, reference) {
+                Ok(mut signature) => {
+                    signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
+                    signature.section_idx = section_idx;
+                    signature.section.clone_from(&heading);
+                    if !seen.insert(signature.text.clone()) {
+                        signature.flags.push(Flag::Duplicate);
+                    }
+                    parsed.signatures.push(signature);
+                    (LineFate::Signature, reading.layout.to_owned())
+                }
+                Err(reason) => (LineFate::Rejected, reason.to_owned()),
+            };
+            if fate == LineFate::Rejected {
+                let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
+                issues.push(
+                    Issue::new(IssueCode::RejectedLine, path, format!("no signature: {reason}"))
+                        .at(place)
+                        .quoting(&entry.printed),
+                );
+            }
+            for line in &entry.lines {
+                // A line that holds a signature is one, whatever else it holds.
+                if !matches!(&fates[*line], Some((LineFate::Signature, _))) {
+                    fates[*line] = Some((fate, reason.clone()));
+                }
+            }
+        }
+        for (line, fate) in section.lines.iter().zip(fates) {
+            let (fate, reason) =
+                fate.unwrap_or_else(|| (LineFate::Rejected, "no layout reads this line".to_owned()));
+            parsed.notes.push(LineNote { line: line.line.clone(), fate, is_of_section: true, reason });
+        }
+    }
+    Outcome { value: parsed, issues }
+}
+
+/// Reads one entry, or says why it is no signature.
+fn read(
+    entry: &Entry,
+    announced: Announced,
+    weight: i32,
+    reference: &Reference,
+) -> Result<Signature, &'static str> {
+    let cleaned = clean::clean(&entry.text);
+    if !cleaned.chars().any(char::is_alphanumeric) {
+        return Err("no letters and no digits");
+    }
+    let folded = fold(cleaned);
+    if NOBODY.contains(&folded.as_str()) {
+        return Err("stands where a name was not given");
+    }
+    if clean::is_address(cleaned) {
+        return Err("an e-mail or web address, not a name");
+    }
+    if cleaned.split_whitespace().count() > MOST_WORDS {
+        return Err("too long for a signature");
+    }
+    if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+        return Err("nothing but digits");
+    }
+    let fields = fields::read(cleaned, &entry.marks, weight, reference);
+    let mut flags = Vec::new();
+    if (announced.organizations && !announced.individuals && fields.kind == Kind::Person)
+        || (announced.individuals && !announced.organizations && fields.kind == Kind::Organization)
+    {
+        flags.push(Flag::KindAgainstSection);
+    }
+    if entry.is_split {
+        flags.push(Flag::Split);
+    }
+    if entry.lines.len() > 1 {
+        flags.push(Flag::Joined);
+    }
+    let place = entry.place.ok_or("stands nowhere")?;
+    Ok(Signature {
+        position: 0,
+        section_idx: 0,
+        section: None,
+        kind: fields.kind,
+        name: fields.name,
+        name_normalized: String::new(),
+        acronym: fields.acronym,
+        descriptor: fields.descriptor,
+        role: fields.role,
+        affiliation: fields.affiliation,
+        place_name: fields.place,
+        country_text: fields.country_text,
+        country: fields.country,
+        place,
+        text: entry.printed.clone(),
+        flags,
+    })
+}

@@ -1,0 +1,301 @@
+//! The run, on one screen: read, segment, parse, normalize, link, tabulate, publish.
+
+use crate::config::{Config, GateSettings};
+use crate::link::{self, Decision, MentionRow};
+use crate::model::{
+    Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Role,
+    SignatureId,
+};
+use crate::publish::{self, PublishError};
+use crate::reference::Reference;
+use crate::store::{self, Bytes, InputFile};
+use crate::tables::{self, Dataset};
+use crate::{collate, formats, normalize, parse, segment, sidecar};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::path::{Path, PathBuf};
+
+/// Told how a run goes on. All calls may come from any thread.
+pub trait Observer: Sync {
+    /// A stage begins, with so many steps.
+    fn begin(&self, stage: &str, n_steps: usize);
+    /// One step of the stage is done.
+    fn step(&self);
+    /// The stage is done; `note` says what came of it.
+    fn end(&self, note: &str);
+}
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The input folder cannot be listed.
+    #[error("cannot read the input folder {path}")]
+    Input {
+        /// The folder.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The output cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A gate of the configuration is broken; the old output is kept.
+    #[error("{} not kept: {}", if broken.len() == 1 { "a quality gate was" } else { "quality gates were" }, broken.join("; "))]
+    Gates {
+        /// What was broken, one sentence each.
+        broken: Vec<String>,
+    },
+    /// Lines of signature blocks are unaccounted for: a fault of this program.
+    #[error("{path}: {n_lines} lines in signature blocks, but {n_notes} accounted for; please report this")]
+    Unaccounted {
+        /// The document.
+        path: String,
+        /// Lines of its blocks.
+        n_lines: usize,
+        /// Lines with a fate.
+        n_notes: usize,
+    },
+}
+
+/// What a build is run on; see [`Config`] for the rest.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// Folder of the documents.
+    pub raw: PathBuf,
+    /// Folder of people's decisions.
+    pub curation: PathBuf,
+    /// Folder of the dataset.
+    pub output: PathBuf,
+}
+
+/// Builds the dataset and publishes it.
+///
+/// # Errors
+/// When the input folder cannot be listed, a gate is broken, or the output cannot be written. In each
+/// case what was published before is untouched.
+pub fn build(
+    config: &Config,
+    places: &Places,
+    observer: &dyn Observer,
+) -> Result<(Corpus, Dataset), BuildError> {
+    let reference = Reference::builtin();
+    let corpus = corpus(config, places, &reference, observer)?;
+    check_lines(&corpus)?;
+
+    observer.begin("tabulate", 0);
+    let dataset = tables::run(&corpus, &config.tables, &reference);
+    observer.end(&format!("{} entities", dataset.entities.len()));
+    check_gates(&corpus, &config.gates)?;
+
+    observer.begin("publish", 0);
+    publish::run(&dataset, &config.dataset, &places.output)?;
+    observer.end("");
+    Ok((corpus, dataset))
+}
+
+/// Everything up to linking: what `build` publishes and `explain` tells of.
+///
+/// # Errors
+/// When the input folder cannot be listed.
+pub fn corpus(
+    config: &Config,
+    places: &Places,
+    reference: &Reference,
+    observer: &dyn Observer,
+) -> Result<Corpus, BuildError> {
+    let (files, mut issues) = store::documents(&places.raw)
+        .map_err(|source| BuildError::Input { path: places.raw.display().to_string(), source })?;
+
+    observer.begin("read", files.len());
+    let readings: Vec<Reading> = files
+        .par_iter()
+        .map(|file| {
+            let reading = read(file, &store::read(&file.location), config, reference);
+            observer.step();
+            reading
+        })
+        .collect();
+    let n_signatures: usize = readings.iter().map(|reading| reading.signatures.len()).sum();
+    observer.end(&format!("{} documents, {n_signatures} signatures", readings.len()));
+
+    observer.begin("link", 0);
+    let original_of = collate::run(&readings, &mut issues);
+    let mentions: Vec<(usize, usize)> = (0..readings.len())
+        .filter(|index| original_of[*index] == *index)
+        .flat_map(|index| (0..readings[index].signatures.len()).map(move |signature| (index, signature)))
+        .collect();
+    let signature_ids = signature_ids(&readings);
+    let signature_ids: Vec<SignatureId> =
+        mentions.iter().map(|(reading, signature)| signature_ids[*reading][*signature]).collect();
+    let decisions = decisions(&places.curation).unpack(&mut issues);
+    let rows: Vec<MentionRow> = mentions
+        .iter()
+        .zip(&signature_ids)
+        .map(|((reading, at), id)| {
+            let signature = &readings[*reading].signatures[*at];
+            MentionRow {
+                id: *id,
+                letter: u32::try_from(*reading).unwrap_or(u32::MAX),
+                kind: signature.kind,
+                name: &signature.name,
+                acronym: signature.acronym.as_deref(),
+                affiliation: signature.affiliation.as_deref(),
+                country: signature.country.as_ref().and_then(|country| country.country()),
+                position: signature.position,
+            }
+        })
+        .collect();
+    let linkage = link::run(&rows, &decisions, &config.link, reference).unpack(&mut issues);
+    observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
+    Ok(Corpus { readings, original_of, mentions, signature_ids, linkage, issues })
+}
+
+/// One document through read, segment, parse and normalize.
+pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Reference) -> Reading {
+    let mut issues = Vec::new();
+    let path = file.path.as_str();
+    let text = match &bytes.error {
+        Some(error) => {
+            issues.push(Issue::new(IssueCode::UnreadableFile, path, error.clone()));
+            None
+        }
+        None => formats::run(path, &bytes.content, &config.read).unpack(&mut issues),
+    };
+    let sidecar = match &file.sidecar {
+        Some((path, location)) => match std::fs::read_to_string(location) {
+            Ok(text) => sidecar::read(path, &text, &mut issues),
+            Err(error) => {
+                issues.push(Issue::new(IssueCode::InvalidSidecar, path, error.to_string()));
+                sidecar::Sidecar::default()
+            }
+        },
+        None => sidecar::Sidecar::default(),
+    };
+    let mut document = Document {
+        id: DocumentId::of(&[path]),
+        path: path.to_owned(),
+        media_type: None,
+        encoding: None,
+        language: None,
+        sha256: bytes.sha256.clone(),
+        bytes: bytes.content.len() as u64,
+        n_lines: 0,
+        role: Role::Unreadable,
+        source_title: sidecar.source.title.clone(),
+        source_publisher: sidecar.source.publisher.clone(),
+        source_url: sidecar.source.url.clone(),
+        source_date: sidecar.source.date.clone(),
+        source_licence: sidecar.source.licence.clone(),
+    };
+    let Some(text) = text else {
+        return Reading::unreadable(document, issues);
+    };
+    let mut segmented = segment::run(path, &text, reference).unpack(&mut issues);
+    sidecar::apply(&sidecar, &mut segmented);
+    let mut parsed = parse::run(path, &segmented.sections, reference).unpack(&mut issues);
+    normalize::run(path, &mut parsed.signatures, reference).unpack(&mut issues);
+
+    document.media_type = Some(text.media_type);
+    document.encoding = Some(text.encoding);
+    document.n_lines = text.n_lines;
+    document.language = segmented.language;
+    document.role = segmented.role;
+    let mut notes = parsed.notes;
+    notes.extend(segmented.notes);
+    notes.sort_by_key(|note| note.line.place);
+    Reading {
+        letter_id: (segmented.role == Role::Letter).then(|| sidecar::letter_id(&sidecar, path)),
+        document,
+        letter: segmented.letter,
+        sections: segmented.sections,
+        signatures: parsed.signatures,
+        notes,
+        claims: segmented.claims,
+        mentions: segmented.mentions,
+        issues,
+    }
+}
+
+/// Ids from what is printed: the letter, the text, and the ordinal among equal texts of the letter.
+fn signature_ids(readings: &[Reading]) -> Vec<Vec<SignatureId>> {
+    readings
+        .par_iter()
+        .map(|reading| {
+            let letter = reading.letter_id.map(|id| id.to_string()).unwrap_or_default();
+            let mut ordinals: FxHashMap<&str, usize> = FxHashMap::default();
+            let id = |text: &str, ordinal: usize| SignatureId::of(&[&letter, text, &ordinal.to_string()]);
+            reading
+                .signatures
+                .iter()
+                .map(|signature| {
+                    let ordinal = ordinals.entry(&signature.text).or_default();
+                    *ordinal += 1;
+                    id(&signature.text, *ordinal)
+                })
+                .collect()
+        })
+        .collect()
+}
+
+/// The decisions of `curation/decisions.csv`; none when there is no such file.
+pub fn decisions(curation: &Path) -> Outcome<Vec<Decision>> {
+    let shown = "curation/decisions.csv";
+    match std::fs::read_to_string(curation.join("decisions.csv")) {
+        Ok(text) => link::decisions::read(&text, shown),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Outcome::default(),
+        Err(error) => Outcome {
+            value: Vec::new(),
+            issues: vec![Issue::new(IssueCode::InvalidCuration, shown, error.to_string())],
+        },
+    }
+}
+
+/// Every line of a signature block has exactly one fate.
+fn check_lines(corpus: &Corpus) -> Result<(), BuildError> {
+    for reading in &corpus.readings {
+        let n_lines: usize = reading.sections.iter().map(|section| section.lines.len()).sum();
+        let n_notes = reading.notes.iter().filter(|note| note.is_of_section).count();
+        if n_lines != n_notes {
+            return Err(BuildError::Unaccounted { path: reading.document.path.clone(), n_lines, n_notes });
+        }
+    }
+    Ok(())
+}
+
+fn check_gates(corpus: &Corpus, gates: &GateSettings) -> Result<(), BuildError> {
+    let readings = &corpus.readings;
+    let n_letters = readings.iter().filter(|reading| reading.letter.is_some()).count();
+    let n_signatures = corpus.mentions.len();
+    let notes = || readings.iter().flat_map(|reading| &reading.notes).filter(|note| note.is_of_section);
+    let rejected = share(notes().filter(|note| note.fate == LineFate::Rejected).count(), notes().count());
+    let n_unreadable = readings.iter().filter(|reading| reading.document.role == Role::Unreadable).count();
+    let unreadable = share(n_unreadable, readings.len());
+    let printed = || (0..n_signatures).filter_map(|mention| corpus.signature(mention).country.as_ref());
+    let is_unresolved = |method| matches!(method, CountryMethod::Unresolved | CountryMethod::Ambiguous);
+    let unresolved =
+        share(printed().filter(|country| is_unresolved(country.method)).count(), printed().count());
+    let largest = corpus.linkage.entities.iter().map(|entity| entity.mentions.len()).max().unwrap_or(0);
+
+    let mut broken = Vec::new();
+    let mut at_least = |key: &str, value: usize, bound: usize| {
+        if value < bound {
+            broken.push(format!("{value} is below gates.{key}, {bound}"));
+        }
+    };
+    at_least("min_letters", n_letters, gates.min_letters);
+    at_least("min_signatures", n_signatures, gates.min_signatures);
+    let mut at_most = |key: &str, value: f64, bound: f64| {
+        if value > bound {
+            broken.push(format!("{value:.4} is above gates.{key}, {bound}"));
+        }
+    };
+    at_most("max_rejected_share", rejected, gates.max_rejected_share);
+    at_most("max_unreadable_share", unreadable, gates.max_unreadable_share);
+    at_most("max_unresolved_countries", unresolved, gates.max_unresolved_countries);
+    at_most("max_cluster", largest as f64, gates.max_cluster as f64);
+    if broken.is_empty() { Ok(()) } else { Err(BuildError::Gates { broken }) }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}

@@ -1,0 +1,109 @@
+//! Misspelt names of countries.
+//!
+//! Words are compared one by one: a word of fewer than five letters must be right, one of five to eight
+//! may have one edit, a longer one two. The first letter must be right, or have changed places with the
+//! second. When names of two countries are as near, there is no answer. Joined words ("SouthKorea")
+//! must be right.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::country::Alpha2;
+use crate::text::edits_within;
+
+/// Edits that a text may have in all.
+const MOST_EDITS: usize = 2;
+
+/// Names of which misspellings are looked for.
+#[derive(Debug)]
+pub(super) struct Spelling {
+    by_first_letter: FxHashMap<char, Vec<Candidate>>,
+    joined: FxHashMap<Box<str>, Alpha2>,
+}
+
+#[derive(Debug)]
+struct Candidate {
+    name: Box<str>,
+    n_words: usize,
+    letters: u32,
+    code: Alpha2,
+}
+
+impl Spelling {
+    /// Of folded names.
+    pub(super) fn new(mut names: Vec<(Box<str>, Alpha2)>) -> Self {
+        names.sort_unstable();
+        names.dedup();
+        let mut by_first_letter: FxHashMap<char, Vec<Candidate>> = FxHashMap::default();
+        let mut joined = FxHashMap::default();
+        for (name, code) in names {
+            let n_words = name.split(' ').count();
+            if n_words > 1 {
+                joined.insert(name.replace(' ', "").into(), code);
+            }
+            let Some(first) = name.chars().next() else { continue };
+            let letters = letter_set(&name);
+            by_first_letter.entry(first).or_default().push(Candidate { name, n_words, letters, code });
+        }
+        Self { by_first_letter, joined }
+    }
+
+    /// The country of whose name the folded text is a misspelling, and the edits.
+    pub(super) fn correct(&self, folded: &str) -> Option<(Alpha2, usize)> {
+        let length = folded.chars().count();
+        if !(5..=40).contains(&length) || folded.chars().any(|c| c.is_ascii_digit() || c >= '\u{250}') {
+            return None;
+        }
+        if let Some(code) = self.joined.get(folded) {
+            return Some((*code, 0));
+        }
+        let n_words = folded.split(' ').count();
+        let letters = letter_set(folded);
+        let mut nearest: Option<(Alpha2, usize)> = None;
+        let mut is_tie = false;
+        for first in folded.chars().take(2) {
+            for candidate in self.by_first_letter.get(&first).map_or(&[][..], Vec::as_slice) {
+                // Each edit changes at most two letters of the set.
+                let n_different = (candidate.letters ^ letters).count_ones() as usize;
+                if candidate.n_words != n_words || n_different > 2 * MOST_EDITS {
+                    continue;
+                }
+                let Some(edits) = edits_by_word(folded, &candidate.name) else { continue };
+                match nearest {
+                    Some((code, least)) if edits == least => is_tie |= code != candidate.code,
+                    Some((_, least)) if edits > least => {}
+                    _ => {
+                        nearest = Some((candidate.code, edits));
+                        is_tie = false;
+                    }
+                }
+            }
+        }
+        nearest.filter(|_| !is_tie)
+    }
+}
+
+/// Edits between texts of as many words, or `None` when a word has too many.
+fn edits_by_word(text: &str, name: &str) -> Option<usize> {
+    let mut total = 0;
+    for (word, right) in text.split(' ').zip(name.split(' ')) {
+        if word == right {
+            continue;
+        }
+        let length = word.chars().count().max(right.chars().count());
+        let bound = match length {
+            0..5 => return None,
+            5..9 => 1,
+            _ => 2,
+        };
+        let is_swapped = word.chars().take(2).eq(right.chars().take(2).collect::<Vec<_>>().into_iter().rev());
+        if word.chars().next() != right.chars().next() && !is_swapped {
+            return None;
+        }
+        total += edits_within(word, right, bound)?;
+    }
+    (total <= MOST_EDITS).then_some(total)
+}
+
+fn letter_set(text: &str) -> u32 {
+    text.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, byte| set | 1 << (byte - b'a'))
+}

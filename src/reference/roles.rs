@@ -1,0 +1,73 @@
+//! Words of what persons are: offices, occupations, ranks, post-nominals.
+
+use crate::text::fold;
+use rustc_hash::FxHashMap;
+
+const DATA: &str = include_str!("data/roles.csv");
+/// Longest phrase, in words.
+pub const MAX_WORDS: usize = 4;
+
+/// What a phrase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum RoleWord {
+    /// An office or occupation: "director", "journalist".
+    Role,
+    /// An office or occupation that is of a field of study: "professor".
+    Field,
+    /// A word of rank before it: "former", "deputy".
+    Rank,
+    /// Behind a name: "PhD", "MP".
+    Postnominal,
+}
+
+impl RoleWord {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "role" => Self::Role,
+            "field" => Self::Field,
+            "rank" => Self::Rank,
+            "postnominal" => Self::Postnominal,
+            _ => return None,
+        })
+    }
+}
+
+/// The phrases, folded.
+#[derive(Debug)]
+pub struct Roles {
+    kinds: FxHashMap<String, u8>,
+}
+
+impl Roles {
+    /// The compiled-in data.
+    pub fn builtin() -> Self {
+        let mut kinds: FxHashMap<String, u8> = FxHashMap::default();
+        for row in csv::Reader::from_reader(DATA.as_bytes()).records().flatten() {
+            if let (Some(phrase), Some(kind)) = (row.get(0), row.get(1).and_then(RoleWord::from_name)) {
+                *kinds.entry(fold(phrase)).or_default() |= 1 << (kind as u8);
+            }
+        }
+        Self { kinds }
+    }
+
+    /// Whether a folded phrase is of that kind.
+    pub fn is(&self, folded: &str, kind: RoleWord) -> bool {
+        self.kinds.get(folded).is_some_and(|kinds| kinds & (1 << (kind as u8)) != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_data_is_good() {
+        for row in csv::Reader::from_reader(DATA.as_bytes()).records() {
+            let row = row.unwrap();
+            assert!(RoleWord::from_name(&row[1]).is_some(), "{row:?}");
+            let folded = fold(&row[0]);
+            assert!(!folded.is_empty() && folded.split(' ').count() <= MAX_WORDS, "{row:?}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Numbers of organizations, persons, signatories and countries in a sentence.
+
+use crate::model::{Qualifier, Unit};
+use crate::reference::Reference;
+use crate::reference::phrases::{PhraseRole, Phrases};
+use crate::text::fold;
+
+/// Words that may stand between a number and what it counts.
+const ADJECTIVES: usize = 6;
+/// Numbers that are taken for years when they stand alone.
+const YEARS: std::ops::RangeInclusive<u32> = 1900..=2100;
+/// Largest number of signatories that is believed.
+const LARGEST: u32 = 100_000_000;
+
+/// A word of a sentence.
+#[derive(Debug)]
+pub struct Word<'a> {
+    /// As printed, with punctuation.
+    pub raw: &'a str,
+    /// Folded; may hold spaces (`twenty-five`).
+    pub folded: String,
+}
+
+/// A count in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// What is counted.
+    pub unit: Unit,
+    /// How exactly.
+    pub qualifier: Qualifier,
+    /// The number; those named before "and 66 other" are added.
+    pub value: u32,
+    /// Index of the first word of the number or its qualifier.
+    pub first: usize,
+    /// Index behind the last word of what is counted.
+    pub end: usize,
+    /// Those named before "and 66 other".
+    pub named: Vec<String>,
+}
+
+/// The words of a sentence.
+pub fn words(text: &str) -> Vec<Word<'_>> {
+    text.split_whitespace().map(|raw| Word { raw, folded: fold(raw) }).collect()
+}
+
+/// The counts in a sentence, in order.
+pub fn find(words: &[Word], reference: &Reference) -> Vec<Count> {
+    let mut counts = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match count_at(words, at, reference) {
+            Some(count) => {
+                at = count.end.max(at + 1);
+                counts.push(count);
+            }
+            None => at += 1,
+        }
+    }
+    counts
+}
+
+/// Whether a phrase of that role begins at a word; the number of words it takes.
+pub fn phrase(words: &[Word], at: usize, role: PhraseRole, phrases: &Phrases) -> usize {
+    let folded: Vec<&str> = words[at..].iter().take(6).map(|word| word.folded.as_str()).collect();
+    phrases.prefix(&folded, role)
+}
+
+fn count_at(words: &[Word], at: usize, reference: &Reference) -> Option<Count> {
+    let phrases = &reference.phrases;
+    let (mut value, n_number) = number_at(words, at, reference)?;
+    let mut next = at + n_number;
+    let is_others = words.get(next).is_some_and(|word| phrases.is(&word.folded, PhraseRole::Others));
+    next += usize::from(is_others);
+    let (unit, end) = counted(words, next, reference)?;
+    let (qualifier, first) = qualifier_before(words, at, phrases);
+    let mut named = Vec::new();
+    if is_others {
+        named = names_before(words, first);
+        value = value.saturating_add(u32::try_from(named.len()).unwrap_or(0));
+    }
+    let from = first.saturating_sub(4);
+    let represents = (from..first).any(|i| phrase(words, i, PhraseRole::Represents, phrases) > 0);
+    let unit = if represents && unit != Unit::Countries { Unit::Represented } else { unit };
+    Some(Count { unit, qualifier, value, first, end, named })
+}
+
+/// The number at a word, in digits (`1,000`, `1.000`, `2 000`) or words, and how many words it takes.
+fn number_at(words: &[Word], at: usize, reference: &Reference) -> Option<(u32, usize)> {
+    let raw = words[at].raw.trim_matches(|c: char| "()[]“”\"'’‘,.;:".contains(c));
+    if raw.starts_with(|c: char| c.is_ascii_digit()) {
+        let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
+        let is_plain = raw.len() == digits.len();
+        let is_grouped =
+            raw.split([',', '.', '\u{a0}', '\u{202f}', '’', '\'']).enumerate().all(|(index, group)| {
+                group.bytes().all(|byte| byte.is_ascii_digit())
+                    && if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 }
+            });
+        if !is_plain && !is_grouped {
+            return None;
+        }
+        let mut value: u32 = digits.parse().ok()?;
+        let mut n_words = 1;
+        // A space groups the thousands: "2 000 personnes".
+        while raw.len() <= 3 && words.get(at + n_words).is_some_and(|word| is_group_of_three(word.raw)) {
+            value = value.checked_mul(1000)?.checked_add(words[at + n_words].raw.parse().ok()?)?;
+            n_words += 1;
+        }
+        let is_year = is_plain && n_words == 1 && digits.len() == 4 && YEARS.contains(&value);
+        return (!is_year && (1..LARGEST).contains(&value)).then_some((value, n_words));
+    }
+    // Folding may have split a word: "twenty-five".
+    let mut pieces: Vec<&str> = Vec::new();
+    let mut word_of_piece = Vec::new();
+    for (index, word) in words[at..].iter().take(6).enumerate() {
+        for piece in word.folded.split(' ') {
+            pieces.push(piece);
+            word_of_piece.push(index);
+        }
+    }
+    let (value, n_pieces) = reference.calendar.spelled(&pieces)?;
+    Some((value, word_of_piece.get(n_pieces - 1)? + 1))
+}
+
+fn is_group_of_three(raw: &str) -> bool {
+    raw.len() == 3 && raw.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What the noun phrase from a word counts, and where it ends: "non-governmental organizations, coalitions,
+/// and concerned individuals" counts signatories, since it names both kinds.
+fn counted(words: &[Word], from: usize, reference: &Reference) -> Option<(Unit, usize)> {
+    let phrases = &reference.phrases;
+    let (mut organizations, mut individuals, mut signatories, mut countries) = (false, false, false, false);
+    let mut end = None;
+    let mut since_unit = 0;
+    for at in from..words.len() {
+        if since_unit > ADJECTIVES
+            || number_at(words, at, reference).is_some()
+            || phrases.is(&words[at].folded, PhraseRole::Stop)
+        {
+            break;
+        }
+        let n_words = |role| phrase(words, at, role, phrases);
+        let is_organization =
+            n_words(PhraseRole::HeadingOrganizations).max(n_words(PhraseRole::UnitOrganizations)) > 0;
+        let is_individual =
+            n_words(PhraseRole::HeadingIndividuals).max(n_words(PhraseRole::UnitIndividuals)) > 0;
+        let is_signatory = n_words(PhraseRole::HeadingSignatories) > 0;
+        let is_country = n_words(PhraseRole::UnitCountries) > 0;
+        organizations |= is_organization;
+        individuals |= is_individual;
+        signatories |= is_signatory;
+        countries |= is_country;
+        since_unit += 1;
+        if is_organization || is_individual || is_signatory || is_country {
+            end = Some(at + 1);
+            since_unit = 0;
+        }
+        // The phrase goes on behind a unit only through a comma or an "and".
+        let ends_clause = words[at].raw.ends_with(['.', ';', ':', '!', '?', ')']);
+        let goes_on = words[at].raw.ends_with(',')
+            || words.get(at + 1).is_some_and(|next| {
+                matches!(next.folded.as_str(), "and" | "y" | "e" | "et" | "und" | "en" | "i" | "or")
+            });
+        if ends_clause || (since_unit == 0 && !goes_on) {
+            break;
+        }
+    }
+    let unit = match (organizations, individuals, signatories, countries) {
+        (_, _, _, true) => Unit::Countries,
+        (true, false, false, _) => Unit::Organizations,
+        (false, true, false, _) => Unit::Individuals,
+        (false, false, false, _) => return None,
+        _ => Unit::Signatories,
+    };
+    Some((unit, end?))
+}
+
+fn qualifier_before(words: &[Word], at: usize, phrases: &Phrases) -> (Qualifier, usize) {
+    for n_words in (1..=3.min(at)).rev() {
+        let from = at - n_words;
+        if phrase(&words[..at], from, PhraseRole::QualifierOver, phrases) == n_words {
+            return (Qualifier::Over, from);
+        }
+        if phrase(&words[..at], from, PhraseRole::QualifierAbout, phrases) == n_words {
+            return (Qualifier::About, from);
+        }
+    }
+    (Qualifier::Exactly, at)
+}
+
+/// The names before "and 66 other": "Amnesty, Such Watch and", back to where small letters end the run.
+fn names_before(words: &[Word], end: usize) -> Vec<String> {
+    let mut names: Vec<Vec<&str>> = vec![Vec::new()];
+    for word in words[..end].iter().rev() {
+        let is_joint =
+            matches!(word.folded.as_str(), "and" | "y" | "e" | "et" | "und" | "en" | "i" | "with" | "along");
+        let is_capital = word.raw.trim_start_matches(['“', '"', '(', '‘']).starts_with(char::is_uppercase);
+        if is_joint {
+            if names.last().is_some_and(|name| !name.is_empty()) {
+                names.push(Vec::new());
+            }
+        } else if is_capital {
+            if word.raw.ends_with(',') && names.last().is_some_and(|name| !name.is_empty()) {
+                names.push(Vec::new());
+            }
+            if let Some(name) = names.last_mut() {
+                name.push(word.raw.trim_matches(|c: char| ",;“”\"".contains(c)));
+            }
+        } else {
+            break;
+        }
+    }
+    let mut names: Vec<String> = names
+        .into_iter()
+        .filter(|name| !name.is_empty())
+        .map(|name| name.into_iter().rev().collect::<Vec<_>>().join(" "))
+        .collect();
+    names.reverse();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str, expected: &[(u32, Unit, Qualifier)]) {
+        let reference = crate::reference::shared();
+        let got: Vec<_> =
+            find(&words(text), reference).iter().map(|c| (c.value, c.unit, c.qualifier)).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn counts() {
+        use Qualifier::{About, Exactly, Over};
+        use Unit::{Countries, Individuals, Organizations, Represented, Signatories};
+        check(
+            "on behalf of 69 non-governmental organizations and seven concerned individuals from 23 different countries",
+            &[(69, Organizations, Exactly), (7, Individuals, Exactly), (23, Countries, Exactly)],
+        );
+        check(
+            "54 non-governmental organizations, coalitions, and concerned individuals from Asia",
+            &[(54, Signatories, Exactly)],
+        );
+        check(
+            "altogether represent more than 300 nongovernmental groups in Asia",
+            &[(300, Represented, Over)],
+        );
+        check(
+            "Open Skies Watch and 66 other international human rights organizations",
+            &[(67, Organizations, Exactly)],
+        );
+        check("plus de 2 000 personnes ont signé", &[(2000, Individuals, Over)]);
+        check("nearly 1,200 academics", &[(1200, Individuals, About)]);
+        check("más de 40 organizaciones", &[(40, Organizations, Over)]);
+        check("one of the signatories of the letter", &[]);
+        check("Five days before a summit between the leaders", &[]);
+        check("in 2019 organizations were closed", &[]);
+        check("twenty-five NGOs", &[(25, Organizations, Exactly)]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "([0-9]{1,9}|over|two|hundred|groups|and|,| |\\PC){0,40}") {
+            find(&words(&text), crate::reference::shared());
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Segment: what kind of document this is; for a letter its own fields and its signature blocks; the
+//! counts it states and the letters it mentions.
+//!
+//! It does not look inside the lines of a signature block: that is parsing.
+
+mod claims;
+mod counts;
+mod dates;
+mod fields;
+mod lists;
+mod mentions;
+mod rows;
+mod sentences;
+
+pub use claims::id as claim_id;
+
+use crate::model::{Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Role, Section, Text};
+use crate::reference::Reference;
+use jiff::civil::Date;
+
+/// A document in its parts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segmented {
+    /// What it is.
+    pub role: Role,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
+    /// For a letter, its own fields.
+    pub letter: Option<Letter>,
+    /// Signature blocks.
+    pub sections: Vec<Section>,
+    /// Lines within them that are something else.
+    pub notes: Vec<LineNote>,
+    /// Counts stated.
+    pub claims: Vec<Claim>,
+    /// Letters mentioned.
+    pub mentions: Vec<Mention>,
+}
+
+/// Takes a document apart.
+pub fn run(path: &str, text: &Text, reference: &Reference) -> Outcome<Segmented> {
+    let mut issues = Vec::new();
+    let language = fields::language(&text.blocks, &text.front_matter);
+    let code = language.as_deref();
+    let rows = rows::rows(&text.blocks, code, reference);
+    let lists = lists::find(&rows);
+    let letter =
+        fields::read(path, text, &rows, &lists.is_inside, &lists.sections, code, reference, &mut issues);
+
+    // Prose outside the lists, and the title that only front matter prints.
+    let sentences = sentences::sentences(&text.blocks);
+    let inside: Vec<bool> = block_is_inside(&rows, &lists.is_inside, text.blocks.len());
+    let own_title = letter.title.as_deref().unwrap_or_default();
+    let titles = title_sentence(text);
+    let body: Vec<_> = titles
+        .iter()
+        .chain(sentences.iter().filter(|sentence| !inside[sentence.block] && sentence.text != own_title))
+        .collect();
+
+    let n_lines = lists.n_lines();
+    let mut claims = Vec::new();
+    let mut others = Vec::new();
+    for sentence in body {
+        let stated = if n_lines > 0 { claims::in_sentence(sentence, n_lines, reference) } else { Vec::new() };
+        if stated.is_empty() {
+            others.push(sentence);
+        }
+        claims.extend(stated);
+    }
+    for (index, section) in lists.sections.iter().enumerate() {
+        claims.extend(claims::in_heading(index, section, code, reference));
+    }
+    let days = days(text, code, reference);
+    let addressee = letter.addressees.first().cloned();
+    let context = mentions::Context {
+        date: letter.date.map(|(date, _)| date),
+        days: &days,
+        addressee: addressee.as_deref(),
+        language: code,
+    };
+    let mentions = mentions::find(&others, &context, reference);
+
+    let reads_like_a_letter = rows.iter().any(|row| row.class == rows::Class::Salutation)
+        && rows.iter().any(|row| row.class == rows::Class::Closing);
+    let role = match (n_lines > 0, mentions.is_empty()) {
+        (true, _) => Role::Letter,
+        (false, _) if reads_like_a_letter || addresses_somebody(&rows) => Role::Letter,
+        (false, false) => Role::Coverage,
+        (false, true) => Role::Other,
+    };
+    if role == Role::Letter && n_lines == 0 {
+        let last = text.blocks.iter().rev().find_map(|block| block.lines.last());
+        let place = last.map_or(Place::line(1), |line| line.place);
+        let message = "the document reads like a letter but no list of signatories was found in it";
+        issues.push(Issue::new(IssueCode::NoSignatures, path, message).at(place));
+    }
+    let value = Segmented {
+        role,
+        letter: (role == Role::Letter).then_some(letter),
+        language,
+        sections: lists.sections,
+        notes: lists.notes,
+        claims,
+        mentions,
+    };
+    Outcome { value, issues }
+}
+
+/// A salutation at the head of the text, before the first sentence.
+fn addresses_somebody(rows: &[rows::Row]) -> bool {
+    let first_prose = rows.iter().position(|row| row.class == rows::Class::Prose).unwrap_or(rows.len());
+    rows[..first_prose].iter().any(|row| row.class == rows::Class::Salutation)
+}
+
+/// For each block, whether any of its rows is in a signature block.
+fn block_is_inside(rows: &[rows::Row], is_inside: &[bool], n_blocks: usize) -> Vec<bool> {
+    let mut inside = vec![false; n_blocks];
+    for (row, is_inside) in rows.iter().zip(is_inside) {
+        inside[row.block] |= is_inside;
+    }
+    inside
+}
+
+fn title_sentence(text: &Text) -> Vec<sentences::Sentence> {
+    let title = text
+        .front_matter
+        .iter()
+        .find(|(key, value, _)| key.eq_ignore_ascii_case("title") && !value.is_empty());
+    title
+        .map(|(_, value, line)| sentences::Sentence {
+            text: value.clone(),
+            block: 0,
+            line_start: *line,
+            line_end: *line,
+        })
+        .into_iter()
+        .collect()
+}
+
+/// Every day that the document prints.
+fn days(text: &Text, language: Option<&str>, reference: &Reference) -> Vec<Date> {
+    text.blocks
+        .iter()
+        .flat_map(|block| &block.lines)
+        .flat_map(|line| dates::find(&line.text, language, &reference.calendar))
+        .filter(|found| found.date.precision == crate::model::DatePrecision::Day)
+        .map(|found| found.date.date)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::{self, ReadSettings};
+    use proptest::prelude::*;
+
+    fn segmented(text: &str) -> Segmented {
+        let read = formats::run("x.txt", text.as_bytes(), &ReadSettings::default());
+        run("x.txt", &read.value.unwrap(), crate::reference::shared()).value
+    }
+
+    fn sections(text: &str) -> Vec<(String, Vec<String>)> {
+        segmented(text)
+            .sections
+            .into_iter()
+            .map(|section| {
+                let heading = section.heading.map(|line| line.text).unwrap_or_default();
+                (heading, section.lines.into_iter().map(|line| line.line.text).collect())
+            })
+            .collect()
+    }
+
+    fn check(text: &str, expected: &[(&str, &[&str])]) {
+        let expected: Vec<(String, Vec<String>)> = expected
+            .iter()
+            .map(|(heading, lines)| {
+                ((*heading).to_owned(), lines.iter().map(|line| (*line).to_owned()).collect())
+            })
+            .collect();
+        assert_eq!(sections(text), expected, "{text}");
+    }
+
+    const BODY: &str = "Open letter on clean rivers\n\n3 May 2021\n\nDear Minister,\n\nWe ask you to keep the rivers of the country clean for everybody who lives there.\n\n";
+
+    #[test]
+    fn lists() {
+        let with = |tail: &str| format!("{BODY}{tail}");
+        check(
+            &with("Sincerely,\n\nRiver Watch, Kenya\nAnn Other, Professor\n\nCC:\nMinistry of Water\n"),
+            &[("", &["River Watch, Kenya", "Ann Other, Professor"])],
+        );
+        check(
+            &with("Organizations:\n\nRiver Watch\n\nIndividuals:\n\nAnn Other\n\nContact: info\nphone"),
+            &[("Organizations:", &["River Watch"]), ("Individuals:", &["Ann Other"])],
+        );
+        check(
+            &with("River Watch, Kenya\nLake Fund\nSea Union\n"),
+            &[("", &["River Watch, Kenya", "Lake Fund", "Sea Union"])],
+        );
+        check(
+            &with("Signed by: River Watch, Lake Fund and Sea Union\n"),
+            &[("Signed by:", &["River Watch, Lake Fund and Sea Union"])],
+        );
+        check(&with("Thank you."), &[]);
+    }
+
+    #[test]
+    fn roles() {
+        let check = |text: &str, expected: Role| assert_eq!(segmented(text).role, expected, "{text}");
+        check(&format!("{BODY}Sincerely,\n\nRiver Watch\n"), Role::Letter);
+        check(BODY, Role::Letter);
+        check(
+            "Groups protest\n\nOn Monday 40 organizations sent a letter to the minister about the rivers.\n",
+            Role::Coverage,
+        );
+        check(
+            "Rain tomorrow\n\nThe weather service expects rain in most parts of the country.\n",
+            Role::Other,
+        );
+        check(
+            "President Ann Example, NORWAY\nChancellor Jo Doe, CHILE\nPremier Al Smith, PERU\n\nDear leaders,\n\nWe ask you to keep the rivers clean for everybody who lives there.\n",
+            Role::Letter,
+        );
+    }
+
+    #[test]
+    fn fields() {
+        let letter =
+            segmented(&format!("{BODY}Signatories (as of May 1, 2021)\n\nRiver Watch\n")).letter.unwrap();
+        assert_eq!(letter.title.as_deref(), Some("Open letter on clean rivers"));
+        assert_eq!(letter.date.unwrap().0.date, Date::constant(2021, 5, 3));
+        assert_eq!(letter.addressees, ["Minister"]);
+        assert_eq!(letter.as_of_date.unwrap().date, Date::constant(2021, 5, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(Dear |Sincerely,|Signed by:|Groups|CC:|[0-9]|,|\\.|\\n|\\n\\n|\\PC){0,60}") {
+            let read = formats::run("x.txt", text.as_bytes(), &ReadSettings::default());
+            if let Some(text) = read.value {
+                run("x.txt", &text, crate::reference::shared());
+            }
+        }
+    }
+}

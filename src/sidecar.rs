@@ -1,0 +1,163 @@
+//! Sidecars: `NAME.toml` beside `NAME.ext` states what the document does not.
+
+use crate::model::{DatePrecision, DateSource, Issue, IssueCode, LetterId, PartialDate, Place, Role};
+use crate::segment::Segmented;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// What a sidecar may state. Whatever it states beats what is read from the document.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sidecar {
+    /// Name of the letter, from which its id is derived; for letters whose file may be renamed, and to say
+    /// that two documents print one letter.
+    pub id: Option<String>,
+    /// What the document is, where it is not what it looks like.
+    pub role: Option<StatedRole>,
+    /// Title of the letter.
+    pub title: Option<String>,
+    /// Date of the letter: `2020-02-13`, `2020-02` or `2020`.
+    pub date: Option<String>,
+    /// Place of the letter.
+    pub place: Option<String>,
+    /// Addressees.
+    pub addressees: Option<Vec<String>>,
+    /// Subject.
+    pub subject: Option<String>,
+    /// ISO 639-1 code of the language.
+    pub language: Option<String>,
+    /// Where the document comes from.
+    pub source: Source,
+}
+
+/// Where a document comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Source {
+    /// Title of the publication.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Address of the page.
+    pub url: Option<String>,
+    /// Date of the publication.
+    pub date: Option<String>,
+    /// Day on which it was retrieved.
+    pub retrieved: Option<String>,
+    /// Terms under which it is published.
+    pub licence: Option<String>,
+}
+
+/// Roles that a sidecar may state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatedRole {
+    /// A letter.
+    Letter,
+    /// A report on a letter.
+    Coverage,
+    /// Neither: no signatures are read from it.
+    Other,
+}
+
+/// Reads a sidecar. One that is wrong is an issue, and nothing of it is used.
+pub fn read(path: &str, text: &str, issues: &mut Vec<Issue>) -> Sidecar {
+    let sidecar: Sidecar = match toml::from_str(text) {
+        Ok(sidecar) => sidecar,
+        Err(error) => {
+            let start = error.span().map_or(0, |span| span.start).min(text.len());
+            let before = text.get(..start).unwrap_or_default();
+            let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
+            let quoted = text.lines().nth(line as usize - 1).unwrap_or_default();
+            issues.push(
+                Issue::new(IssueCode::InvalidSidecar, path, error.message().trim_end())
+                    .at(Place::line(line))
+                    .quoting(quoted),
+            );
+            return Sidecar::default();
+        }
+    };
+    if let Some(date) = &sidecar.date
+        && partial_date(date).is_none()
+    {
+        issues.push(
+            Issue::new(IssueCode::InvalidSidecar, path, "`date` is neither YYYY-MM-DD nor YYYY-MM nor YYYY")
+                .quoting(date),
+        );
+        return Sidecar { date: None, ..sidecar };
+    }
+    sidecar
+}
+
+/// Puts what the sidecar states in the place of what was read.
+pub fn apply(sidecar: &Sidecar, segmented: &mut Segmented) {
+    match sidecar.role {
+        Some(StatedRole::Letter) => segmented.role = Role::Letter,
+        Some(stated @ (StatedRole::Coverage | StatedRole::Other)) => {
+            segmented.role = if stated == StatedRole::Other { Role::Other } else { Role::Coverage };
+            segmented.letter = None;
+            segmented.sections.clear();
+            segmented.notes.clear();
+            segmented.claims.clear();
+        }
+        None => {}
+    }
+    if let Some(language) = &sidecar.language {
+        segmented.language = Some(language.clone());
+    }
+    if segmented.role != Role::Letter {
+        return;
+    }
+    let letter = segmented.letter.get_or_insert_default();
+    let set = |field: &mut Option<String>, stated: &Option<String>| {
+        if stated.is_some() {
+            field.clone_from(stated);
+        }
+    };
+    set(&mut letter.title, &sidecar.title);
+    set(&mut letter.place, &sidecar.place);
+    set(&mut letter.subject, &sidecar.subject);
+    set(&mut letter.language, &sidecar.language);
+    if let Some(date) = sidecar.date.as_deref().and_then(partial_date) {
+        letter.date = Some((date, DateSource::Sidecar));
+    }
+    if let Some(addressees) = &sidecar.addressees {
+        letter.addressees.clone_from(addressees);
+    }
+}
+
+/// The id of the letter that a document prints.
+pub fn letter_id(sidecar: &Sidecar, path: &str) -> LetterId {
+    match &sidecar.id {
+        Some(id) => LetterId::of(&["id", id]),
+        None => LetterId::of(&["path", path]),
+    }
+}
+
+fn partial_date(text: &str) -> Option<PartialDate> {
+    let (padded, precision) = match text.len() {
+        10 => (text.to_owned(), DatePrecision::Day),
+        7 => (format!("{text}-01"), DatePrecision::Month),
+        4 => (format!("{text}-01-01"), DatePrecision::Year),
+        _ => return None,
+    };
+    padded.parse::<Date>().ok().map(|date| PartialDate { date, precision })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sidecars() {
+        let mut issues = Vec::new();
+        let sidecar =
+            read("x.toml", "title = \"T\"\ndate = \"2020-02\"\n[source]\nurl = \"u\"\n", &mut issues);
+        assert_eq!((sidecar.title.as_deref(), sidecar.source.url.as_deref()), (Some("T"), Some("u")));
+        assert!(issues.is_empty());
+        read("x.toml", "title = \"T\"\ntitel = 1\n", &mut issues);
+        assert_eq!(issues[0].place, Some(Place::line(2)));
+        assert_eq!(read("x.toml", "date = \"May 2020\"\n", &mut issues).date, None);
+        assert_eq!(issues.len(), 2);
+    }
+}
