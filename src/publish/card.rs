@@ -26,7 +26,8 @@ pub fn render(tables: &[TableView<'_>], about: &About, extras: &[Extra]) -> Stri
     );
     for table in tables {
         let first_sentence = table.description.split_inclusive(['.', ':', ';']).next().unwrap_or_default();
-        let first_sentence = first_sentence.trim_end_matches([':', ';', '.']).trim_start_matches("One row per ");
+        let first_sentence =
+            first_sentence.trim_end_matches([':', ';', '.']).trim_start_matches("One row per ");
         let _ = writeln!(
             card,
             "| [{0}](#{0}) | {1} | {2} |",
@@ -80,7 +81,7 @@ signatures <- arrow::read_parquet(\"signatures.parquet\")
 
 ```python
 from datasets import load_dataset
-signatures = load_dataset(\".\", \"signatures\")
+signatures = load_dataset(\"path/to/this/folder\", \"signatures\")
 ```
 ";
 
@@ -104,7 +105,9 @@ const CAVEATS: &str = "
 - Links are judgments with a probability. For a claim about one signatory, look at its rows in `links` and
   `signatures` first.
 - The letters are those that were collected, not a sample of all letters. Frequencies describe the collection.
-- Persons are named here because they signed in public. Ask the makers to have a name withdrawn.
+- Persons are named here because they signed in public. Ask the makers to have a name withdrawn. E-mail
+  addresses and telephone numbers that a document prints are replaced by `[e-mail]` and `[telephone]`; a number
+  without its `+`, and a street address, are not recognised.
 ";
 
 const FILES: &str = "- `datapackage.json`: all of this for machines (Data Package v2)
@@ -136,7 +139,8 @@ fn front_matter(tables: &[TableView<'_>], about: &About) -> String {
         }
     }
     text.push_str("configs:\n");
-    for table in tables {
+    // A configuration without rows does not load.
+    for table in tables.iter().filter(|table| table.rows.n_rows() > 0) {
         let _ = writeln!(text, "- config_name: {0}\n  data_files: {0}.parquet", table.name);
         if table.name == MAIN {
             text.push_str("  default: true\n");

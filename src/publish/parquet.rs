@@ -9,13 +9,14 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use base64::Engine;
 use polars::error::{PolarsError, PolarsResult};
 use polars::prelude::{
     ArrowDataType, ArrowField, ArrowSchema, BooleanChunked, BooleanChunkedBuilder, ChunkedBuilder,
     Column as Series, DataFrame, Float64Chunked, Int32Chunked, IntoColumn, KeyValueMetadata, NewChunkedArray,
     ParquetCompression, ParquetWriter, PlSmallStr, StatisticsOptions, StringChunkedBuilder,
 };
-use polars_parquet::write::schema_to_metadata_key;
+use polars_arrow::io::ipc::write::{default_ipc_fields, schema_to_bytes};
 
 use crate::model::table::{Cell, Column, ColumnType};
 use crate::publish::{About, PublishError};
@@ -29,26 +30,24 @@ pub fn write(table: &TableView<'_>, about: &About, path: &Path) -> Result<(), Pu
     let at_fault = |source: PolarsError| PublishError::Parquet { path: path.to_owned(), source };
     let file = File::create(path).map_err(PublishError::io("create", path))?;
     let mut buffered = BufWriter::new(file);
-    let mut frame = frame(table).map_err(at_fault)?;
-    write_to(&mut frame, table, about, &mut buffered).map_err(at_fault)?;
+    let frame = frame(table).map_err(at_fault)?;
+    write_to(&frame, table, about, &mut buffered).map_err(at_fault)?;
     let file = buffered.into_inner().map_err(|error| PublishError::io("write", path)(error.into_error()))?;
     file.sync_all().map_err(PublishError::io("write", path))
 }
 
 /// Writes a table to anything that takes bytes.
-pub fn write_to(
-    frame: &mut DataFrame,
-    table: &TableView<'_>,
-    about: &About,
-    to: impl Write,
-) -> PolarsResult<()> {
-    ParquetWriter::new(to)
+pub fn write_to(frame: &DataFrame, table: &TableView<'_>, about: &About, to: impl Write) -> PolarsResult<()> {
+    let mut writer = ParquetWriter::new(to)
         .with_compression(ParquetCompression::Zstd(None))
         .with_statistics(StatisticsOptions::full())
-        .with_row_group_size(Some(ROW_GROUP_ROWS))
         .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata(table, about))))
-        .finish(frame)
-        .map(|_| ())
+        .batched(frame.schema())?;
+    // Row by row group: left to itself, Polars writes groups of up to twice the size that is asked for.
+    for start in (0..frame.height()).step_by(ROW_GROUP_ROWS) {
+        writer.write_batch(&frame.slice(start as i64, ROW_GROUP_ROWS))?;
+    }
+    writer.finish().map(|_| ())
 }
 
 /// A table as a data frame.
@@ -102,26 +101,36 @@ fn days(date: jiff::civil::Date) -> i32 {
     date.since(jiff::civil::date(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 
+/// What is said of a table and its dataset, and the Arrow schema, which says it again for readers that look
+/// there.
 fn metadata(table: &TableView<'_>, about: &About) -> Vec<(String, String)> {
-    let mut pairs = Vec::new();
-    let schema = schema_to_metadata_key(&arrow_schema(table));
-    if let Some(encoded) = schema.value {
-        pairs.push((schema.key, encoded));
-    }
-    let mut say = |key: &str, value: &str| {
-        if !value.is_empty() {
-            pairs.push((key.to_owned(), value.to_owned()));
-        }
-    };
-    say("table", table.name);
-    say("description", &table.description);
-    say("primary_key", &table.key.join(","));
-    say("dataset", &about.title);
-    say("dataset_description", &about.description);
-    say("version", &about.version);
-    say("licence", about.licence.as_deref().unwrap_or_default());
-    say("homepage", about.homepage.as_deref().unwrap_or_default());
+    let said = [
+        ("table", table.name),
+        ("description", &table.description),
+        ("primary_key", &table.key.join(",")),
+        ("dataset", &about.title),
+        ("dataset_description", &about.description),
+        ("version", &about.version),
+        ("licence", about.licence.as_deref().unwrap_or_default()),
+        ("homepage", about.homepage.as_deref().unwrap_or_default()),
+    ]
+    .map(|(key, value)| (key.to_owned(), value.to_owned()));
+    let mut pairs: Vec<(String, String)> = said.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let encoded = encoded(&arrow_schema(table), &pairs);
+    pairs.insert(0, ("ARROW:schema".to_owned(), encoded));
     pairs
+}
+
+/// The schema as Arrow writes it into Parquet files: a message of its inter-process format, with the marks
+/// and the length that stand before one, in base 64.
+fn encoded(schema: &ArrowSchema, metadata: &[(String, String)]) -> String {
+    let metadata: BTreeMap<PlSmallStr, PlSmallStr> =
+        metadata.iter().map(|(key, value)| (key.as_str().into(), value.as_str().into())).collect();
+    let message = schema_to_bytes(schema, &default_ipc_fields(schema.iter_values()), Some(&metadata));
+    let mut bytes = vec![0xff; 4];
+    bytes.extend(u32::try_from(message.len()).unwrap_or(u32::MAX).to_le_bytes());
+    bytes.extend(message);
+    base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 fn arrow_schema(table: &TableView<'_>) -> ArrowSchema {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::tables::private::withheld;
+
 /// What stands in for a required text that is empty; a reader of CSV takes an empty text for null.
 const EMPTY: &str = "?";
 
@@ -25,14 +27,14 @@ pub fn bits(millibits: i32) -> f64 {
     f64::from(millibits) / 1000.0
 }
 
-/// A text that may be absent; an empty text is an absent one.
+/// A text that may be absent, without what is private; an empty text is an absent one.
 pub fn optional(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty()).then(|| withheld(text).into_owned())
 }
 
-/// A text that is always there.
+/// A text that is always there, without what is private.
 pub fn required(text: &str) -> String {
-    if text.is_empty() { EMPTY.to_owned() } else { text.to_owned() }
+    if text.is_empty() { EMPTY.to_owned() } else { withheld(text).into_owned() }
 }
 
 /// Several texts in one column; `None` where there is none.

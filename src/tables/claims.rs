@@ -84,7 +84,8 @@ pub fn disagreements(source: &Source<'_>) -> Vec<Issue> {
                 ClaimScope::Letter => "the list",
                 ClaimScope::Section => "this part of the list",
             };
-            let message = format!("{qualifier}{} {} are stated, {part} has {counted}", claim.stated, claim.unit);
+            let message =
+                format!("{qualifier}{} {} are stated, {part} has {counted}", claim.stated, claim.unit);
             let issue = Issue::new(IssueCode::CountDisagrees, &reading.document.path, message);
             Some(issue.at(claim.place).quoting(&claim.text))
         })

@@ -42,7 +42,8 @@ pub fn rows(source: &Source<'_>) -> Vec<CosignatureRow> {
                 let mut row_of = Vec::new();
                 for (b, n_letters) in shared.partners(a, together) {
                     if n_letters >= minimum {
-                        let either = shared.letters_of[a].len() + shared.letters_of[b].len() - n_letters as usize;
+                        let either =
+                            shared.letters_of[a].len() + shared.letters_of[b].len() - n_letters as usize;
                         let (first, second) = (entities[a].id, entities[b].id);
                         row_of.push(CosignatureRow {
                             entity_a: first.min(second),

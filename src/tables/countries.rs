@@ -30,7 +30,8 @@ table! {
 /// A row for every country used.
 pub fn rows(source: &Source<'_>) -> Vec<CountryRow> {
     let corpus = source.corpus;
-    let mut used: BTreeSet<Alpha2> = corpus.linkage.entities.iter().filter_map(|entity| entity.country).collect();
+    let mut used: BTreeSet<Alpha2> =
+        corpus.linkage.entities.iter().filter_map(|entity| entity.country).collect();
     for mention in 0..corpus.mentions.len() {
         used.extend(corpus.signature(mention).country.iter().flat_map(|country| &country.codes));
     }

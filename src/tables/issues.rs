@@ -1,8 +1,8 @@
 //! `issues`: all that was doubtful or impossible.
 
-use crate::model::{
-    DocumentId, Issue, IssueCode, IssueId, LineFate, Reading, Severity,
-};
+use std::collections::BTreeMap;
+
+use crate::model::{DocumentId, Issue, IssueCode, IssueId, LineFate, Reading, Severity};
 use crate::table;
 use crate::tables::Source;
 use crate::tables::cell::{Ordinals, int, optional, required};
@@ -44,6 +44,12 @@ pub fn rows(source: &Source<'_>) -> Vec<IssueRow> {
     issues.extend(disagreements(source));
     issues.extend(left_out(source));
 
+    let documents: BTreeMap<&str, DocumentId> = source
+        .corpus
+        .readings
+        .iter()
+        .map(|reading| (reading.document.path.as_str(), reading.document.id))
+        .collect();
     let mut ordinals = Ordinals::new();
     issues
         .into_iter()
@@ -56,7 +62,7 @@ pub fn rows(source: &Source<'_>) -> Vec<IssueRow> {
                 issue_id: IssueId::of(&[&code, &issue.path, &line, &text, &ordinal]),
                 code: issue.code,
                 severity: issue.code.severity(),
-                document_id: source.reading_at(&issue.path).map(|reading| reading.document.id),
+                document_id: documents.get(issue.path.as_str()).copied(),
                 path: optional(&issue.path),
                 line: issue.place.map(|place| int(place.line_start)),
                 column: issue.place.map(|place| int(place.column)),

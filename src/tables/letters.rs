@@ -91,7 +91,7 @@ fn row(source: &Source<'_>, index: usize) -> Option<LetterRow> {
         n_persons: counts.persons,
         n_countries: counts.countries,
         n_entities: int(entities.len()),
-        n_documents: int(source.letter_of.iter().filter(|letter| **letter == Some(index)).count()),
+        n_documents: int(source.printed_in[index].len()),
         as_of_date: letter.as_of_date.map(|date| date.date),
         as_of_date_precision: letter.as_of_date.map(|date| date.precision),
         in_cosignatures: !is_left_out(source, index),

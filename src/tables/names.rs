@@ -39,7 +39,7 @@ pub fn rows(source: &Source<'_>) -> Vec<NameRow> {
         .into_iter()
         .map(|((entity, name), printed)| NameRow {
             entity_id: source.corpus.linkage.entities[entity].id,
-            name: required(name),
+            name,
             name_normalized: optional(printed.normalized),
             n_signatures: int(printed.n_signatures),
             n_affiliations: int(printed.n_affiliations),
@@ -47,13 +47,13 @@ pub fn rows(source: &Source<'_>) -> Vec<NameRow> {
         .collect()
 }
 
-/// Names by entity, as printed.
-pub fn printed_names<'a>(source: &Source<'a>) -> BTreeMap<(usize, &'a str), PrintedName<'a>> {
+/// Names by entity, as published.
+pub fn printed_names<'a>(source: &Source<'a>) -> BTreeMap<(usize, String), PrintedName<'a>> {
     let corpus = source.corpus;
-    let mut names: BTreeMap<(usize, &'a str), PrintedName<'a>> = BTreeMap::new();
+    let mut names: BTreeMap<(usize, String), PrintedName<'a>> = BTreeMap::new();
     for (mention, entity) in corpus.linkage.entity_of.iter().enumerate() {
         let signature = corpus.signature(mention);
-        let printed = names.entry((*entity, signature.name.as_str())).or_default();
+        let printed = names.entry((*entity, required(&signature.name))).or_default();
         if printed.normalized.is_empty() {
             printed.normalized = &signature.name_normalized;
         }
@@ -62,7 +62,7 @@ pub fn printed_names<'a>(source: &Source<'a>) -> BTreeMap<(usize, &'a str), Prin
     for (mention, entity) in corpus.linkage.affiliation_of.iter().enumerate() {
         let affiliation = corpus.signature(mention).affiliation.as_deref();
         if let (Some(entity), Some(affiliation)) = (entity, affiliation) {
-            names.entry((*entity, affiliation)).or_default().n_affiliations += 1;
+            names.entry((*entity, required(affiliation))).or_default().n_affiliations += 1;
         }
     }
     names

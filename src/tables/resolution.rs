@@ -138,16 +138,10 @@ impl Known {
             .into_iter()
             .filter_map(|n| u32::try_from(n).ok())
             .collect();
-        for (index, reading) in corpus.readings.iter().enumerate() {
-            if source.letter_of[index] == Some(letter) {
-                let counts_signers = |unit| matches!(unit, Unit::Organizations | Unit::Signatories);
-                numbers.extend(
-                    reading
-                        .claims
-                        .iter()
-                        .filter(|claim| counts_signers(claim.unit))
-                        .map(|claim| claim.stated),
-                );
+        let counts_signers = |unit| matches!(unit, Unit::Organizations | Unit::Signatories);
+        for claim in source.printed_in[letter].iter().flat_map(|reading| &corpus.readings[*reading].claims) {
+            if counts_signers(claim.unit) {
+                numbers.insert(claim.stated);
             }
         }
         numbers.remove(&0);

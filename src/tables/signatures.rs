@@ -1,8 +1,6 @@
 //! `signatures`: every counted signature, with its text and its place.
 
-use crate::model::{
-    Alpha2, CountryMethod, DocumentId, EntityId, Kind, LetterId, Signature, SignatureId,
-};
+use crate::model::{Alpha2, CountryMethod, DocumentId, EntityId, Kind, LetterId, Signature, SignatureId};
 use crate::table;
 use crate::tables::Source;
 use crate::tables::cell::{int, joined, optional, required, rounded};
@@ -63,7 +61,7 @@ table! {
         line_start: i32,
         /// Last line of the signature in the document.
         line_end: i32,
-        /// The signature as printed; several lines are joined by ` / `.
+        /// The signature as printed, but for `[e-mail]` and `[telephone]`; several lines are joined by ` / `.
         text: String,
         /// What deserves notice, joined by `;`. `duplicate`: the same text is printed earlier in the
         /// letter. `kind_against_section`: the kind is not the one that the heading announces. `joined`:

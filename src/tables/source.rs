@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Corpus, Letter, LetterId, Reading};
+use crate::model::{Corpus, Letter, LetterId};
 use crate::reference::Reference;
 use crate::tables::resolution::{Resolution, resolve};
 
@@ -50,6 +50,8 @@ pub struct Source<'a> {
     pub letters: Vec<usize>,
     /// For each reading, its letter.
     pub letter_of: Vec<Option<usize>>,
+    /// For each reading that is a letter's first, the readings that print the letter.
+    pub printed_in: Vec<Vec<usize>>,
     /// For each reading that is a letter's first, the counted signatures of the letter.
     pub signed: Vec<Vec<usize>>,
     /// For each entity, the letters that it signed, ascending.
@@ -62,6 +64,12 @@ impl<'a> Source<'a> {
     /// The corpus with its indices.
     pub fn new(corpus: &'a Corpus, settings: &'a TableSettings, reference: &'a Reference) -> Self {
         let (letters, letter_of) = letters(corpus);
+        let mut printed_in = vec![Vec::new(); corpus.readings.len()];
+        for (reading, letter) in letter_of.iter().enumerate() {
+            if let Some(letter) = letter {
+                printed_in[*letter].push(reading);
+            }
+        }
         let mut signed = vec![Vec::new(); corpus.readings.len()];
         let mut letters_of = vec![Vec::new(); corpus.linkage.entities.len()];
         for (mention, (reading, _)) in corpus.mentions.iter().enumerate() {
@@ -80,6 +88,7 @@ impl<'a> Source<'a> {
             reference,
             letters,
             letter_of,
+            printed_in,
             signed,
             letters_of,
             resolution: Resolution::default(),
@@ -101,15 +110,6 @@ impl<'a> Source<'a> {
     /// Index of the reading that prints a mention's letter first.
     pub fn letter_of_mention(&self, mention: usize) -> Option<usize> {
         self.letter_of[self.corpus.mentions[mention].0]
-    }
-
-    /// Index of the document at a path.
-    pub fn reading_at(&self, path: &str) -> Option<&'a Reading> {
-        let readings = &self.corpus.readings;
-        readings
-            .binary_search_by(|reading| reading.document.path.as_str().cmp(path))
-            .ok()
-            .map(|at| &readings[at])
     }
 }
 

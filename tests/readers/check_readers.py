@@ -31,6 +31,7 @@ PANDAS = {
 }
 ARROW = {"string": "string", "integer": "int32", "number": "double", "boolean": "bool", "date": "date32[day]"}
 DUCKDB = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+ROW_GROUP_ROWS = 122_880
 PYTHON = {"string": str, "integer": int, "number": float, "boolean": bool, "date": datetime.date}
 
 
@@ -107,6 +108,13 @@ def check_arrow(folder, path, resource, rows):
     )
     if problem:
         return problem
+    said = (schema.metadata or {}).get(b"description", b"").decode()
+    if said != resource["description"]:
+        return f"the description of the table is {said!r}"
+    file = pyarrow.parquet.ParquetFile(folder / path).metadata
+    sizes = [file.row_group(index).num_rows for index in range(file.num_row_groups)]
+    if any(size != ROW_GROUP_ROWS for size in sizes[:-1]) or any(size > ROW_GROUP_ROWS for size in sizes):
+        return f"row groups of {sizes} rows"
     for field, column in zip(fields, schema):
         description = (column.metadata or {}).get(b"description", b"").decode()
         if description != field["description"]:
