@@ -93,6 +93,9 @@ pub fn cluster(nodes: Nodes, edges: &[Edge], must: &[(u32, u32)], bounds: Bounds
     labels
 }
 
+/// A cluster of so many times the signatures of another is the one that is joined.
+const LARGER: u64 = 3;
+
 /// Sum over the scored pairs between two clusters.
 #[derive(Debug, Clone, Copy)]
 struct Between {
@@ -243,8 +246,12 @@ fn popularity(cluster: &Cluster) -> i64 {
 }
 
 /// Whether `a` fits a third cluster nearly as well as `b`, and the third does not fit `b`. A cluster with
-/// many more signatures wins over one with few.
+/// many more signatures wins over one with few; and a large cluster is not asked where it belongs, but
+/// what joins it is.
 fn is_contested(clusters: &[Cluster], a: usize, b: usize, weight: i64, bounds: Bounds) -> bool {
+    if clusters[a].n_mentions > LARGER * clusters[b].n_mentions {
+        return false;
+    }
     clusters[a].between.iter().any(|(other, between)| {
         if *other == b || between.best < bounds.link || between.is_cannot {
             return false;

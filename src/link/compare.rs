@@ -140,7 +140,7 @@ fn cost(how: Match) -> u8 {
 }
 
 fn spelling(dictionary: &Dictionary, a: WordId, b: WordId) -> Option<Match> {
-    let edits = dictionary.edits(a, b)?;
+    let edits = dictionary.edits(a, b).or_else(|| dictionary.edits_by_way(a, b))?;
     Some(if dictionary.is_plural(a, b) { Match::Plural } else { Match::Edits(edits) })
 }
 

@@ -106,7 +106,11 @@ fn spelling(forms: &PersonForms, a: WordId, b: WordId) -> Option<i32> {
     if left.chars().count().min(right.chars().count()) >= 4 && sound(left) == sound(right) {
         return Some(w::SAME_SOUND);
     }
-    forms.dictionary.edits(a, b).map(|edits| w::PERSON_EDIT * i32::from(edits))
+    let dictionary = &forms.dictionary;
+    dictionary
+        .edits(a, b)
+        .or_else(|| dictionary.edits_by_way(a, b))
+        .map(|edits| w::PERSON_EDIT * i32::from(edits))
 }
 
 /// A name without the letters that transliterations and spellings differ in.

@@ -127,6 +127,23 @@ impl Dictionary {
         listed(a, b).or_else(|| listed(b, a))
     }
 
+    /// Edits between two misspellings of one word, by way of that word.
+    pub fn edits_by_way(&self, a: WordId, b: WordId) -> Option<u8> {
+        let (left, right) = (self.word(a), self.word(b));
+        let is_slip = |word: &Word| word.n_names <= RARE_COUNT && !word.is_known && word.is_spellable;
+        if !is_slip(left) || !is_slip(right) {
+            return None;
+        }
+        left.neighbours
+            .iter()
+            .filter(|(via, _)| self.word(*via).n_names > RARE_COUNT)
+            .filter_map(|(via, to_left)| {
+                let at = right.neighbours.binary_search_by_key(via, |(id, _)| *id).ok()?;
+                Some(to_left + right.neighbours[at].1)
+            })
+            .min()
+    }
+
     /// Whether one word is the other with an `s` behind it.
     pub fn is_plural(&self, a: WordId, b: WordId) -> bool {
         let (a, b) = (self.word(a).text.as_str(), self.word(b).text.as_str());
