@@ -166,12 +166,14 @@ impl Linkage {
         for affiliation in &mut self.affiliation_of {
             *affiliation = affiliation.and_then(|entity| new_index[entity]);
         }
-        self.relations.retain_mut(|relation| match (new_index[relation.entity_a], new_index[relation.entity_b]) {
-            (Some(a), Some(b)) => {
-                (relation.entity_a, relation.entity_b) = (a, b);
-                true
+        self.relations.retain_mut(|relation| {
+            match (new_index[relation.entity_a], new_index[relation.entity_b]) {
+                (Some(a), Some(b)) => {
+                    (relation.entity_a, relation.entity_b) = (a, b);
+                    true
+                }
+                _ => false,
             }
-            _ => false,
         });
         self
     }

@@ -188,7 +188,7 @@ fn led_to<'a>(office: &'a str, reference: &Reference) -> Option<(&'a str, &'a st
             let (head, tail) = (&office[..at], &office[at + lead.len()..]);
             if role::ends_with_role(head, reference)
                 && starts_capital(tail)
-                && !(is_taught(head, reference) && !has_organization(tail, reference))
+                && (!is_taught(head, reference) || has_organization(tail, reference))
                 && found.is_none_or(|(best, length)| at < best || (at == best && lead.len() > length))
             {
                 found = Some((at, lead.len()));
@@ -227,16 +227,15 @@ fn acronym_before_role<'a>(office: &'a str, reference: &Reference) -> Option<&'a
 
 /// "CEO Such Company": a role at the beginning, and capitals behind it that are none.
 fn role_before_name<'a>(part: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
-    let cuts = part.match_indices(' ').map(|(at, _)| at);
+    let mut cuts = part.match_indices(' ').map(|(at, _)| at);
     // The longest role that leaves a name behind it.
-    cuts.filter(|at| {
+    cuts.rfind(|at| {
         let (head, tail) = (&part[..*at], part[at + 1..].trim_start());
         role::ends_with_role(head, reference)
             && starts_capital(tail)
             && !role::holds_role(tail, reference)
             && has_organization(tail, reference)
     })
-    .next_back()
     .map(|at| (part[..at].trim(), part[at + 1..].trim()))
 }
 

@@ -38,10 +38,10 @@ pub fn find(sentences: &[&Sentence], context: &Context, reference: &Reference) -
         if let Some(mention) = mention(sentence, &words, is_near, context, reference) {
             last_at = Some(at);
             mentions.push(mention);
-        } else if let (Some(last), Some(signer)) = (mentions.last_mut(), signer_in(&sentence.text)) {
-            if !last.signers.contains(&signer) {
-                last.signers.push(signer);
-            }
+        } else if let (Some(last), Some(signer)) = (mentions.last_mut(), signer_in(&sentence.text))
+            && !last.signers.contains(&signer)
+        {
+            last.signers.push(signer);
         }
     }
     mentions

@@ -127,7 +127,7 @@ fn classify(
         }
         if let Some((label, _)) = label {
             let label_folded = fold(label);
-            if let Some(announced) = self::announced(&label_folded, true, reference) {
+            if let Some(announced) = self::announced(&label_folded, false, reference) {
                 return (Class::ListHeading(announced), rest_of(label));
             }
             if phrases.is(&label_folded, PhraseRole::Closing) {
@@ -223,7 +223,7 @@ pub fn is_prose(text: &str) -> bool {
     if n_cased == 0 {
         // Scripts without capitals: length and punctuation are all there is.
         let n_chars = text.chars().count();
-        return (ends_sentence && (words.len() >= SENTENCE + 1 || n_chars >= 30)) || n_chars >= 200;
+        return (ends_sentence && (words.len() > SENTENCE || n_chars >= 30)) || n_chars >= 200;
     }
     let n_small = words.iter().filter(|word| starts_cased(word) == Some(false)).count();
     let is_mostly_small = 2 * n_small >= n_cased;
