@@ -94,3 +94,6 @@ pub fn run(
     let value = result::assemble(mentions, &read, &organizations, &persons, &decided, settings);
     Outcome { value, issues }
 }
+
+#[cfg(test)]
+mod tests;
