@@ -1,12 +1,14 @@
 //! Match weight to probability.
 //!
-//! The weight is a log-odds by construction; how far its parts are from independent was measured on
-//! labelled pairs, and the curve below is what isotonic regression gave, rounded.
+//! The weight is a log-odds by construction, and up to 6 bits it is taken at its word. Beyond, the curve is
+//! flatter: on generated signatures with exact truth, pairs of organizations of 10 bits were the same in
+//! .988 of cases and of 14 bits in .999; persons, whose namesakes that sample exaggerates, in .97 and .999.
 
 use super::weights::BIT;
 
 /// Knots of the curve, ascending: weight in bits, log2 of the odds.
-const KNOTS: [(f64, f64); 5] = [(-60.0, -30.0), (-10.0, -10.0), (0.0, 0.0), (10.0, 10.0), (60.0, 30.0)];
+const KNOTS: [(f64, f64); 6] =
+    [(-60.0, -30.0), (-10.0, -10.0), (0.0, 0.0), (6.0, 6.0), (10.0, 7.0), (60.0, 20.0)];
 
 /// The probability that a pair of this weight, in thousandths of a bit, is the same.
 pub fn probability(millibits: i32) -> f64 {

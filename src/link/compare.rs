@@ -8,6 +8,9 @@ use crate::model::EvidenceKind as Kind;
 use crate::normalize::organization::{NamedPlace, TokenRole};
 use crate::text::edits_within;
 
+/// Words of the shorter name that may be misspelt.
+const MOST_MISSPELT: usize = 3;
+
 /// How two words match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Match {
@@ -54,8 +57,13 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
         score.note(Kind::Typos, w::BOTH_SPELLINGS_REPEAT, || "both spellings repeat".to_owned());
     }
     if !aligned.is_in_order {
-        let is_short = aligned.pairs.len() < 3;
-        let weight = if is_short { w::REORDERED_SHORT } else { w::REORDERED };
+        let weight = if aligned.pairs.len() < 3 {
+            w::REORDERED_SHORT
+        } else if is_explained(left, &aligned) || left.connectors != right.connectors {
+            w::REORDERED
+        } else {
+            w::REORDERED_FREELY
+        };
         score.note(Kind::Typos, weight, || "other order".to_owned());
     }
     let shared =
@@ -65,6 +73,13 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
     {
         score.note(Kind::Acronym, w::ACRONYM_SHARED, || acronym.clone());
     }
+}
+
+/// Whether the names are in the same order but for types of organization and places.
+fn is_explained(left: &Form, aligned: &Alignment) -> bool {
+    let moved = |i: usize| matches!(left.words[i].role, TokenRole::OrganizationType | TokenRole::Place);
+    let rest: Vec<usize> = aligned.pairs.iter().filter(|(i, ..)| !moved(*i)).map(|(_, j, _)| *j).collect();
+    rest.windows(2).all(|two| two[0] <= two[1])
 }
 
 /// Weight of one name being the acronym of the other.
@@ -95,7 +110,9 @@ fn align(dictionary: &Dictionary, left: &Form, right: &Form) -> Alignment {
             pairs.push((i, j, Match::Equal));
         }
     }
-    if pairs.len() < a.len() && pairs.len() < b.len() {
+    // Names of which more words differ are not misspellings of each other.
+    let n_open = a.len().min(b.len()) - pairs.len();
+    if (1..=MOST_MISSPELT).contains(&n_open) {
         for i in 0..a.len() {
             if taken_a[i] {
                 continue;
@@ -116,7 +133,7 @@ fn align(dictionary: &Dictionary, left: &Form, right: &Form) -> Alignment {
     pairs.sort_unstable_by_key(|(i, j, _)| (*i, *j));
     let open = |taken: &[bool]| (0..taken.len()).filter(|at| !taken[*at]).collect::<Vec<_>>();
     let (mut left_only, mut right_only) = (open(&taken_a), open(&taken_b));
-    if pairs.len() >= 2 {
+    if pairs.len() >= 2 && n_open <= MOST_MISSPELT {
         left_only.retain(|i| {
             let found = right_only.iter().position(|j| is_short_misspelling(dictionary, a[*i], b[*j]));
             let Some(at) = found else { return true };
@@ -230,13 +247,17 @@ fn unmatched(
     }
     let words = |form: &Form, only: &[usize]| only.iter().map(|at| form.words[*at]).collect::<Vec<_>>();
     let (mut a, mut b) = (words(left, &aligned.left_only), words(right, &aligned.right_only));
-    for only in [&mut a, &mut b] {
+    for (only, own, other) in [(&mut a, left, right), (&mut b, right, left)] {
         only.retain(|word| {
-            if word.is_slip {
-                let text = || dictionary.word(word.id).text.clone();
-                score.note(Kind::Typos, w::CONNECTOR_SLIP, text);
+            let text = &dictionary.word(word.id).text;
+            let is_slip = word.is_slip
+                && other.connectors.iter().any(|connector| {
+                    !own.connectors.contains(connector) && edits_within(text, connector, 1).is_some()
+                });
+            if is_slip {
+                score.note(Kind::Typos, w::CONNECTOR_SLIP, || text.clone());
             }
-            !word.is_slip
+            !is_slip
         });
     }
     if a.is_empty() && b.is_empty() {
@@ -249,6 +270,13 @@ fn unmatched(
         score.rule = Some(Rule::Numbers);
     } else if has(&a, TokenRole::Chapter) || has(&b, TokenRole::Chapter) {
         score.rule = Some(Rule::Chapters);
+    }
+    let elsewhere = |words: &[NameWord], form: &Form, other: Home| {
+        let place = other.place.filter(|_| has(words, TokenRole::Place));
+        place.is_some_and(|place| form.places.iter().all(|own| own.canonical != place.canonical))
+    };
+    if elsewhere(&a, left, homes[1]) || elsewhere(&b, right, homes[0]) {
+        score.rule = Some(Rule::Places);
     }
     let text = |words: &[NameWord]| {
         words.iter().map(|word| dictionary.word(word.id).text.as_str()).collect::<Vec<_>>().join(" ")
@@ -275,7 +303,8 @@ fn unmatched(
     }
     let (only, form, home) = if a.len() > home_a { (&a, left, homes[1]) } else { (&b, right, homes[0]) };
     let mut n_words = 0;
-    let mut weight = 0;
+    let is_two_sided = !a.is_empty() && !b.is_empty();
+    let mut weight = if is_two_sided { w::ONE_SIDED_HOME_AND_WORD } else { 0 };
     for word in only {
         weight += match word.role {
             TokenRole::Place if is_home(dictionary, *word, form, home) => w::ONE_SIDED_HOME,

@@ -94,3 +94,6 @@ pub fn run(
     let linkage = result::assemble(mentions, &read, &organizations, &persons, &decided, settings);
     Outcome { value: linkage.of_signatories(), issues }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,6 +38,8 @@ pub struct Form {
     pub key: String,
     /// The compared words in printed order.
     pub words: Vec<NameWord>,
+    /// Connectors that the name holds, ascending.
+    pub connectors: Vec<String>,
     /// Places that the name holds.
     pub places: Vec<NamedPlace>,
     /// Acronyms printed with the name, and how often.
@@ -73,7 +75,9 @@ impl Forms {
     /// Names of equal keys become one form. `names` come in any order.
     pub fn new(names: &[ReadName], reference: &Reference) -> Self {
         let mut order: Vec<&ReadName> = names.iter().filter(|read| !read.name.key.is_empty()).collect();
-        order.sort_by(|a, b| (&a.name.key, &a.name.tokens.len()).cmp(&(&b.name.key, &b.name.tokens.len())));
+        order.par_sort_by(|a, b| {
+            (&a.name.key, &a.name.tokens.len()).cmp(&(&b.name.key, &b.name.tokens.len()))
+        });
         let groups: Vec<&[&ReadName]> = order.chunk_by(|a, b| a.name.key == b.name.key).collect();
         let mut counted: Vec<Vec<(&str, bool)>> = Vec::with_capacity(groups.len());
         let mut roles: FxHashMap<&str, TokenRole> = FxHashMap::default();
@@ -218,9 +222,18 @@ fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
         }
     }
     acronyms.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    let mut connectors: Vec<String> = name
+        .tokens
+        .iter()
+        .filter(|token| token.role == TokenRole::Connector)
+        .map(|token| token.text.clone())
+        .collect();
+    connectors.sort_unstable();
+    connectors.dedup();
     Form {
         key: name.key.clone(),
         words,
+        connectors,
         places: name.tokens.iter().filter_map(|token| token.place.clone()).collect(),
         acronyms,
         initials: initials(name),

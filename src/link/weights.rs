@@ -33,7 +33,7 @@ pub const COMPLETE_PERSON: i32 = 4 * BIT;
 /// are nearly always different ones (642 of 712 in ROR).
 pub const NAME_MAX_ORGANIZATION: i32 = 10 * BIT;
 /// Names alone never speak louder than this for one person: namesakes.
-pub const NAME_MAX_PERSON: i32 = 6 * BIT;
+pub const NAME_MAX_PERSON: i32 = 6500;
 
 /// One edit in a word of a name.
 pub const EDIT: i32 = -2500;
@@ -49,8 +49,11 @@ pub const PLURAL: i32 = -2 * BIT;
 pub const JOINED: i32 = -500;
 /// Two spellings that each occur in several letters: typing errors do not repeat.
 pub const BOTH_SPELLINGS_REPEAT: i32 = -6 * BIT;
-/// The words stand in another order; the names hold three words or more.
+/// The type of organization or the place stands elsewhere (`Lantern Foundation`, `Fondation Lantern`), or
+/// a connector turned the name round (`Lantern Bureau`, `Bureau of Lanterns`).
 pub const REORDERED: i32 = -3 * BIT;
+/// The words stand in another order, and nothing explains it.
+pub const REORDERED_FREELY: i32 = -20 * BIT;
 /// The words stand in another order; the names hold two.
 pub const REORDERED_SHORT: i32 = -12 * BIT;
 
@@ -62,6 +65,8 @@ pub const ONE_SIDED_NEXT: i32 = -2 * BIT;
 pub const ONE_SIDED_TYPE: i32 = -5 * BIT;
 /// A place that only one name holds, when it is where the other is based.
 pub const ONE_SIDED_HOME: i32 = -BIT;
+/// The same, when the other name holds a word of its own as well.
+pub const ONE_SIDED_HOME_AND_WORD: i32 = -5 * BIT;
 /// A place or number that only one name holds.
 pub const ONE_SIDED_PLACE: i32 = -8 * BIT;
 /// Each name holds a word that the other does not; the rarer word's weight is taken off as well.
@@ -72,13 +77,13 @@ pub const COUNTRY_EQUAL_MAX: i32 = 4 * BIT;
 /// Different countries of organizations, one of them printed once.
 pub const COUNTRY_DIFFERENT_ORGANIZATION: i32 = -8 * BIT;
 /// Different countries of persons, one of them printed once.
-pub const COUNTRY_DIFFERENT_PERSON: i32 = -6 * BIT;
+pub const COUNTRY_DIFFERENT_PERSON: i32 = -8 * BIT;
 /// A country that is printed again is no slip: added for each doubling of how often the rarer is.
 pub const COUNTRY_REPEATED: i32 = -4 * BIT;
 /// The most that different countries weigh.
 pub const COUNTRY_DIFFERENT_MAX: i32 = -20 * BIT;
 /// One is printed with a place behind its name, the other with nothing.
-pub const APART_PLACE: i32 = -4 * BIT;
+pub const APART_PLACE: i32 = -6 * BIT;
 /// Of records that sign many letters, one letter that both sign is chance: the weight of standing in one
 /// letter is full while the letters shared are this share of those of the record with fewer.
 pub const SAME_LETTER_FULL_SHARE: f64 = 0.5;
@@ -86,7 +91,7 @@ pub const SAME_LETTER_FULL_SHARE: f64 = 0.5;
 /// Highest weight of an equal affiliation.
 pub const AFFILIATION_EQUAL_MAX: i32 = 10 * BIT;
 /// Different affiliations: people move.
-pub const AFFILIATION_DIFFERENT: i32 = -2 * BIT;
+pub const AFFILIATION_DIFFERENT: i32 = -1400;
 
 /// A letter of an acronym that stands for a name: first letters are far from evenly spread.
 pub const ACRONYM_LETTER: i32 = 3200;

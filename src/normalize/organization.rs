@@ -17,6 +17,9 @@ use crate::reference::words::WordRole;
 use crate::text::fold;
 use crate::vocabulary;
 
+/// Articles and prepositions that lose their vowel in French, Italian and Catalan. `o` is not among them:
+/// `O'Neill`.
+const ELIDED: [&str; 8] = ["d", "l", "dell", "nell", "sull", "dall", "qu", "un"];
 /// No place is looked for in more tokens.
 const LONGEST_PLACE: usize = 4;
 
@@ -136,7 +139,7 @@ fn joined(tokens: &[Token]) -> String {
 /// A text to typed tokens.
 fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
     let words = &reference.words;
-    let folded = fold(text);
+    let folded = fold(&without_elision(text));
     let plain: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
     let starts = starts(&folded);
     let n_start = words.legal_form_at_start(&plain);
@@ -169,6 +172,24 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
         at += 1;
     }
     tokens
+}
+
+/// `d'Agronomie`, `dell’Acqua`: the apostrophe ends a word there, not inside `people's`.
+fn without_elision(text: &str) -> std::borrow::Cow<'_, str> {
+    let is_apostrophe = |c: char| matches!(c, '\'' | '’');
+    if !text.contains(is_apostrophe) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for (at, piece) in text.split(is_apostrophe).enumerate() {
+        if at > 0 {
+            let last = out.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+            let is_elided = ELIDED.contains(&last.as_str()) && piece.starts_with(char::is_alphabetic);
+            out.push(if is_elided { ' ' } else { '\'' });
+        }
+        out.push_str(piece);
+    }
+    out.into()
 }
 
 /// The longest place that stands at the beginning of some tokens, and its number of tokens. `starts` holds
@@ -249,6 +270,8 @@ mod tests {
         check("Intl Centre for Lantern Research", "international center lantern research", &[], &[]);
         check("Univ. of Rivertown", "university rivertown", &[], &[]);
         check("Lamp &amp; Lantern", "lamp lantern", &[], &[]);
+        check("Association d'Agronomie de l’Étang", "association agronomie etang", &[], &[]);
+        check("Women's Lantern Union", "women lantern union", &[], &[]);
         check("The", "the", &[], &[]);
         check("…", "", &[], &[]);
     }

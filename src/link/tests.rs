@@ -1,0 +1,266 @@
+//! The whole of linking: small letters with invented names, and properties that hold for any input.
+
+use super::*;
+use crate::model::{Alpha2, IssueCode, Kind, LinkDecision, RelationKind};
+use crate::reference::shared;
+use proptest::prelude::*;
+
+fn row<'a>(letter: u32, position: u32, kind: Kind, name: &'a str, country: &str) -> MentionRow<'a> {
+    let id = SignatureId::of(&[&letter.to_string(), &position.to_string(), name]);
+    let country = Alpha2::new(country);
+    MentionRow { id, letter, kind, name, acronym: None, affiliation: None, country, position }
+}
+
+fn link(rows: &[MentionRow], decisions: &[Decision]) -> Outcome<Linkage> {
+    run(rows, decisions, &LinkSettings::default(), shared())
+}
+
+/// Two signatures in two letters, as (name, country), and whether they are one entity.
+fn check(kind: Kind, left: (&str, &str), right: (&str, &str), is_same: bool) {
+    let rows = [row(0, 1, kind, left.0, left.1), row(1, 1, kind, right.0, right.1)];
+    let linkage = link(&rows, &[]).value;
+    assert_eq!(
+        linkage.entity_of[0] == linkage.entity_of[1],
+        is_same,
+        "{left:?} {right:?} {:#?}",
+        linkage.links
+    );
+}
+
+#[test]
+fn organizations() {
+    let check = |left, right, is_same| check(Kind::Organization, left, right, is_same);
+    check(("Lantern Rights Watch", ""), ("The LANTERN Rights Watch, Inc.", ""), true);
+    check(("Lantern Rights Watch", ""), ("Lantern Rihgts Watch", "KE"), true);
+    check(("Union of Lantern Workers (UOLW)", ""), ("UOLW – Union of Lantern Workers", ""), true);
+    check(("Lantern Rights Watch", "KE"), ("Lantern Rights Watch", "KE"), true);
+    check(("LanternWorks Fund", ""), ("Lantern Works Fund", ""), true);
+    check(("Lantern Rights Watch", ""), ("Candle Rights Watch", ""), false);
+    check(("Lantern Workers' League of Oslo", ""), ("Lantern Workers' League of Bergen", ""), false);
+    check(("Lantern Museum VII", ""), ("Lantern Museum XII", ""), false);
+    check(("Lantern Watch", ""), ("Lantern Watch Kenya", ""), false);
+    check(("Lantern Watch", ""), ("Lantern Watch (Kenya)", ""), false);
+    check(("Lantern Watch", "KE"), ("Lantern Watch, Kenya", ""), true);
+    check(("Lantern Watch", ""), ("Northern Chapter of Lantern Watch", ""), false);
+    check(("National Network", "KE"), ("National Network", "PE"), false);
+    check(("Lantern 350", ""), ("Lantern 360", ""), false);
+}
+
+#[test]
+fn persons() {
+    let check = |left, right, is_same| check(Kind::Person, left, right, is_same);
+    check(("Ada Lampwright", ""), ("Lampwright, Ada", ""), true);
+    check(("Dr. Ada Lampwright", ""), ("ADA LAMPWRIGHT, PhD", ""), true);
+    check(("Ada Lampwright", ""), ("Ada Wickmaker", ""), false);
+    check(("Ada Lampwright", ""), ("Berta Lampwright", ""), false);
+    check(("Ada B. Lampwright", ""), ("Ada C. Lampwright", ""), false);
+    check(("Ada Zoe Lampwright", "FR"), ("Ada Lampwright", "FR"), true);
+}
+
+#[test]
+fn a_person_is_not_an_organization() {
+    let rows = [
+        row(0, 1, Kind::Organization, "Ada Lampwright", ""),
+        row(1, 1, Kind::Person, "Ada Lampwright", ""),
+        row(2, 1, Kind::Unknown, "Ada Lampwright", ""),
+    ];
+    let linkage = link(&rows, &[]).value;
+    assert_ne!(linkage.entity_of[0], linkage.entity_of[1]);
+    assert_eq!(linkage.entity_of[1], linkage.entity_of[2]);
+}
+
+#[test]
+fn affiliations_are_linked_to_organizations() {
+    let mut rows = [
+        row(0, 1, Kind::Organization, "Lantern Rights Watch", ""),
+        row(1, 1, Kind::Person, "Ada Lampwright", ""),
+        row(1, 2, Kind::Person, "Berta Wickmaker", ""),
+    ];
+    rows[1].affiliation = Some("Lantern Rights Watch");
+    rows[2].affiliation = Some("Candle House");
+    let linkage = link(&rows, &[]).value;
+    assert_eq!(linkage.affiliation_of[1], Some(linkage.entity_of[0]));
+    let unsigned = &linkage.entities[linkage.affiliation_of[2].unwrap()];
+    assert_eq!((unsigned.name.as_str(), unsigned.mentions.len()), ("Candle House", 0));
+    assert!(linkage.relations.iter().all(|relation| relation.kind == RelationKind::AffiliatedWith));
+    assert_eq!(linkage.relations.len(), 2);
+}
+
+#[test]
+fn a_chapter_is_related_and_a_look_alike_is_told() {
+    let rows = [
+        row(0, 1, Kind::Organization, "Lanternwork Watch", ""),
+        row(1, 1, Kind::Organization, "Lanternwork Watch Kenya", ""),
+        row(2, 1, Kind::Organization, "Lanternwork Watch Peru", ""),
+    ];
+    let linkage = link(&rows, &[]).value;
+    let chapters = linkage.relations.iter().filter(|relation| relation.kind == RelationKind::ChapterOf);
+    assert_eq!(chapters.map(|chapter| chapter.entity_b).collect::<Vec<_>>(), [linkage.entity_of[0]; 2]);
+    let rejected = linkage.links.iter().find(|link| (link.left, link.right) == (1, 2)).unwrap();
+    assert_eq!(rejected.decision, LinkDecision::Rejected);
+    assert!(rejected.why.contains("different places"), "{}", rejected.why);
+}
+
+fn decision(left: &MentionRow, right: &MentionRow, is_same: bool, line: u32) -> Decision {
+    let [reason, who, date] = [const { String::new() }; 3];
+    Decision { left: left.id, right: right.id, is_same, reason, who, date, line }
+}
+
+#[test]
+fn people_overrule() {
+    let rows = [
+        row(0, 1, Kind::Organization, "Lantern Rights Watch", ""),
+        row(1, 1, Kind::Organization, "Lantern Rights Watch", ""),
+        row(2, 1, Kind::Organization, "Candle House", ""),
+    ];
+    let decisions = [decision(&rows[0], &rows[1], false, 2), decision(&rows[0], &rows[2], true, 3)];
+    let linkage = link(&rows, &decisions).value;
+    assert_ne!(linkage.entity_of[0], linkage.entity_of[1]);
+    assert_eq!(linkage.entity_of[0], linkage.entity_of[2]);
+    let told: Vec<_> = linkage.links.iter().map(|link| (link.left, link.right, link.decision)).collect();
+    assert_eq!(told, [(0, 1, LinkDecision::Overruled), (0, 2, LinkDecision::Overruled)]);
+}
+
+#[test]
+fn contradictions_are_set_aside() {
+    let rows = [
+        row(0, 1, Kind::Organization, "Lantern", ""),
+        row(1, 1, Kind::Organization, "Candle", ""),
+        row(2, 1, Kind::Organization, "Torch", ""),
+    ];
+    let decisions = [
+        decision(&rows[0], &rows[1], true, 2),
+        decision(&rows[1], &rows[2], true, 3),
+        decision(&rows[0], &rows[2], false, 4),
+    ];
+    let outcome = link(&rows, &decisions);
+    assert_eq!(outcome.value.entities.len(), 3);
+    assert_eq!(outcome.issues[0].code, IssueCode::ContradictoryDecisions);
+}
+
+/// Words of which invented names are made: some common, some rare, places, numbers, slips.
+const WORDS: [&str; 20] = [
+    "Lantern",
+    "Lantren",
+    "Candle",
+    "Rights",
+    "Watch",
+    "Union",
+    "of",
+    "the",
+    "Kenya",
+    "Peru",
+    "(LU)",
+    "VII",
+    "Chapter",
+    "Inc.",
+    "Workers",
+    "-",
+    "Ada",
+    "A.",
+    "Lampwright",
+    "Wickmaker",
+];
+
+prop_compose! {
+    fn mentions()(
+        rows in prop::collection::vec(
+            (0_u32..5, 0_usize..3, prop::collection::vec(0_usize..WORDS.len(), 0..5), 0_usize..3, 0_usize..4),
+            0..24,
+        ),
+    ) -> Vec<(u32, Kind, String, &'static str, Option<&'static str>)> {
+        rows.into_iter()
+            .map(|(letter, kind, words, country, affiliation)| {
+                let kind = [Kind::Organization, Kind::Person, Kind::Unknown][kind];
+                let name = words.iter().map(|word| WORDS[*word]).collect::<Vec<_>>().join(" ");
+                let affiliation = [None, Some("Lantern Union"), Some("Candle Watch"), None][affiliation];
+                (letter, kind, name, ["", "KE", "PE"][country], affiliation)
+            })
+            .collect()
+    }
+}
+
+fn rows<'a>(made: &'a [(u32, Kind, String, &'static str, Option<&'static str>)]) -> Vec<MentionRow<'a>> {
+    made.iter()
+        .enumerate()
+        .map(|(at, (letter, kind, name, country, affiliation))| MentionRow {
+            affiliation: *affiliation,
+            ..row(*letter, at as u32 + 1, *kind, name, country)
+        })
+        .collect()
+}
+
+/// The entity of each signature, by the ids of both.
+fn entities(rows: &[MentionRow], linkage: &Linkage) -> Vec<(SignatureId, crate::model::EntityId)> {
+    let mut found: Vec<_> = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| (row.id, linkage.entities[linkage.entity_of[at]].id))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_clustering_is_a_partition(made in mentions()) {
+        let rows = rows(&made);
+        let linkage = link(&rows, &[]).value;
+        let mut seen = vec![0; rows.len()];
+        for (at, entity) in linkage.entities.iter().enumerate() {
+            for mention in &entity.mentions {
+                seen[*mention] += 1;
+                prop_assert_eq!(linkage.entity_of[*mention], at);
+            }
+        }
+        prop_assert!(seen.iter().all(|n| *n == 1));
+        prop_assert!(linkage.entities.windows(2).all(|two| two[0].id < two[1].id));
+        prop_assert!(linkage.links.iter().all(|link| link.left < link.right && link.right < rows.len()));
+    }
+
+    #[test]
+    fn the_order_of_rows_plays_no_part(made in mentions(), turn in 0_usize..24) {
+        let rows = rows(&made);
+        let mut turned = rows.clone();
+        turned.reverse();
+        let by = turn.min(turned.len());
+        turned.rotate_left(by);
+        let (one, other) = (link(&rows, &[]).value, link(&turned, &[]).value);
+        prop_assert_eq!(entities(&rows, &one), entities(&turned, &other));
+        prop_assert_eq!(one.links.len(), other.links.len());
+    }
+
+    #[test]
+    fn decisions_are_obeyed(made in mentions(), pairs in prop::collection::vec((0_usize..24, 0_usize..24, any::<bool>()), 0..6)) {
+        let rows = rows(&made);
+        let decisions: Vec<Decision> = pairs
+            .iter()
+            .enumerate()
+            .filter(|(_, (a, b, _))| a != b && *a < rows.len() && *b < rows.len())
+            .map(|(at, (a, b, is_same))| decision(&rows[*a], &rows[*b], *is_same, at as u32 + 2))
+            .collect();
+        let outcome = link(&rows, &decisions);
+        if outcome.issues.iter().any(|issue| issue.code == IssueCode::ContradictoryDecisions) {
+            return Ok(());
+        }
+        let entity = |id: SignatureId| outcome.value.entity_of[rows.iter().position(|row| row.id == id).unwrap()];
+        for decision in &decisions {
+            prop_assert_eq!(entity(decision.left) == entity(decision.right), decision.is_same);
+        }
+    }
+
+    #[test]
+    fn any_text_is_linked(names in prop::collection::vec("\\PC*", 0..6)) {
+        let rows: Vec<MentionRow> = names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| {
+                let kind = if at % 2 == 0 { Kind::Organization } else { Kind::Person };
+                row(at as u32, 1, kind, name, "")
+            })
+            .collect();
+        prop_assert_eq!(link(&rows, &[]).value.entity_of.len(), rows.len());
+    }
+}
