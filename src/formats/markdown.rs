@@ -186,11 +186,10 @@ impl<'a> Builder<'a> {
                 at += end;
             } else {
                 let end = rest.find('<').unwrap_or(rest.len());
-                for (offset, line) in lines_of(&rest[..end]) {
-                    // A line end is white space in HTML.
-                    let line = if offset > 0 { format!(" {line}") } else { line.to_owned() };
-                    self.push(&htmlize::unescape(line), start + at + offset);
-                }
+                // A line end is white space in HTML; text begins behind it.
+                let shown = rest[..end].replace(['\n', '\r'], " ");
+                let indent = end - rest[..end].trim_start().len();
+                self.push(&htmlize::unescape(shown), start + at + indent);
                 at += end;
             }
         }
@@ -370,8 +369,8 @@ mod tests {
             "<p>One &amp;\nmore</p>\n<!-- Two\nThree -->\n<div>Four<br>Five&nbsp;</div>\n\nSix",
             &[
                 (Paragraph, &[(1, "One & more")]),
-                (Paragraph, &[(4, "Four"), (4, "Five")]),
-                (Paragraph, &[(6, "Six")]),
+                (Paragraph, &[(5, "Four"), (5, "Five")]),
+                (Paragraph, &[(7, "Six")]),
             ],
         );
     }

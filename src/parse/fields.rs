@@ -2,7 +2,7 @@
 
 use crate::model::{Announced, CountryMethod, CountryReading, Kind, Mark, MarkKind};
 use crate::normalize::{country, kind, role};
-use crate::parse::affiliation;
+use crate::parse::{affiliation, clean};
 use crate::reference::Reference;
 use crate::text::fold;
 
@@ -10,6 +10,8 @@ use crate::text::fold;
 /// [`kind::KindVerdict::score`]: it settles what the line leaves open and yields to what the line says.
 const HEADING_WEIGHT: i32 = 3;
 
+/// How clearly a name alone must be a person's for what follows its dash to be told apart.
+const CLEAR_PERSON: i32 = 6;
 /// How much a list weighs that is nearly all of one kind.
 const LIST_WEIGHT: i32 = 2;
 /// Entries that a list needs to weigh anything.
@@ -67,6 +69,10 @@ pub struct Fields {
 
 /// Reads the fields from a cleaned entry. `weight` is what heading and list say of the kind.
 pub fn read(text: &str, marks: &[Mark], weight: i32, reference: &Reference) -> Fields {
+    let without = clean::without_contacts(text);
+    // Marks are of the text as printed.
+    let marks = if without.len() == text.len() { marks } else { &[] };
+    let text = without.as_ref();
     let mut parts = parts(text, marks);
     let mut country_text = None;
     let mut country_reading = None;
@@ -99,8 +105,23 @@ pub fn read(text: &str, marks: &[Mark], weight: i32, reference: &Reference) -> F
     while name_end < parts.len() && belongs_to_name(parts[name_end], reference) {
         name_end += 1;
     }
+    let printed = join(text, &parts[..name_end]);
     let rest = join(text, &parts[name_end..]);
-    let (kind, score) = kind_of(&join(text, &parts[..name_end]), &rest, weight, reference);
+    let (head, in_name) = split_person(&printed);
+    let whole_rest = match (in_name.is_empty(), rest.is_empty()) {
+        (true, _) => rest.clone(),
+        (false, true) => in_name.to_owned(),
+        (false, false) => format!("{in_name}, {rest}"),
+    };
+    // "Ann Other – singer and writer" is a person, whatever the whole looks like.
+    let is_told_apart = !in_name.is_empty()
+        && head.contains(' ')
+        && (role::holds_role(in_name, reference) || kind::judge(head, "", reference).score <= -CLEAR_PERSON);
+    let (kind, score) = if is_told_apart {
+        kind_of(head, &whole_rest, weight, reference)
+    } else {
+        kind_of(&printed, &rest, weight, reference)
+    };
     if kind != Kind::Person {
         // Whatever commas an organization's name holds are its own.
         let name = join(text, &parts);
@@ -118,13 +139,7 @@ pub fn read(text: &str, marks: &[Mark], weight: i32, reference: &Reference) -> F
             country: country_reading,
         };
     }
-    let printed = join(text, &parts[..name_end]);
-    let (name, in_name) = split_person(&printed);
-    let rest = match (in_name.is_empty(), rest.is_empty()) {
-        (true, _) => rest,
-        (false, true) => in_name.to_owned(),
-        (false, false) => format!("{in_name}, {rest}"),
-    };
+    let (name, rest) = (head, whole_rest);
     let office = affiliation::read(&rest, reference);
     let descriptor = match (&place, rest.is_empty()) {
         (Some(place), true) => Some(place.clone()),

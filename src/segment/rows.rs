@@ -119,7 +119,9 @@ fn classify(
         {
             return (Class::End, None);
         }
-        if let Some(announced) = announced(&folded, text.trim_end().ends_with([':', '：']), reference) {
+        let is_printed_as_heading =
+            matches!(kind, BlockKind::Heading(_)) || text.trim_end().ends_with([':', '：']);
+        if let Some(announced) = announced(&folded, is_printed_as_heading, reference) {
             return (Class::ListHeading(announced), None);
         }
         if phrases.is(&folded, PhraseRole::Closing) {
@@ -151,9 +153,9 @@ fn classify(
 }
 
 /// Whether a folded line is the heading of a list, and whom it announces: each of its words is one that
-/// headings are made of, a number, a month or a demonym, and at least one says who follows. A line that
-/// ends in a colon may hold some other words as well.
-pub fn announced(folded: &str, has_colon: bool, reference: &Reference) -> Option<Announced> {
+/// headings are made of, a number, a month or a demonym, and at least one says who follows. A line that is
+/// printed as a heading or ends in a colon may hold some other words as well.
+pub fn announced(folded: &str, is_printed_as_heading: bool, reference: &Reference) -> Option<Announced> {
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     if words.is_empty() || words.len() > HEADING_WORDS {
         return None;
@@ -187,7 +189,7 @@ pub fn announced(folded: &str, has_colon: bool, reference: &Reference) -> Option
         n_foreign += usize::from(!is_filler);
         at += 1;
     }
-    let allowed = if has_colon { words.len() / 3 } else { 0 };
+    let allowed = if is_printed_as_heading { words.len() / 3 } else { 0 };
     (is_list && n_foreign <= allowed).then_some(announced)
 }
 
