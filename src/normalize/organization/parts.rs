@@ -79,7 +79,7 @@ fn brackets(name: &str, parts: &mut Parts, reference: &Reference) -> String {
         let content = inside[..close].trim();
         rest = inside.get(close + 1..).unwrap_or_default();
         // A piece inside a word, `citizen(s)`, and what neither acronym nor name is, stay.
-        match content_of(content, &rest[..], reference) {
+        match content_of(content, rest, reference) {
             Content::Nothing => {}
             Content::Stays => {
                 main.push_str(content);
