@@ -39,11 +39,11 @@ pub struct Home<'a> {
 }
 
 /// Adds the evidence of two names. `homes` are where the two are based: "X Kenya" in Kenya and "X" in
-/// Kenya may be one, "X Kenya" and "X" alone are not.
-pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score: &mut Score) {
+/// Kenya may be one, "X Kenya" and "X" alone are not. Whether the result depends on the homes.
+pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score: &mut Score) -> bool {
     if let Some(weight) = acronym(left, right).or_else(|| acronym(right, left)) {
         score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
-        return;
+        return false;
     }
     let dictionary = &forms.dictionary;
     let aligned = align(dictionary, left, right);
@@ -73,6 +73,9 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
     {
         score.note(Kind::Acronym, w::ACRONYM_SHARED, || acronym.clone());
     }
+    let is_place =
+        |form: &Form, only: &[usize]| only.iter().any(|at| form.words[*at].role == TokenRole::Place);
+    is_place(left, &aligned.left_only) || is_place(right, &aligned.right_only)
 }
 
 /// Whether the names are in the same order but for types of organization and places.

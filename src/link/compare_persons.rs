@@ -102,8 +102,8 @@ fn take(
 
 /// Penalty of two spellings of one name.
 fn spelling(forms: &PersonForms, a: WordId, b: WordId) -> Option<i32> {
-    let (left, right) = (&forms.dictionary.word(a).text, &forms.dictionary.word(b).text);
-    if left.chars().count().min(right.chars().count()) >= 4 && sound(left) == sound(right) {
+    let (left, right) = (forms.sounds[a as usize], forms.sounds[b as usize]);
+    if left.is_some() && left == right {
         return Some(w::SAME_SOUND);
     }
     let dictionary = &forms.dictionary;
@@ -111,32 +111,6 @@ fn spelling(forms: &PersonForms, a: WordId, b: WordId) -> Option<i32> {
         .edits(a, b)
         .or_else(|| dictionary.edits_by_way(a, b))
         .map(|edits| w::PERSON_EDIT * i32::from(edits))
-}
-
-/// A name without the letters that transliterations and spellings differ in.
-pub fn sound(name: &str) -> String {
-    let mut letters: Vec<char> = Vec::with_capacity(name.len());
-    for c in name.chars() {
-        let before = letters.last().copied();
-        match (before, c) {
-            (Some('c' | 'k' | 't' | 'g' | 'd' | 'b' | 'r'), 'h') => {}
-            (Some('p'), 'h') => {
-                letters.pop();
-                letters.push('f');
-            }
-            (_, 'y' | 'j') if before.is_some() => letters.push('i'),
-            (_, 'w') => letters.push('v'),
-            (_, 'q' | 'c') => letters.push('k'),
-            (_, 'z') => letters.push('s'),
-            _ => letters.push(c),
-        }
-        if let [.., last, new] = letters.as_slice()
-            && last == new
-        {
-            letters.pop();
-        }
-    }
-    letters.into_iter().collect()
 }
 
 fn joined(open: &[usize], parts: &[Part], forms: &PersonForms) -> String {

@@ -58,6 +58,8 @@ pub struct Dictionary {
     pub words: Vec<Word>,
     /// Names that were counted.
     pub n_names: usize,
+    /// Ids by text.
+    ids: FxHashMap<String, WordId>,
 }
 
 impl Dictionary {
@@ -81,6 +83,8 @@ impl Dictionary {
             counts.into_iter().map(|(word, (n, is_spellable))| (word, n, is_spellable)).collect();
         sorted.sort_unstable();
         let total = names.len() as f64 + weights::BACKGROUND_NAMES;
+        let ids =
+            sorted.iter().enumerate().map(|(id, (text, ..))| ((*text).to_owned(), id as WordId)).collect();
         let words = sorted
             .into_iter()
             .map(|(text, n_names, is_spellable)| {
@@ -98,7 +102,7 @@ impl Dictionary {
                 }
             })
             .collect();
-        let mut dictionary = Self { words, n_names: names.len() };
+        let mut dictionary = Self { words, n_names: names.len(), ids };
         let spellings: Vec<(&str, WordId)> = background
             .spellings
             .iter()
@@ -110,7 +114,7 @@ impl Dictionary {
 
     /// The id of a word.
     pub fn id(&self, text: &str) -> Option<WordId> {
-        self.words.binary_search_by(|word| word.text.as_str().cmp(text)).ok().map(|at| at as WordId)
+        self.ids.get(text).copied()
     }
 
     /// A word by its id.

@@ -59,6 +59,8 @@ pub struct Forms {
     pub forms: Vec<Form>,
     /// Their words.
     pub dictionary: Dictionary,
+    /// Forms by key.
+    ids: FxHashMap<String, u32>,
 }
 
 /// A name as read, with how often it is printed.
@@ -115,14 +117,15 @@ impl Forms {
         let dictionary = Dictionary::new(&counted, &background);
         let connectors = reference.words.connectors();
         let slips: Vec<bool> = dictionary.words.par_iter().map(|word| is_slip(word, &connectors)).collect();
-        let mut forms: Vec<Form> = groups.iter().map(|group| form(group, &dictionary, &slips)).collect();
+        let mut forms: Vec<Form> = groups.par_iter().map(|group| form(group, &dictionary, &slips)).collect();
         bind(&mut forms, &dictionary);
-        Self { forms, dictionary }
+        let ids = forms.iter().enumerate().map(|(at, form)| (form.key.clone(), at as u32)).collect();
+        Self { forms, dictionary, ids }
     }
 
     /// The form of a key.
     pub fn find(&self, key: &str) -> Option<u32> {
-        self.forms.binary_search_by(|form| form.key.as_str().cmp(key)).ok().map(|at| at as u32)
+        self.ids.get(key).copied()
     }
 
     /// The keys that bring a name together with others.

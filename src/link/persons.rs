@@ -8,6 +8,7 @@ use super::dictionary::{Background, Dictionary, WordId};
 use super::weights;
 use crate::reference::Reference;
 use crate::text::fold;
+use rustc_hash::FxHashMap;
 
 /// A name has no more parts than are compared.
 const MOST_PARTS: usize = 8;
@@ -43,6 +44,10 @@ pub struct PersonForms {
     pub forms: Vec<PersonForm>,
     /// Their parts.
     pub dictionary: Dictionary,
+    /// For each part a number that parts of the same sound share; `None` for short ones.
+    pub sounds: Vec<Option<u32>>,
+    /// Forms by key.
+    ids: FxHashMap<String, u32>,
 }
 
 /// The comparison form of a person's name: folded, without titles, post-nominals and particles, family
@@ -141,12 +146,14 @@ impl PersonForms {
                 n_letters: *n_letters,
             })
             .collect();
-        Self { forms, dictionary }
+        let sounds = sounds(&dictionary);
+        let ids = keys.iter().enumerate().map(|(at, (key, _))| (key.clone(), at as u32)).collect();
+        Self { forms, dictionary, sounds, ids }
     }
 
     /// The form of a comparison key.
     pub fn find(&self, key: &str) -> Option<u32> {
-        self.forms.binary_search_by(|form| form.key.as_str().cmp(key)).ok().map(|at| at as u32)
+        self.ids.get(key).copied()
     }
 
     /// The keys that bring a name together with others: any two of its names in any order, a name with the
@@ -186,6 +193,47 @@ impl PersonForms {
         spellings.insert(0, id);
         spellings
     }
+}
+
+/// A name without the letters that transliterations and spellings differ in.
+fn sound(name: &str) -> String {
+    let mut letters: Vec<char> = Vec::with_capacity(name.len());
+    for c in name.chars() {
+        let before = letters.last().copied();
+        match (before, c) {
+            (Some('c' | 'k' | 't' | 'g' | 'd' | 'b' | 'r'), 'h') => {}
+            (Some('p'), 'h') => {
+                letters.pop();
+                letters.push('f');
+            }
+            (_, 'y' | 'j') if before.is_some() => letters.push('i'),
+            (_, 'w') => letters.push('v'),
+            (_, 'q' | 'c') => letters.push('k'),
+            (_, 'z') => letters.push('s'),
+            _ => letters.push(c),
+        }
+        if let [.., last, new] = letters.as_slice()
+            && last == new
+        {
+            letters.pop();
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// Numbers of the sounds of words of four letters and more.
+fn sounds(dictionary: &Dictionary) -> Vec<Option<u32>> {
+    let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
+    dictionary
+        .words
+        .iter()
+        .map(|word| {
+            (word.text.chars().count() >= 4).then(|| {
+                let next = numbers.len() as u32;
+                *numbers.entry(sound(&word.text)).or_insert(next)
+            })
+        })
+        .collect()
 }
 
 /// Share of names that hold a given initial.

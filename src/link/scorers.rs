@@ -48,16 +48,18 @@ impl Scorer for Organizations<'_> {
         &self.forms.forms[form as usize].key
     }
 
-    fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
-        let home = |record| Home::of(record);
-        let homes = [home(left.0), home(right.0)];
-        compare(
-            self.forms,
-            &self.forms.forms[left.1 as usize],
-            &self.forms.forms[right.1 as usize],
-            homes,
-            score,
-        );
+    fn names(&self, left: u32, right: u32, score: &mut Score) -> bool {
+        let (left, right) = (&self.forms.forms[left as usize], &self.forms.forms[right as usize]);
+        compare(self.forms, left, right, [Home::default(); 2], score)
+    }
+
+    fn names_at_home(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
+        let homes = [Home::of(left.0), Home::of(right.0)];
+        let (left, right) = (&self.forms.forms[left.1 as usize], &self.forms.forms[right.1 as usize]);
+        compare(self.forms, left, right, homes, score);
+    }
+
+    fn rest(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
         for (record, form) in [left, right] {
             if record.forms.first() != Some(&form) {
                 score.note(Kind::Acronym, w::ALTERNATIVE, || "printed as another name".to_owned());
@@ -95,9 +97,17 @@ impl Scorer for Persons<'_> {
         &self.forms.forms[form as usize].key
     }
 
-    fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
+    fn names(&self, left: u32, right: u32, score: &mut Score) -> bool {
         let form = |form: u32| &self.forms.forms[form as usize];
-        compare_persons::compare(self.forms, form(left.1), form(right.1), score);
+        compare_persons::compare(self.forms, form(left), form(right), score);
+        false
+    }
+
+    fn names_at_home(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
+        self.names(left.1, right.1, score);
+    }
+
+    fn rest(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
         prior(self.forms.forms.len(), w::NAME_MAX_PERSON, score);
         country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_PERSON, score);
         if let (Some(a), Some(b)) = (left.0.affiliation, right.0.affiliation) {

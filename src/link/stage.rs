@@ -17,9 +17,17 @@ pub trait Scorer: Sync {
     fn keys_of(&self, form: u32) -> Vec<(Key, u32)>;
     /// The printed form of a name, for a person.
     fn name_of(&self, form: u32) -> &str;
-    /// Adds the evidence of two records that bear these names, or nothing at all where the names are too
-    /// different to be looked at.
-    fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score);
+    /// Adds the evidence of two names, as if nothing were known of who bears them; whether that matters.
+    fn names(&self, left: u32, right: u32, score: &mut Score) -> bool;
+    /// Adds the evidence of the names of two records, with where they are based.
+    fn names_at_home(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score);
+    /// Adds all other evidence of two records.
+    fn rest(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score);
+    /// Adds all evidence of two records.
+    fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
+        self.names_at_home(left, right, score);
+        self.rest(left, right, score);
+    }
     /// Whether the pair is an acronym and what it stands for: decided after everything else.
     fn is_acronym(&self, left: u32, right: u32) -> bool;
 }
@@ -37,6 +45,8 @@ pub struct Clustering {
 
 /// Pairs below this are of no use to anybody, thousandths of a bit.
 const FLOOR: i32 = -40 * w::BIT;
+/// Names whose evidence is below this are not helped by any other, the prior not yet taken off.
+const HOPELESS: i32 = FLOOR;
 /// Records of one pair of names that are compared with each other.
 const MOST_RECORD_PAIRS: usize = 4096;
 
@@ -123,7 +133,15 @@ fn score_pair(
     edges: &mut Vec<(Edge, bool)>,
 ) {
     let (lefts, rights) = (&bearers[left as usize], &bearers[right as usize]);
+    if lefts.is_empty() || rights.is_empty() || left == right && lefts.len() < 2 {
+        return;
+    }
     let is_acronym = left != right && scorer.is_acronym(left, right);
+    let mut of_names = Score::default();
+    let depends = scorer.names(left, right, &mut of_names);
+    if !depends && of_names.millibits() < HOPELESS {
+        return;
+    }
     let most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
     for a in lefts.iter().take(most) {
         for b in rights.iter().take(most) {
@@ -131,8 +149,12 @@ fn score_pair(
                 continue;
             }
             let (low, high) = if a < b { ((*a, left), (*b, right)) } else { ((*b, right), (*a, left)) };
-            let mut score = Score::default();
-            scorer.score((&records[low.0 as usize], low.1), (&records[high.0 as usize], high.1), &mut score);
+            let (low_record, high_record) = (&records[low.0 as usize], &records[high.0 as usize]);
+            let mut score = if depends { Score::default() } else { of_names.clone() };
+            if depends {
+                scorer.names_at_home((low_record, low.1), (high_record, high.1), &mut score);
+            }
+            scorer.rest((low_record, low.1), (high_record, high.1), &mut score);
             let millibits = if score.rule.is_some() { CANNOT } else { score.millibits() };
             let is_kept = millibits >= FLOOR || score.rule.is_some() && score.millibits() > FLOOR;
             if is_kept {
