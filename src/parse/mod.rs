@@ -10,7 +10,8 @@ mod fields;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Section, Signature,
+    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Place, Section, Signature,
+    SignatureLine,
 };
 use crate::reference::Reference;
 use crate::text::fold;
@@ -50,21 +51,13 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
     let mut seen: FxHashSet<String> = FxHashSet::default();
     for (section_idx, section) in sections.iter().enumerate() {
         let heading = section.heading.as_ref().map(|line| line.text.clone());
-        let reading = layouts::best(section, reference);
+        let layout = layouts::best(section, reference);
         let mut fates: Vec<Option<(LineFate, String)>> = vec![None; section.lines.len()];
-        for (line, reason) in &reading.others {
+        for (line, reason) in &layout.others {
             fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
         }
-        let heading_weight = fields::heading_weight(section.announced);
-        let scores: Vec<i32> = reading
-            .entries
-            .iter()
-            .map(|entry| {
-                fields::read(clean::clean(&entry.text), &entry.marks, heading_weight, reference).score
-            })
-            .collect();
-        let weight = heading_weight + fields::list_weight(&scores);
-        for entry in &reading.entries {
+        let weight = kind_weight(section, &layout.entries, reference);
+        for entry in &layout.entries {
             let (fate, reason) = match read(entry, section.announced, weight, reference) {
                 Ok(mut signature) => {
                     signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
@@ -74,32 +67,44 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
                         signature.flags.push(Flag::Duplicate);
                     }
                     parsed.signatures.push(signature);
-                    (LineFate::Signature, reading.layout.to_owned())
+                    (LineFate::Signature, layout.layout)
                 }
-                Err(reason) => (LineFate::Rejected, reason.to_owned()),
+                Err(reason) => {
+                    let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
+                    issues.push(rejected(path, reason, place, &entry.printed));
+                    (LineFate::Rejected, reason)
+                }
             };
-            if fate == LineFate::Rejected {
-                let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
-                issues.push(
-                    Issue::new(IssueCode::RejectedLine, path, format!("no signature: {reason}"))
-                        .at(place)
-                        .quoting(&entry.printed),
-                );
-            }
             for line in &entry.lines {
                 // A line that holds a signature is one, whatever else it holds.
                 if !matches!(&fates[*line], Some((LineFate::Signature, _))) {
-                    fates[*line] = Some((fate, reason.clone()));
+                    fates[*line] = Some((fate, reason.to_owned()));
                 }
             }
         }
-        for (line, fate) in section.lines.iter().zip(fates) {
-            let (fate, reason) =
-                fate.unwrap_or_else(|| (LineFate::Rejected, "no layout reads this line".to_owned()));
-            parsed.notes.push(LineNote { line: line.line.clone(), fate, is_of_section: true, reason });
+        for (SignatureLine { line, .. }, fate) in section.lines.iter().zip(fates) {
+            let (fate, reason) = fate.unwrap_or_else(|| {
+                let reason = "nothing in it can be an entry";
+                issues.push(rejected(path, reason, line.place, &line.text));
+                (LineFate::Rejected, reason.to_owned())
+            });
+            parsed.notes.push(LineNote { line: line.clone(), fate, is_of_section: true, reason });
         }
     }
     Outcome { value: parsed, issues }
+}
+
+/// What heading and list say of the kind of an entry, as a weight: positive for organizations.
+fn kind_weight(section: &Section, entries: &[Entry], reference: &Reference) -> i32 {
+    let heading = fields::heading_weight(section.announced);
+    let score =
+        |entry: &Entry| fields::read(clean::clean(&entry.text), &entry.marks, heading, reference).score;
+    let scores: Vec<i32> = entries.iter().map(score).collect();
+    heading + fields::list_weight(&scores)
+}
+
+fn rejected(path: &str, reason: &str, place: Place, text: &str) -> Issue {
+    Issue::new(IssueCode::RejectedLine, path, format!("no signature: {reason}")).at(place).quoting(text)
 }
 
 /// Reads one entry, or says why it is no signature.
@@ -158,4 +163,44 @@ fn read(
         text: entry.printed.clone(),
         flags,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Line;
+
+    fn section(lines: &[&str]) -> Section {
+        let line = |(index, text): (usize, &&str)| SignatureLine {
+            line: Line { text: (*text).to_owned(), ..Line::plain("", Place::line(index as u32 + 1)) },
+            block: 0,
+            is_item: false,
+        };
+        Section { lines: lines.iter().enumerate().map(line).collect(), ..Section::default() }
+    }
+
+    /// The names read, and the fate of each line.
+    fn check(lines: &[&str], names: &[&str], fates: &[LineFate]) {
+        let outcome = run("x.txt", &[section(lines)], crate::reference::shared());
+        let parsed = outcome.value;
+        let read: Vec<&str> = parsed.signatures.iter().map(|signature| signature.name.as_str()).collect();
+        assert_eq!(read, names);
+        let got: Vec<LineFate> = parsed.notes.iter().map(|note| note.fate).collect();
+        assert_eq!(got, fates);
+        let n_rejected = fates.iter().filter(|fate| **fate == LineFate::Rejected).count();
+        assert_eq!(outcome.issues.len(), n_rejected);
+    }
+
+    #[test]
+    fn every_line_has_a_fate() {
+        use LineFate::{Rejected, Signature};
+        check(&["River Watch, Kenya", "n/a", "***"], &["River Watch"], &[Signature, Rejected, Rejected]);
+        check(&["info@example.org", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
+        // Found by the property test: a paragraph of names whose last line is a comma.
+        check(
+            &["River Watch, Lake Fund", "Sea Union, Pond Trust", ","],
+            &["River Watch", "Lake Fund", "Sea Union", "Pond Trust"],
+            &[Signature, Signature, Rejected],
+        );
+    }
 }
