@@ -42,6 +42,11 @@ pub fn list_weight(scores: &[i32]) -> i32 {
     }
 }
 
+/// Whether an entry leaves its kind so open that the list may settle it.
+pub fn is_open(fields: &Fields) -> bool {
+    fields.score.abs() <= LIST_WEIGHT
+}
+
 /// The fields of a signature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fields {

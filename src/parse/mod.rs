@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::reference::Reference;
 use crate::text::fold;
+use fields::Fields;
 use rustc_hash::FxHashSet;
 
 /// Longest signature, in words: a longer line is a text.
@@ -56,10 +57,11 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
         for (line, reason) in &layout.others {
             fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
         }
-        let weight = kind_weight(section, &layout.entries, reference);
-        for entry in &layout.entries {
-            let (fate, reason) = match read(entry, section.announced, weight, reference) {
-                Ok(mut signature) => {
+        for (entry, fields) in layout.entries.iter().zip(read(section, &layout.entries, reference)) {
+            let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
+            let (fate, reason) = match fields {
+                Ok(fields) => {
+                    let mut signature = signature(entry, fields, place, section.announced);
                     signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
                     signature.section_idx = section_idx;
                     signature.section.clone_from(&heading);
@@ -70,7 +72,6 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
                     (LineFate::Signature, layout.layout)
                 }
                 Err(reason) => {
-                    let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
                     issues.push(rejected(path, reason, place, &entry.printed));
                     (LineFate::Rejected, reason)
                 }
@@ -94,44 +95,52 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
     Outcome { value: parsed, issues }
 }
 
-/// What heading and list say of the kind of an entry, as a weight: positive for organizations.
-fn kind_weight(section: &Section, entries: &[Entry], reference: &Reference) -> i32 {
+/// The fields of each entry, or why it is no signature. Heading and list settle the kind of those entries
+/// that do not tell it themselves.
+fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Result<Fields, &'static str>> {
     let heading = fields::heading_weight(section.announced);
-    let score =
-        |entry: &Entry| fields::read(clean::clean(&entry.text), &entry.marks, heading, reference).score;
-    let scores: Vec<i32> = entries.iter().map(score).collect();
-    heading + fields::list_weight(&scores)
+    let read = |entry: &Entry, weight| {
+        let cleaned = cleaned(entry)?;
+        Ok(fields::read(cleaned, &entry.marks, weight, reference))
+    };
+    let mut results: Vec<Result<Fields, &str>> = entries.iter().map(|entry| read(entry, heading)).collect();
+    let scores: Vec<i32> = results.iter().flatten().map(|fields| fields.score).collect();
+    let list = fields::list_weight(&scores);
+    if list != 0 {
+        for (entry, result) in entries.iter().zip(&mut results) {
+            if result.as_ref().is_ok_and(fields::is_open) {
+                *result = read(entry, heading + list);
+            }
+        }
+    }
+    results
 }
 
 fn rejected(path: &str, reason: &str, place: Place, text: &str) -> Issue {
     Issue::new(IssueCode::RejectedLine, path, format!("no signature: {reason}")).at(place).quoting(text)
 }
 
-/// Reads one entry, or says why it is no signature.
-fn read(
-    entry: &Entry,
-    announced: Announced,
-    weight: i32,
-    reference: &Reference,
-) -> Result<Signature, &'static str> {
+/// The text of an entry without what surrounds it, or why it is no signature.
+fn cleaned(entry: &Entry) -> Result<&str, &'static str> {
     let cleaned = clean::clean(&entry.text);
-    if !cleaned.chars().any(char::is_alphanumeric) {
-        return Err("no letters and no digits");
-    }
     let folded = fold(cleaned);
-    if NOBODY.contains(&folded.as_str()) {
-        return Err("stands where a name was not given");
+    if !cleaned.chars().any(char::is_alphanumeric) {
+        Err("no letters and no digits")
+    } else if NOBODY.contains(&folded.as_str()) {
+        Err("stands where a name was not given")
+    } else if clean::is_address(cleaned) {
+        Err("an e-mail or web address, not a name")
+    } else if cleaned.split_whitespace().count() > MOST_WORDS {
+        Err("too long for a signature")
+    } else if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+        Err("nothing but digits")
+    } else {
+        Ok(cleaned)
     }
-    if clean::is_address(cleaned) {
-        return Err("an e-mail or web address, not a name");
-    }
-    if cleaned.split_whitespace().count() > MOST_WORDS {
-        return Err("too long for a signature");
-    }
-    if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
-        return Err("nothing but digits");
-    }
-    let fields = fields::read(cleaned, &entry.marks, weight, reference);
+}
+
+/// A signature from its fields; its place in the letter is for the caller to fill in.
+fn signature(entry: &Entry, fields: Fields, place: Place, announced: Announced) -> Signature {
     let mut flags = Vec::new();
     if (announced.organizations && !announced.individuals && fields.kind == Kind::Person)
         || (announced.individuals && !announced.organizations && fields.kind == Kind::Organization)
@@ -144,8 +153,7 @@ fn read(
     if entry.lines.len() > 1 {
         flags.push(Flag::Joined);
     }
-    let place = entry.place.ok_or("stands nowhere")?;
-    Ok(Signature {
+    Signature {
         position: 0,
         section_idx: 0,
         section: None,
@@ -162,7 +170,7 @@ fn read(
         place,
         text: entry.printed.clone(),
         flags,
-    })
+    }
 }
 
 #[cfg(test)]

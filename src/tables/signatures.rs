@@ -25,8 +25,8 @@ table! {
         kind: Kind,
         /// Name as printed, with a printed acronym, legal form, title or post-nominals.
         name: String,
-        /// Form of the name that is used for comparing; not for display. Empty: the name holds no letter
-        /// or digit.
+        /// Form of the name that is used for comparing; not for display. Places in the names of organizations
+        /// stand as codes: `KP`, `US-OH`, `city:seoul`. Empty: the name holds no letter or digit.
         name_normalized: Option<String>,
         /// Acronym printed with the name. Empty: none.
         acronym: Option<String>,
