@@ -71,15 +71,16 @@ enum Part {
 
 fn collect(rows: &[Row], start: usize) -> Tried {
     let mut tried = Tried { n_entries: 0, end: rows.len(), parts: Vec::new() };
+    // Entries and blocks of prose since the last heading.
+    let mut n_in_section = 0;
     let mut n_prose = 0;
     let mut at = start;
     while at < rows.len() {
         let row = &rows[at];
         let part = match row.class {
             Class::ListHeading(_) => {
-                if row.run_in.is_some() {
-                    tried.n_entries += 1;
-                }
+                n_in_section = usize::from(row.run_in.is_some());
+                tried.n_entries += n_in_section;
                 n_prose = 0;
                 Part::Heading
             }
@@ -95,13 +96,19 @@ fn collect(rows: &[Row], start: usize) -> Tried {
                 at += 1;
                 continue;
             }
-            Class::Title if has_entries(rows, at + 1) => Part::Heading,
+            Class::Title if has_entries(rows, at + 1) => {
+                n_in_section = 0;
+                n_prose = 0;
+                Part::Heading
+            }
             Class::Prose if row.is_item() && tried.n_entries > 0 => Part::Entry,
-            Class::Prose if tried.n_entries == 0 && n_prose < INTRODUCTION && has_entries(rows, at + 1) => {
-                n_prose += 1;
+            Class::Prose if (n_in_section > 0 || opens_block(rows, at)) && reads_as_entry(rows, at) => {
+                Part::Entry
+            }
+            Class::Prose if n_in_section == 0 && n_prose < INTRODUCTION && introduces(rows, at) => {
+                n_prose += usize::from(end_of_block(rows, at) == at + 1);
                 Part::Other("introduces the list")
             }
-            Class::Prose if tried.n_entries > 0 && reads_as_entry(rows, at) => Part::Entry,
             Class::Short if at != start => Part::Entry,
             _ => {
                 tried.end = at;
@@ -110,6 +117,7 @@ fn collect(rows: &[Row], start: usize) -> Tried {
         };
         if matches!(part, Part::Entry) {
             tried.n_entries += 1;
+            n_in_section += 1;
         }
         tried.parts.push((at, part));
         at += 1;
@@ -137,6 +145,23 @@ fn drop_trailing_headings(tried: &mut Tried) {
 /// A rule inside a list: the list goes on when a heading or another entry with its own heading follows.
 fn goes_on(rows: &[Row], from: usize) -> bool {
     rows.get(from).is_some_and(|row| matches!(row.class, Class::ListHeading(_)) || row.is_item())
+}
+
+/// The first row behind the block that a row is in.
+fn end_of_block(rows: &[Row], at: usize) -> usize {
+    (at + 1..rows.len()).find(|next| rows[*next].block != rows[at].block).unwrap_or(rows.len())
+}
+
+/// Whether other lines of its block follow a row.
+fn opens_block(rows: &[Row], at: usize) -> bool {
+    end_of_block(rows, at) > at + 1
+}
+
+/// Whether entries follow a sentence, or the paragraph that it is in.
+fn introduces(rows: &[Row], at: usize) -> bool {
+    has_entries(rows, at + 1)
+        || (rows.get(at + 1).is_some_and(|next| next.class == Class::Prose)
+            && has_entries(rows, end_of_block(rows, at)))
 }
 
 /// Whether entries follow at once.

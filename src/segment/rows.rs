@@ -210,7 +210,9 @@ fn is_wrapped_prose(block: &Block) -> bool {
         .count();
     let n_words = joined.split_whitespace().count();
     let words_per_line = n_words / block.lines.len();
-    n_words >= 20 && words_per_line >= 6 && 3 * n_running >= block.lines.len() - 1 && is_prose(&joined)
+    let is_note = joined.starts_with('(') && joined.ends_with(')') && n_words >= SENTENCE;
+    is_note && is_prose(joined.trim_matches(['(', ')']))
+        || n_words >= 20 && words_per_line >= 6 && 3 * n_running >= block.lines.len() - 1 && is_prose(&joined)
 }
 
 /// Whether a line reads as sentences rather than as a name with what belongs to it.
@@ -294,6 +296,10 @@ mod tests {
         check("Re:  Fair elections", Class::Subject);
         check("February 13, 2020", Class::Date);
         check("Health for Everybody Now, Norway", Class::Short);
+        check(
+            "Meadow Community \"Sister Water\" of Upland, Valley of Transit, Commune of Carmen, Valley of Huasco, Chile.",
+            Class::Short,
+        );
         check("We urge you to take action and to publish the report.", Class::Prose);
         check(
             "Ann Other, Independent Member of the Upper House & chair at the Committee of Experts in Norway",
