@@ -21,7 +21,8 @@ pub fn run(readings: &[Reading], issues: &mut Vec<Issue>) -> Vec<usize> {
             original = *first_with_id.entry(id).or_insert(index);
         }
         if original == index && reading.signatures.len() >= FEWEST {
-            let mut names: Vec<String> = reading.signatures.iter().map(|signature| fold(&signature.name)).collect();
+            let mut names: Vec<String> =
+                reading.signatures.iter().map(|signature| fold(&signature.name)).collect();
             names.sort_unstable();
             let alike = first_of.entry(names).or_default();
             match alike.iter().find(|other| !contradict(&readings[**other], reading)) {
@@ -42,6 +43,7 @@ pub fn run(readings: &[Reading], issues: &mut Vec<Issue>) -> Vec<usize> {
 }
 
 fn contradict(a: &Reading, b: &Reading) -> bool {
-    let date = |reading: &Reading| reading.letter.as_ref().and_then(|letter| letter.date).map(|(date, _)| date.date);
+    let date =
+        |reading: &Reading| reading.letter.as_ref().and_then(|letter| letter.date).map(|(date, _)| date.date);
     matches!((date(a), date(b)), (Some(a), Some(b)) if a != b)
 }

@@ -152,16 +152,16 @@ impl Config {
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         let config: Self = toml::from_str(text)
             .map_err(|error| invalid(path, text, error.span().unwrap_or(0..0), error.message()))?;
-        for (section, checked) in [
+        let checks = [
             ("read", config.read.validate()),
             ("link", config.link.validate()),
             ("tables", config.tables.validate()),
-            ("dataset", config.dataset.validate()),
             ("gates", config.gates.validate()),
-        ] {
+            ("dataset", config.dataset.problems().into_iter().next().map_or(Ok(()), Err)),
+        ];
+        for (section, checked) in checks {
             if let Err(message) = checked {
-                let key = message.split('`').nth(1).unwrap_or_default();
-                let span = place_of(text, section, key).unwrap_or(0..0);
+                let span = place_of(text, section, &message).unwrap_or(0..0);
                 return Err(invalid(path, text, span, &message));
             }
         }
@@ -169,14 +169,14 @@ impl Config {
     }
 }
 
-/// Bytes at which the value of a key of a section stands, else those of the section.
-fn place_of(text: &str, section: &str, key: &str) -> Option<Range<usize>> {
+/// Bytes at which the value stands that a message is about: the key of the section that the message names
+/// first, else the section.
+fn place_of(text: &str, section: &str, message: &str) -> Option<Range<usize>> {
     let document = toml::de::DeTable::parse(text).ok()?;
     let table = document.get_ref().get(section)?;
-    match table.get_ref().get(key) {
-        Some(value) => Some(value.span()),
-        None => Some(table.span()),
-    }
+    let named = message.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let value = table.get_ref().as_table().and_then(|keys| named.into_iter().find_map(|word| keys.get(word)));
+    Some(value.map_or(table.span(), toml::Spanned::span))
 }
 
 fn invalid(path: &str, text: &str, span: Range<usize>, message: &str) -> ConfigError {
@@ -185,7 +185,8 @@ fn invalid(path: &str, text: &str, span: Range<usize>, message: &str) -> ConfigE
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let quoted = text[line_start..].lines().next().unwrap_or_default();
     let indent = before[line_start..].chars().count();
-    let width = text.get(span).map_or(1, |value| value.lines().next().unwrap_or_default().chars().count()).max(1);
+    let width =
+        text.get(span).map_or(1, |value| value.lines().next().unwrap_or_default().chars().count()).max(1);
     ConfigError::Invalid {
         path: path.to_owned(),
         line: before.matches('\n').count() + 1,

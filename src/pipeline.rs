@@ -3,7 +3,8 @@
 use crate::config::{Config, GateSettings};
 use crate::link::{self, Decision, MentionRow};
 use crate::model::{
-    Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Role, SignatureId,
+    Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Role,
+    SignatureId,
 };
 use crate::publish::{self, PublishError};
 use crate::reference::Reference;
@@ -72,7 +73,11 @@ pub struct Places {
 /// # Errors
 /// When the input folder cannot be listed, a gate is broken, or the output cannot be written. In each
 /// case what was published before is untouched.
-pub fn build(config: &Config, places: &Places, observer: &dyn Observer) -> Result<(Corpus, Dataset), BuildError> {
+pub fn build(
+    config: &Config,
+    places: &Places,
+    observer: &dyn Observer,
+) -> Result<(Corpus, Dataset), BuildError> {
     let reference = Reference::builtin();
     let corpus = corpus(config, places, &reference, observer)?;
     check_lines(&corpus)?;
@@ -134,7 +139,8 @@ pub fn corpus(
                 kind: signature.kind,
                 name: &signature.name,
                 acronym: signature.acronym.as_deref(),
-                affiliation: signature.affiliation.as_deref(),
+                // Of several, the one that is printed first.
+                affiliation: signature.affiliation.as_deref().and_then(|names| names.split("; ").next()),
                 country: signature.country.as_ref().and_then(|country| country.country()),
                 position: signature.position,
             }

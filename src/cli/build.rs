@@ -54,7 +54,11 @@ fn summary(corpus: &Corpus, dataset: &Dataset, places: &Places) -> String {
             of_role(Role::Coverage),
             of_role(Role::Other),
         ),
-        format!("letters        {} ({} mentioned, not in the corpus)", dataset.letters.len(), dataset.missing_letters.len()),
+        format!(
+            "letters        {} ({} mentioned, not in the corpus)",
+            dataset.letters.len(),
+            dataset.missing_letters.len()
+        ),
         format!(
             "signatures     {} ({n_organizations} of organizations, {n_persons} of persons)",
             dataset.signatures.len()

@@ -24,8 +24,9 @@ pub struct Arguments {
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (config, places) = context.project(arguments.raw.as_deref(), None)?;
     let reference = Reference::builtin();
-    let (files, mut issues) = store::documents(&places.raw)
-        .map_err(|error| Stop::failed(format!("cannot read the input folder {}: {error}", places.raw.display())))?;
+    let (files, mut issues) = store::documents(&places.raw).map_err(|error| {
+        Stop::failed(format!("cannot read the input folder {}: {error}", places.raw.display()))
+    })?;
     let readings: Vec<Vec<Issue>> = files
         .par_iter()
         .map(|file| pipeline::read(file, &store::read(&file.location), &config, &reference).issues)
@@ -34,7 +35,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     issues.extend(pipeline::decisions(&places.curation).issues);
 
     let rows: Vec<Vec<String>> = issues.iter().map(row).collect();
-    print::table(arguments.format, &["severity", "code", "path", "line", "column", "message", "text"], &rows)?;
+    print::table(
+        arguments.format,
+        &["severity", "code", "path", "line", "column", "message", "text"],
+        &rows,
+    )?;
     let n_errors = issues.iter().filter(|issue| issue.code.severity() == Severity::Error).count();
     context.log.message(&format!("{} documents, {} issues, {n_errors} errors", files.len(), issues.len()));
     Ok(if n_errors > 0 { Status::Failed } else { Status::Done })

@@ -111,13 +111,15 @@ fn parsing(gold: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
 /// The named columns of a CSV file; `a|b` is the first of the two that the file has.
 fn read(path: &Path, columns: &[&str]) -> Result<Vec<Vec<String>>, Stop> {
     let shown = path.display();
-    let mut reader =
-        csv::Reader::from_path(path).map_err(|error| Stop::failed(format!("cannot read {shown}: {error}")))?;
+    let mut reader = csv::Reader::from_path(path)
+        .map_err(|error| Stop::failed(format!("cannot read {shown}: {error}")))?;
     let header = reader.headers().map_err(|error| Stop::failed(format!("{shown}: {error}")))?.clone();
     let places: Vec<usize> = columns
         .iter()
         .map(|names| {
-            let found = names.split('|').find_map(|name| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name));
+            let found = names.split('|').find_map(|name| {
+                header.iter().position(|column| column.trim_start_matches('\u{feff}') == name)
+            });
             found.ok_or_else(|| Stop::usage(format!("{shown} has no column {}", names.replace('|', " or "))))
         })
         .collect::<Result<_, _>>()?;

@@ -82,9 +82,11 @@ impl From<csv::Error> for Stop {
 /// and countries, links signatories across letters, and publishes tables as CSV and Parquet.
 #[derive(Debug, Parser)]
 #[command(name = "undersigned", version, about, long_about = None)]
-#[command(after_help = "Without a command, `undersigned` runs `build` in a folder that holds a pipeline.toml.\n\
+#[command(
+    after_help = "Without a command, `undersigned` runs `build` in a folder that holds a pipeline.toml.\n\
 Exit status: 0 done; 1 failed, nothing published; 2 wrong usage or configuration; 3 a quality gate failed,\n\
-the last output kept; 4 published, with quarantined documents (only with --strict).")]
+the last output kept; 4 published, with quarantined documents (only with --strict)."
+)]
 struct Arguments {
     /// Configuration file; paths in it are relative to its folder
     #[arg(long, global = true, default_value = "pipeline.toml", value_name = "FILE")]
@@ -151,8 +153,10 @@ impl Context {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let context =
-        Context { config_path: arguments.config, log: progress::Log::new(arguments.quiet, arguments.log_format) };
+    let context = Context {
+        config_path: arguments.config,
+        log: progress::Log::new(arguments.quiet, arguments.log_format),
+    };
     let command = match arguments.command {
         Some(command) => command,
         None if context.config_path.exists() => Command::Build(build::Arguments::default()),

@@ -57,7 +57,8 @@ pub fn run(_context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     Ok(Status::Done)
 }
 
-const COUNTRY: &[&str] = &["input", "alpha2", "alpha3", "name", "codes", "method", "confidence", "candidates"];
+const COUNTRY: &[&str] =
+    &["input", "alpha2", "alpha3", "name", "codes", "method", "confidence", "candidates"];
 
 fn country_row(input: &str, reference: &Reference) -> Vec<String> {
     let reading = country::resolve(input, reference);
@@ -141,7 +142,8 @@ impl Writer {
             }
             Self::Csv(writer) => writer.write_record(cells)?,
             Self::Json { out, header, n_rows } => {
-                let fields = header.iter().zip(cells).map(|(name, value)| (name.clone(), value.clone().into()));
+                let fields =
+                    header.iter().zip(cells).map(|(name, value)| (name.clone(), value.clone().into()));
                 let object = serde_json::Value::Object(fields.collect());
                 let comma = if *n_rows == 0 { "" } else { "," };
                 write!(out, "{comma}\n{object}")?;

@@ -54,11 +54,17 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     } else if arguments.lines {
         (LINES, readings.iter().map(|reading| reading.notes.iter().map(line_row).collect()).collect())
     } else {
-        (SIGNATURES, readings.iter().map(|reading| reading.signatures.iter().map(signature_row).collect()).collect())
+        (
+            SIGNATURES,
+            readings.iter().map(|reading| reading.signatures.iter().map(signature_row).collect()).collect(),
+        )
     };
     // Which document a row is from matters only when there are several.
     let is_one = readings.len() == 1;
-    let header: Vec<&str> = if is_one { Vec::new() } else { vec!["document"] }.into_iter().chain(header.iter().copied()).collect();
+    let header: Vec<&str> = if is_one { Vec::new() } else { vec!["document"] }
+        .into_iter()
+        .chain(header.iter().copied())
+        .collect();
     let rows: Vec<Vec<String>> = readings
         .iter()
         .zip(row_lists)
@@ -86,8 +92,21 @@ fn input(location: &Path) -> InputFile {
 }
 
 const SIGNATURES: &[&str] = &[
-    "position", "section", "kind", "name", "acronym", "descriptor", "role", "affiliation", "place", "country_text",
-    "country", "country_codes", "line_start", "line_end", "text",
+    "position",
+    "section",
+    "kind",
+    "name",
+    "acronym",
+    "descriptor",
+    "role",
+    "affiliation",
+    "place",
+    "country_text",
+    "country",
+    "country_codes",
+    "line_start",
+    "line_end",
+    "text",
 ];
 
 fn signature_row(signature: &Signature) -> Vec<String> {
@@ -105,7 +124,12 @@ fn signature_row(signature: &Signature) -> Vec<String> {
         text(&signature.affiliation),
         text(&signature.place_name),
         text(&signature.country_text),
-        signature.country.as_ref().and_then(|country| country.country()).map(|code| code.to_string()).unwrap_or_default(),
+        signature
+            .country
+            .as_ref()
+            .and_then(|country| country.country())
+            .map(|code| code.to_string())
+            .unwrap_or_default(),
         codes.join(";"),
         signature.place.line_start.to_string(),
         signature.place.line_end.to_string(),
@@ -114,8 +138,18 @@ fn signature_row(signature: &Signature) -> Vec<String> {
 }
 
 const LETTER: &[&str] = &[
-    "role", "title", "date", "date_precision", "date_source", "place", "addressees", "subject", "language",
-    "n_signatures", "as_of_date", "claims",
+    "role",
+    "title",
+    "date",
+    "date_precision",
+    "date_source",
+    "place",
+    "addressees",
+    "subject",
+    "language",
+    "n_signatures",
+    "as_of_date",
+    "claims",
 ];
 
 fn letter_row(reading: &Reading) -> Vec<String> {
@@ -155,7 +189,15 @@ fn claim_row(claim: &Claim) -> Vec<String> {
 }
 
 const MENTIONS: &[&str] = &[
-    "line", "date", "addressee", "organizations", "individuals", "signatories", "represented", "signers", "text",
+    "line",
+    "date",
+    "addressee",
+    "organizations",
+    "individuals",
+    "signatories",
+    "represented",
+    "signers",
+    "text",
 ];
 
 fn mention_rows(reading: &Reading) -> Vec<Vec<String>> {

@@ -37,8 +37,9 @@ pub fn table(format: Format, header: &[&str], rows: &[Vec<String>]) -> Result<()
 
 fn aligned(mut out: impl Write, header: &[&str], rows: &[Vec<String>]) -> Result<(), Stop> {
     // A column that nothing stands in says nothing.
-    let kept: Vec<usize> =
-        (0..header.len()).filter(|column| rows.is_empty() || rows.iter().any(|row| !row[*column].is_empty())).collect();
+    let kept: Vec<usize> = (0..header.len())
+        .filter(|column| rows.is_empty() || rows.iter().any(|row| !row[*column].is_empty()))
+        .collect();
     let width = |text: &str| text.chars().count().min(WIDEST);
     let widths: Vec<usize> = kept
         .iter()
@@ -67,7 +68,8 @@ fn aligned(mut out: impl Write, header: &[&str], rows: &[Vec<String>]) -> Result
 /// Text that a terminal cannot take for a command: control and direction characters are replaced, and a
 /// long cell is cut.
 pub fn harmless(text: &str) -> String {
-    let is_harmful = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_harmful =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let clean: String = text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect();
     if clean.chars().count() <= WIDEST {
         return clean;

@@ -67,7 +67,11 @@ impl Log {
 
 impl Observer for Log {
     fn begin(&self, stage: &str, n_steps: usize) {
-        let bar = if self.shows_bar() && n_steps > 0 { ProgressBar::new(n_steps as u64) } else { ProgressBar::hidden() };
+        let bar = if self.shows_bar() && n_steps > 0 {
+            ProgressBar::new(n_steps as u64)
+        } else {
+            ProgressBar::hidden()
+        };
         if let Ok(style) = ProgressStyle::with_template("{msg:10} {wide_bar} {pos}/{len} {per_sec} {eta}") {
             bar.set_style(style);
         }

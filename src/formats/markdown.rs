@@ -1,8 +1,8 @@
 //! Markdown: CommonMark with tables, struck-out text and front matter.
 //!
 //! Every line end inside a paragraph makes a line, hard or soft, since lists of signatories are
-//! printed both ways. Of HTML inside Markdown only line breaks count; other tags are dropped and
-//! their text stays; comments go with their content.
+//! printed both ways. Of HTML inside Markdown, breaks, paragraphs, items, headings, bold and struck-out
+//! text count; other tags are dropped and their text stays; comments go with their content.
 
 use super::{Source, front_matter, lines_of, long_line};
 use crate::model::{Block, BlockKind, Line, Mark, MarkKind, Outcome, Place, Text};
@@ -95,12 +95,10 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, tag: Tag) {
         match tag {
-            Tag::Paragraph => {
-                // The paragraph of a loose item is the item.
-                if self.block.as_ref().is_none_or(|(kind, _)| !matches!(kind, BlockKind::Item { .. })) {
-                    self.begin(if self.in_quote > 0 { BlockKind::Quote } else { BlockKind::Paragraph });
-                }
-            }
+            // The paragraph of a loose item is the item.
+            Tag::Paragraph if matches!(self.block, Some((BlockKind::Item { .. }, _))) => {}
+            Tag::Paragraph if self.in_quote > 0 => self.begin(BlockKind::Quote),
+            Tag::Paragraph => self.begin(BlockKind::Paragraph),
             Tag::Heading { level, .. } => self.begin(BlockKind::Heading(level_of(level))),
             Tag::CodeBlock(_) => self.begin(BlockKind::Code),
             Tag::HtmlBlock => self.begin(BlockKind::Paragraph),
@@ -184,23 +182,42 @@ impl<'a> Builder<'a> {
                 at += 4;
             } else if rest.starts_with('<') {
                 let end = rest.find('>').map_or(rest.len(), |end| end + 1);
-                if breaks_line(&rest[..end]) {
-                    self.end_line();
-                }
+                self.tag(&rest[..end]);
                 at += end;
             } else {
                 let end = rest.find('<').unwrap_or(rest.len());
-                for (offset, line) in lines_of(&rest[..end]) {
-                    if offset > 0 {
-                        self.end_line();
-                    }
-                    self.push(line, start + at + offset);
-                }
-                if rest[..end].ends_with('\n') {
-                    self.end_line();
-                }
+                // A line end is white space in HTML; text begins behind it.
+                let shown = rest[..end].replace(['\n', '\r'], " ");
+                let indent = end - rest[..end].trim_start().len();
+                self.push(&htmlize::unescape(shown), start + at + indent);
                 at += end;
             }
+        }
+    }
+
+    /// What a tag of HTML does: breaks the line, ends the block, opens an item, marks text.
+    fn tag(&mut self, tag: &str) {
+        let is_end = tag.starts_with("</");
+        let name: String = tag
+            .trim_start_matches(['<', '/'])
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        match name.as_str() {
+            "br" | "tr" => self.end_line(),
+            "p" | "div" | "ul" | "ol" | "table" | "hr" | "section" | "article" => self.end_block(),
+            "li" if is_end => self.end_block(),
+            "li" => self.begin(BlockKind::Item { depth: 0, number: None }),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if is_end => self.end_block(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.begin(BlockKind::Heading(name.as_bytes()[1] - b'0'));
+            }
+            "s" | "del" | "strike" if is_end => self.close_mark(),
+            "s" | "del" | "strike" => self.open_mark(MarkKind::Struck),
+            "b" | "strong" if is_end => self.close_mark(),
+            "b" | "strong" => self.open_mark(MarkKind::Strong),
+            _ => {}
         }
     }
 
@@ -294,19 +311,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn breaks_line(tag: &str) -> bool {
-    let name: String = tag
-        .trim_start_matches(['<', '/'])
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    matches!(
-        name.as_str(),
-        "br" | "p" | "div" | "li" | "ul" | "ol" | "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-    )
-}
-
 fn level_of(level: HeadingLevel) -> u8 {
     level as u8
 }
@@ -362,8 +366,12 @@ mod tests {
         );
         check("|a|b|\n|-|-|\n|c|d e|", &[(Row, &[(1, "a\tb")]), (Row, &[(3, "c\td e")])]);
         check(
-            "<p>One</p>\n<!-- Two\nThree -->\n<div>Four<br>Five</div>\n\nSix",
-            &[(Paragraph, &[(1, "One"), (4, "Four"), (4, "Five")]), (Paragraph, &[(6, "Six")])],
+            "<p>One &amp;\nmore</p>\n<!-- Two\nThree -->\n<div>Four<br>Five&nbsp;</div>\n\nSix",
+            &[
+                (Paragraph, &[(1, "One & more")]),
+                (Paragraph, &[(5, "Four"), (5, "Five")]),
+                (Paragraph, &[(7, "Six")]),
+            ],
         );
     }
 

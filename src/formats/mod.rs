@@ -1,7 +1,7 @@
 //! Read: bytes of a document to blocks of text, each with its place in the file.
 //!
 //! A format is one file here with one function, `(&Source) -> Outcome<Text>`, and one row in
-//! [`FORMATS`]. Decompression and character encoding are settled before a format sees the text. What
+//! `FORMATS`. Decompression and character encoding are settled before a format sees the text. What
 //! cannot be read is an issue, never an error: a bad file harms only itself.
 
 mod encoding;

@@ -44,6 +44,13 @@ fn goes_on(before: &str, line: &str) -> bool {
     before.ends_with([',', '-', '–', '&']) || line.starts_with(char::is_lowercase)
 }
 
+/// Words of a line beyond which it holds more than one entry.
+const MOST_WORDS: usize = 60;
+
 fn opens_well(text: &str) -> bool {
-    text.split([',', ';', '–', '—', '(', '\t', '|']).next().is_some_and(|name| can_be_a_name(name.trim()))
+    text.split_whitespace().count() <= MOST_WORDS
+        && text
+            .split([',', ';', '–', '—', '(', '\t', '|'])
+            .next()
+            .is_some_and(|name| can_be_a_name(name.trim()))
 }

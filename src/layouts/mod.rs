@@ -2,7 +2,7 @@
 //!
 //! Lists are printed in several ways. Each layout is one file here that reads a whole section its way
 //! and says how well that explains it; the best reading wins. To add a layout, write its file and its
-//! row in [`LAYOUTS`].
+//! row in `LAYOUTS`.
 
 mod cells;
 mod lines;

@@ -2,7 +2,7 @@
 
 use super::{Entry, Reading, can_be_a_name, can_be_an_office};
 use crate::model::{Kind, Section};
-use crate::normalize;
+use crate::normalize::{self, role};
 use crate::reference::Reference;
 
 /// Lines of the longest stanza.
@@ -26,9 +26,14 @@ pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
     let text = |index: usize| section.lines[index].line.text.as_str();
     let is_signature = |stanza: &Vec<usize>| {
         (2..=LONGEST).contains(&stanza.len())
+            && !text(stanza[0]).contains(',')
             && can_be_a_name(text(stanza[0]))
             && normalize::kind::judge(text(stanza[0]), text(stanza[1]), reference).kind == Kind::Person
-            && stanza[1..].iter().all(|index| can_be_an_office(text(*index), reference))
+            && stanza[1..].iter().all(|index| {
+                can_be_an_office(text(*index), reference)
+                    && (role::holds_role(text(*index), reference)
+                        || normalize::kind::judge(text(*index), "", reference).kind != Kind::Person)
+            })
     };
     let n_good = stanzas.iter().filter(|stanza| is_signature(stanza)).count();
     if n_good == 0 {

@@ -91,8 +91,8 @@ pub fn run(
         clustering: &of_persons,
         link: settings.link_persons,
     };
-    let value = result::assemble(mentions, &read, &organizations, &persons, &decided, settings);
-    Outcome { value, issues }
+    let linkage = result::assemble(mentions, &read, &organizations, &persons, &decided, settings);
+    Outcome { value: linkage.of_signatories(), issues }
 }
 
 #[cfg(test)]

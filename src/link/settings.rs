@@ -65,7 +65,7 @@ impl LinkSettings {
                 self.same_letter
             ));
         }
-        if !(self.near_miss.abs() < 1000.0) {
+        if !(-1000.0..1000.0).contains(&self.near_miss) {
             return Err(format!("`near_miss` is {}; bits between -1000 and 1000 are needed", self.near_miss));
         }
         if !(2..=10_000).contains(&self.max_block) {

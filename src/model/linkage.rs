@@ -101,7 +101,7 @@ pub struct Entity {
     pub country: Option<Alpha2>,
     /// Probability of the weakest link that holds the entity together; 1 for a single record.
     pub confidence: f64,
-    /// Indices of its mentions, ascending; empty for an organization known only as an affiliation.
+    /// Indices of its mentions, ascending.
     pub mentions: Vec<usize>,
 }
 
@@ -144,4 +144,37 @@ pub struct Linkage {
     pub links: Vec<Link>,
     /// Relations, ordered.
     pub relations: Vec<Relation>,
+}
+
+impl Linkage {
+    /// Without the organizations that never signed and are known only as the affiliation of persons: an
+    /// entity is a signatory. What referred to them refers to nothing.
+    #[must_use]
+    pub fn of_signatories(mut self) -> Self {
+        let mut next = 0;
+        let new_index: Vec<Option<usize>> = self
+            .entities
+            .iter()
+            .map(|entity| {
+                let index = (!entity.mentions.is_empty()).then_some(next);
+                next += usize::from(index.is_some());
+                index
+            })
+            .collect();
+        self.entities.retain(|entity| !entity.mentions.is_empty());
+        self.entity_of.iter_mut().for_each(|entity| *entity = new_index[*entity].unwrap_or(*entity));
+        for affiliation in &mut self.affiliation_of {
+            *affiliation = affiliation.and_then(|entity| new_index[entity]);
+        }
+        self.relations.retain_mut(|relation| {
+            match (new_index[relation.entity_a], new_index[relation.entity_b]) {
+                (Some(a), Some(b)) => {
+                    (relation.entity_a, relation.entity_b) = (a, b);
+                    true
+                }
+                _ => false,
+            }
+        });
+        self
+    }
 }

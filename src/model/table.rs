@@ -179,19 +179,17 @@ macro_rules! table {
 
             fn columns() -> Vec<$crate::model::table::Column> {
                 use $crate::model::table::{Column, Value, one_paragraph};
-                #[allow(unused_mut, unused_assignments)]
-                vec![ $( {
-                    let mut references: Option<&'static str> = None;
-                    $( references = Some($target); )?
+                vec![ $(
                     Column {
-                        name: stringify!($column),
+                        // A column may be called like a word of the language: `r#type`.
+                        name: stringify!($column).trim_start_matches("r#"),
                         description: one_paragraph(&[$($about),+]),
                         column_type: <$type as Value>::TYPE,
                         nullable: <$type as Value>::NULLABLE,
                         vocabulary: <$type as Value>::vocabulary(),
-                        references,
-                    }
-                }, )+ ]
+                        references: None::<&'static str>$( .or(Some($target)) )?,
+                    },
+                )+ ]
             }
 
             fn cell(&self, column: usize) -> $crate::model::table::Cell<'_> {

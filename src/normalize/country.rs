@@ -4,7 +4,7 @@
 //! [`CountryReading`]. What it does not do: look for a country inside a longer text. A name of an
 //! organization or a person, a role or a title gives nothing, for a wrong country is much worse than none.
 //!
-//! The rules are tried in the order of [`RULES`] and the first that answers wins: what the text is as a
+//! The rules are tried in the order of `RULES` and the first that answers wins: what the text is as a
 //! whole, then labels, brackets, chains and lists, whose parts are read by the same whole-text rules, and
 //! misspellings last.
 

@@ -62,6 +62,9 @@ const LEADS: &[&str] = &[
     " presso ",
 ];
 
+/// A score of [`kind::judge`] from which a text is an organization whatever stands around it.
+const CLEAR: i32 = 6;
+
 /// What a person is and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Office {
@@ -104,6 +107,7 @@ pub fn read(descriptor: &str, reference: &Reference) -> Office {
             }
         }
         if led.len() == before
+            && !role::ends_with_role(part, reference)
             && let Some((role, organization)) = role_before_name(part, reference)
         {
             led.push(organization);
@@ -184,7 +188,7 @@ fn led_to<'a>(office: &'a str, reference: &Reference) -> Option<(&'a str, &'a st
             let (head, tail) = (&office[..at], &office[at + lead.len()..]);
             if role::ends_with_role(head, reference)
                 && starts_capital(tail)
-                && !(is_taught(head, reference) && !has_organization(tail, reference))
+                && (!is_taught(head, reference) || has_organization(tail, reference))
                 && found.is_none_or(|(best, length)| at < best || (at == best && lead.len() > length))
             {
                 found = Some((at, lead.len()));
@@ -205,7 +209,7 @@ fn is_taught(head: &str, reference: &Reference) -> bool {
 }
 
 fn has_organization(text: &str, reference: &Reference) -> bool {
-    kind::judge(text, "", reference).score > 0
+    kind::judge(text, "", reference).score >= CLEAR
 }
 
 /// "UN Special Rapporteur on ...": the acronym, when a role follows it at once or after small words of rank.
@@ -223,16 +227,15 @@ fn acronym_before_role<'a>(office: &'a str, reference: &Reference) -> Option<&'a
 
 /// "CEO Such Company": a role at the beginning, and capitals behind it that are none.
 fn role_before_name<'a>(part: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
-    let cuts = part.match_indices(' ').map(|(at, _)| at);
+    let mut cuts = part.match_indices(' ').map(|(at, _)| at);
     // The longest role that leaves a name behind it.
-    cuts.filter(|at| {
+    cuts.rfind(|at| {
         let (head, tail) = (&part[..*at], part[at + 1..].trim_start());
         role::ends_with_role(head, reference)
             && starts_capital(tail)
             && !role::holds_role(tail, reference)
             && has_organization(tail, reference)
     })
-    .next_back()
     .map(|at| (part[..at].trim(), part[at + 1..].trim()))
 }
 
@@ -273,6 +276,7 @@ mod tests {
             "Upland Faculty of Law",
         );
         check("City Council of Upland", "", "City Council of Upland");
+        check("Professor Emeritus", "Professor Emeritus", "");
         check("freelance journalist", "freelance journalist", "");
         check("", "", "");
     }

@@ -1,4 +1,6 @@
-//! What surrounds a signature and is not part of it: separators, footnote marks, list markers.
+//! What surrounds a signature and is not part of it: separators, footnote marks, list markers, addresses.
+
+use std::borrow::Cow;
 
 /// The text without outer white space, separators and footnote marks. A full stop stays where it ends an
 /// abbreviation ("Inc.", "U.S.").
@@ -40,6 +42,35 @@ fn without_footnote(text: &str) -> &str {
     }
 }
 
+/// The text without e-mail addresses, and without brackets that hold nothing but an address or a handle; as
+/// it is when nothing else would be left.
+pub fn without_contacts(text: &str) -> Cow<'_, str> {
+    if !text.contains('@') {
+        return Cow::Borrowed(text);
+    }
+    let is_contact = |word: &str| {
+        let word = word.trim_matches(|c: char| "()[]<>,;".contains(c));
+        let is_bracketed_handle = word.starts_with('@');
+        is_address(word) || is_bracketed_handle
+    };
+    let mut kept = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let is_bracketed = word.starts_with(['(', '[', '<']);
+        if is_contact(word) && (is_bracketed || !word.starts_with('@')) {
+            // The comma behind it still parts what stands on both sides.
+            if word.ends_with([',', ';']) && !kept.is_empty() {
+                kept.push(',');
+            }
+            continue;
+        }
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+    }
+    if kept.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(kept) }
+}
+
 /// Whether the whole text is an e-mail or web address.
 pub fn is_address(text: &str) -> bool {
     let is_one_word = !text.contains(char::is_whitespace);
@@ -71,6 +102,16 @@ mod tests {
         check("* River Watch*[12]", "River Watch");
         check("", "");
         check("—", "");
+    }
+
+    #[test]
+    fn contacts() {
+        let check = |text: &str, expected: &str| assert_eq!(without_contacts(text), expected, "{text}");
+        check("Ann Other ann@example.org", "Ann Other");
+        check("Ann Other (@ann)", "Ann Other");
+        check("Ann Other (ann@example.org), Kenya", "Ann Other, Kenya");
+        check("@ann", "@ann");
+        check("ann@example.org", "ann@example.org");
     }
 
     #[test]

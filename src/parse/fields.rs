@@ -2,7 +2,7 @@
 
 use crate::model::{Announced, CountryMethod, CountryReading, Kind, Mark, MarkKind};
 use crate::normalize::{country, kind, role};
-use crate::parse::affiliation;
+use crate::parse::{affiliation, clean};
 use crate::reference::Reference;
 use crate::text::fold;
 
@@ -10,11 +10,50 @@ use crate::text::fold;
 /// [`kind::KindVerdict::score`]: it settles what the line leaves open and yields to what the line says.
 const HEADING_WEIGHT: i32 = 3;
 
+/// How clearly a name alone must be a person's for what follows its dash to be told apart.
+const CLEAR_PERSON: i32 = 6;
+/// How much a list weighs that is nearly all of one kind.
+const LIST_WEIGHT: i32 = 2;
+/// Entries that a list needs to weigh anything.
+const LIST_ENTRIES: usize = 5;
+
+/// What the heading announces, as a weight: positive for organizations.
+pub fn heading_weight(announced: Announced) -> i32 {
+    match (announced.organizations, announced.individuals) {
+        (true, false) => HEADING_WEIGHT,
+        (false, true) => -HEADING_WEIGHT,
+        _ => 0,
+    }
+}
+
+/// What the entries of a list that are clear say of those that are not: lists are mostly of one kind.
+pub fn list_weight(scores: &[i32]) -> i32 {
+    let clear = |is_clear: fn(&i32) -> bool| scores.iter().filter(|score| is_clear(score)).count();
+    let n_organizations = clear(|score| *score > LIST_WEIGHT);
+    let n_persons = clear(|score| *score < -LIST_WEIGHT);
+    if scores.len() < LIST_ENTRIES || 2 * (n_organizations + n_persons) < scores.len() {
+        0
+    } else if n_organizations >= 4 * n_persons {
+        LIST_WEIGHT
+    } else if n_persons >= 4 * n_organizations {
+        -LIST_WEIGHT
+    } else {
+        0
+    }
+}
+
+/// Whether an entry leaves its kind so open that the list may settle it.
+pub fn is_open(fields: &Fields) -> bool {
+    fields.score.abs() <= LIST_WEIGHT
+}
+
 /// The fields of a signature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fields {
     /// Organization or person.
     pub kind: Kind,
+    /// How clear the kind is, in the units of [`kind::KindVerdict::score`], the weight given included.
+    pub score: i32,
     /// Name as printed.
     pub name: String,
     /// Acronym printed with the name.
@@ -33,8 +72,12 @@ pub struct Fields {
     pub country: Option<CountryReading>,
 }
 
-/// Reads the fields from a cleaned entry.
-pub fn read(text: &str, marks: &[Mark], announced: Announced, reference: &Reference) -> Fields {
+/// Reads the fields from a cleaned entry. `weight` is what heading and list say of the kind.
+pub fn read(text: &str, marks: &[Mark], weight: i32, reference: &Reference) -> Fields {
+    let without = clean::without_contacts(text);
+    // Marks are of the text as printed.
+    let marks = if without.len() == text.len() { marks } else { &[] };
+    let text = without.as_ref();
     let mut parts = parts(text, marks);
     let mut country_text = None;
     let mut country_reading = None;
@@ -67,14 +110,30 @@ pub fn read(text: &str, marks: &[Mark], announced: Announced, reference: &Refere
     while name_end < parts.len() && belongs_to_name(parts[name_end], reference) {
         name_end += 1;
     }
+    let printed = join(text, &parts[..name_end]);
     let rest = join(text, &parts[name_end..]);
-    let kind = kind_of(&join(text, &parts[..name_end]), &rest, announced, reference);
+    let (head, in_name) = split_person(&printed);
+    let whole_rest = match (in_name.is_empty(), rest.is_empty()) {
+        (true, _) => rest.clone(),
+        (false, true) => in_name.to_owned(),
+        (false, false) => format!("{in_name}, {rest}"),
+    };
+    // "Ann Other – singer and writer" is a person, whatever the whole looks like.
+    let is_told_apart = !in_name.is_empty()
+        && head.contains(' ')
+        && (role::holds_role(in_name, reference) || kind::judge(head, "", reference).score <= -CLEAR_PERSON);
+    let (kind, score) = if is_told_apart {
+        kind_of(head, &whole_rest, weight, reference)
+    } else {
+        kind_of(&printed, &rest, weight, reference)
+    };
     if kind != Kind::Person {
         // Whatever commas an organization's name holds are its own.
         let name = join(text, &parts);
         let acronym = acronym_of(&name);
         return Fields {
             kind,
+            score,
             acronym,
             name,
             descriptor: place.clone(),
@@ -85,13 +144,7 @@ pub fn read(text: &str, marks: &[Mark], announced: Announced, reference: &Refere
             country: country_reading,
         };
     }
-    let printed = join(text, &parts[..name_end]);
-    let (name, in_name) = split_person(&printed);
-    let rest = match (in_name.is_empty(), rest.is_empty()) {
-        (true, _) => rest,
-        (false, true) => in_name.to_owned(),
-        (false, false) => format!("{in_name}, {rest}"),
-    };
+    let (name, rest) = (head, whole_rest);
     let office = affiliation::read(&rest, reference);
     let descriptor = match (&place, rest.is_empty()) {
         (Some(place), true) => Some(place.clone()),
@@ -101,6 +154,7 @@ pub fn read(text: &str, marks: &[Mark], announced: Announced, reference: &Refere
     };
     Fields {
         kind,
+        score,
         name: name.to_owned(),
         acronym: None,
         descriptor,
@@ -207,18 +261,14 @@ fn belongs_to_name(part: &str, reference: &Reference) -> bool {
         })
 }
 
-fn kind_of(name: &str, rest: &str, announced: Announced, reference: &Reference) -> Kind {
-    let verdict = kind::judge(name, rest, reference);
-    let heading = match (announced.organizations, announced.individuals) {
-        (true, false) => HEADING_WEIGHT,
-        (false, true) => -HEADING_WEIGHT,
-        _ => 0,
+fn kind_of(name: &str, rest: &str, weight: i32, reference: &Reference) -> (Kind, i32) {
+    let score = kind::judge(name, rest, reference).score + weight;
+    let kind = match score {
+        1.. => Kind::Organization,
+        0 => Kind::Unknown,
+        _ => Kind::Person,
     };
-    match verdict.score + heading {
-        score if score > 0 => Kind::Organization,
-        score if score < 0 => Kind::Person,
-        _ => verdict.kind,
-    }
+    (kind, score)
 }
 
 /// A person's name and what is printed behind a dash or in brackets: "Ann Other – singer".

@@ -10,10 +10,12 @@ mod fields;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Section, Signature,
+    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Place, Section, Signature,
+    SignatureLine,
 };
 use crate::reference::Reference;
 use crate::text::fold;
+use fields::Fields;
 use rustc_hash::FxHashSet;
 
 /// Longest signature, in words: a longer line is a text.
@@ -50,14 +52,16 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
     let mut seen: FxHashSet<String> = FxHashSet::default();
     for (section_idx, section) in sections.iter().enumerate() {
         let heading = section.heading.as_ref().map(|line| line.text.clone());
-        let reading = layouts::best(section, reference);
+        let layout = layouts::best(section, reference);
         let mut fates: Vec<Option<(LineFate, String)>> = vec![None; section.lines.len()];
-        for (line, reason) in &reading.others {
+        for (line, reason) in &layout.others {
             fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
         }
-        for entry in &reading.entries {
-            let (fate, reason) = match read(entry, section.announced, reference) {
-                Ok(mut signature) => {
+        for (entry, fields) in layout.entries.iter().zip(read(section, &layout.entries, reference)) {
+            let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
+            let (fate, reason) = match fields {
+                Ok(fields) => {
+                    let mut signature = signature(entry, fields, place, section.announced);
                     signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
                     signature.section_idx = section_idx;
                     signature.section.clone_from(&heading);
@@ -65,54 +69,78 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
                         signature.flags.push(Flag::Duplicate);
                     }
                     parsed.signatures.push(signature);
-                    (LineFate::Signature, reading.layout.to_owned())
+                    (LineFate::Signature, layout.layout)
                 }
-                Err(reason) => (LineFate::Rejected, reason.to_owned()),
+                Err(reason) => {
+                    issues.push(rejected(path, reason, place, &entry.printed));
+                    (LineFate::Rejected, reason)
+                }
             };
-            if fate == LineFate::Rejected {
-                let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
-                issues.push(
-                    Issue::new(IssueCode::RejectedLine, path, format!("no signature: {reason}"))
-                        .at(place)
-                        .quoting(&entry.printed),
-                );
-            }
             for line in &entry.lines {
                 // A line that holds a signature is one, whatever else it holds.
                 if !matches!(&fates[*line], Some((LineFate::Signature, _))) {
-                    fates[*line] = Some((fate, reason.clone()));
+                    fates[*line] = Some((fate, reason.to_owned()));
                 }
             }
         }
-        for (line, fate) in section.lines.iter().zip(fates) {
-            let (fate, reason) =
-                fate.unwrap_or_else(|| (LineFate::Rejected, "no layout reads this line".to_owned()));
-            parsed.notes.push(LineNote { line: line.line.clone(), fate, is_of_section: true, reason });
+        for (SignatureLine { line, .. }, fate) in section.lines.iter().zip(fates) {
+            let (fate, reason) = fate.unwrap_or_else(|| {
+                let reason = "nothing in it can be an entry";
+                issues.push(rejected(path, reason, line.place, &line.text));
+                (LineFate::Rejected, reason.to_owned())
+            });
+            parsed.notes.push(LineNote { line: line.clone(), fate, is_of_section: true, reason });
         }
     }
     Outcome { value: parsed, issues }
 }
 
-/// Reads one entry, or says why it is no signature.
-fn read(entry: &Entry, announced: Announced, reference: &Reference) -> Result<Signature, &'static str> {
+/// The fields of each entry, or why it is no signature. Heading and list settle the kind of those entries
+/// that do not tell it themselves.
+fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Result<Fields, &'static str>> {
+    let heading = fields::heading_weight(section.announced);
+    let read = |entry: &Entry, weight| {
+        let cleaned = cleaned(entry)?;
+        Ok(fields::read(cleaned, &entry.marks, weight, reference))
+    };
+    let mut results: Vec<Result<Fields, &str>> = entries.iter().map(|entry| read(entry, heading)).collect();
+    let scores: Vec<i32> = results.iter().flatten().map(|fields| fields.score).collect();
+    let list = fields::list_weight(&scores);
+    if list != 0 {
+        for (entry, result) in entries.iter().zip(&mut results) {
+            if result.as_ref().is_ok_and(fields::is_open) {
+                *result = read(entry, heading + list);
+            }
+        }
+    }
+    results
+}
+
+fn rejected(path: &str, reason: &str, place: Place, text: &str) -> Issue {
+    Issue::new(IssueCode::RejectedLine, path, format!("no signature: {reason}")).at(place).quoting(text)
+}
+
+/// The text of an entry without what surrounds it, or why it is no signature.
+fn cleaned(entry: &Entry) -> Result<&str, &'static str> {
     let cleaned = clean::clean(&entry.text);
-    if !cleaned.chars().any(char::is_alphanumeric) {
-        return Err("no letters and no digits");
-    }
     let folded = fold(cleaned);
-    if NOBODY.contains(&folded.as_str()) {
-        return Err("stands where a name was not given");
+    if !cleaned.chars().any(char::is_alphanumeric) {
+        Err("no letters and no digits")
+    } else if NOBODY.contains(&folded.as_str()) {
+        Err("stands where a name was not given")
+    } else if clean::is_address(cleaned) {
+        Err("an e-mail or web address, not a name")
+    } else if cleaned.split_whitespace().count() > MOST_WORDS {
+        Err("too long for a signature")
+    } else if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+        Err("nothing but digits")
+    } else {
+        Ok(cleaned)
     }
-    if clean::is_address(cleaned) {
-        return Err("an e-mail or web address, not a name");
-    }
-    if cleaned.split_whitespace().count() > MOST_WORDS {
-        return Err("too long for a signature");
-    }
-    if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
-        return Err("nothing but digits");
-    }
-    let fields = fields::read(cleaned, &entry.marks, announced, reference);
+}
+
+/// A signature from its fields; its place in the letter is for the caller to fill in.
+fn signature(entry: &Entry, fields: Fields, place: Place, announced: Announced) -> Signature {
     let mut flags = Vec::new();
     if (announced.organizations && !announced.individuals && fields.kind == Kind::Person)
         || (announced.individuals && !announced.organizations && fields.kind == Kind::Organization)
@@ -125,8 +153,7 @@ fn read(entry: &Entry, announced: Announced, reference: &Reference) -> Result<Si
     if entry.lines.len() > 1 {
         flags.push(Flag::Joined);
     }
-    let place = entry.place.ok_or("stands nowhere")?;
-    Ok(Signature {
+    Signature {
         position: 0,
         section_idx: 0,
         section: None,
@@ -143,5 +170,45 @@ fn read(entry: &Entry, announced: Announced, reference: &Reference) -> Result<Si
         place,
         text: entry.printed.clone(),
         flags,
-    })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Line;
+
+    fn section(lines: &[&str]) -> Section {
+        let line = |(index, text): (usize, &&str)| SignatureLine {
+            line: Line { text: (*text).to_owned(), ..Line::plain("", Place::line(index as u32 + 1)) },
+            block: 0,
+            is_item: false,
+        };
+        Section { lines: lines.iter().enumerate().map(line).collect(), ..Section::default() }
+    }
+
+    /// The names read, and the fate of each line.
+    fn check(lines: &[&str], names: &[&str], fates: &[LineFate]) {
+        let outcome = run("x.txt", &[section(lines)], crate::reference::shared());
+        let parsed = outcome.value;
+        let read: Vec<&str> = parsed.signatures.iter().map(|signature| signature.name.as_str()).collect();
+        assert_eq!(read, names);
+        let got: Vec<LineFate> = parsed.notes.iter().map(|note| note.fate).collect();
+        assert_eq!(got, fates);
+        let n_rejected = fates.iter().filter(|fate| **fate == LineFate::Rejected).count();
+        assert_eq!(outcome.issues.len(), n_rejected);
+    }
+
+    #[test]
+    fn every_line_has_a_fate() {
+        use LineFate::{Rejected, Signature};
+        check(&["River Watch, Kenya", "n/a", "***"], &["River Watch"], &[Signature, Rejected, Rejected]);
+        check(&["info@example.org", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
+        // Found by the property test: a paragraph of names whose last line is a comma.
+        check(
+            &["River Watch, Lake Fund", "Sea Union, Pond Trust", ","],
+            &["River Watch", "Lake Fund", "Sea Union", "Pond Trust"],
+            &[Signature, Signature, Rejected],
+        );
+    }
 }

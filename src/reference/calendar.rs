@@ -87,8 +87,8 @@ impl Calendar {
                     group = 0;
                 }
                 100 | 12 if (1..12).contains(&group) => group *= value,
-                1..=9 if group != 0 && group % 10 == 0 && group % 100 != 10 => group += value,
-                _ if group != 0 && group % 100 == 0 && value < 100 => group += value,
+                1..=9 if group != 0 && group.is_multiple_of(10) && group % 100 != 10 => group += value,
+                _ if group != 0 && group.is_multiple_of(100) && value < 100 => group += value,
                 _ if group == 0 => group = value,
                 _ => break,
             }

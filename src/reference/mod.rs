@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod countries;
+pub mod persons;
 pub mod phrases;
 pub mod roles;
 pub mod words;
@@ -15,6 +16,8 @@ pub mod words;
 pub struct Reference {
     /// Countries and the places in them.
     pub countries: countries::Countries,
+    /// Words of persons' names.
+    pub persons: persons::Persons,
     /// Words that play a role in names.
     pub words: words::Words,
     /// Phrases by which the parts of a letter are recognised.
@@ -30,6 +33,7 @@ impl Reference {
     pub fn builtin() -> Self {
         Self {
             countries: countries::Countries::builtin(),
+            persons: persons::Persons::builtin(),
             words: words::Words::builtin(),
             phrases: phrases::Phrases::builtin(),
             roles: roles::Roles::builtin(),

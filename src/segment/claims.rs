@@ -1,6 +1,6 @@
 //! Counts that a letter states of its own signatories.
 
-use crate::model::{Claim, ClaimScope, LetterId, Place, Section, Unit};
+use crate::model::{Claim, ClaimScope, Place, Section, Unit};
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 use crate::segment::counts::{self, Count, Word, phrase};
@@ -105,17 +105,6 @@ pub fn in_heading(
         place: heading.place,
         text: heading.text.clone(),
     })
-}
-
-/// The id of a claim: where it stands is not part of it, what it says is.
-pub fn id(letter: LetterId, claim: &Claim, ordinal: usize) -> crate::model::ClaimId {
-    crate::model::ClaimId::of(&[
-        &letter.to_string(),
-        &claim.unit.to_string(),
-        &claim.stated.to_string(),
-        &claim.text,
-        &ordinal.to_string(),
-    ])
 }
 
 #[cfg(test)]

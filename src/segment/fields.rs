@@ -16,22 +16,31 @@ const ADDRESS_WORDS: usize = 14;
 /// Longest title, in words.
 const TITLE_WORDS: usize = 40;
 
-/// Reads the fields. `is_inside` tells which rows are in a signature block.
-pub fn read(
-    path: &str,
-    text: &Text,
-    rows: &[Row],
-    is_inside: &[bool],
-    sections: &[Section],
-    language: Option<&str>,
-    reference: &Reference,
-    issues: &mut Vec<Issue>,
-) -> Letter {
+/// A document as far as it is taken apart.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts<'a> {
+    /// Its path, for issues.
+    pub path: &'a str,
+    /// The document.
+    pub text: &'a Text,
+    /// Its rows.
+    pub rows: &'a [Row<'a>],
+    /// For each row, whether it is in a signature block.
+    pub is_inside: &'a [bool],
+    /// Its signature blocks.
+    pub sections: &'a [Section],
+    /// ISO 639-1 code of its language.
+    pub language: Option<&'a str>,
+}
+
+/// Reads the fields.
+pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Letter {
+    let Parts { text, rows, is_inside, sections, language, .. } = parts;
     let head = head_of(rows, is_inside);
     let title_row = title_row(rows, head);
     let salutation = salutation_row(rows, head, is_inside);
     let title = front_matter(text, "title").or_else(|| title_row.map(|at| rows[at].text().to_owned()));
-    let date = date(path, text, rows, head, is_inside, language, reference, issues);
+    let date = date(parts, head, reference, issues);
     let addressees = addressees(rows, head, title_row, salutation, title.as_deref(), reference);
     let subject = rows[..head.max(salutation.map_or(0, |at| at + 2)).min(rows.len())]
         .iter()
@@ -99,16 +108,8 @@ fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool]) -> Option<usize
 type FoundDate = (PartialDate, DateSource, Option<String>);
 
 /// The letter's own date line beats the page's front matter; a date in the first sentence comes last.
-fn date(
-    path: &str,
-    text: &Text,
-    rows: &[Row],
-    head: usize,
-    is_inside: &[bool],
-    language: Option<&str>,
-    reference: &Reference,
-    issues: &mut Vec<Issue>,
-) -> Option<FoundDate> {
+fn date(parts: Parts, head: usize, reference: &Reference, issues: &mut Vec<Issue>) -> Option<FoundDate> {
+    let Parts { path, text, rows, is_inside, language, .. } = parts;
     let first_inside = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
     let last_inside = is_inside.iter().rposition(|inside| *inside).unwrap_or(rows.len());
     // Above the text, or just above the list, or below it.

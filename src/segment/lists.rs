@@ -44,9 +44,12 @@ pub fn find(rows: &[Row]) -> Lists {
             None => at + 1,
         };
     }
-    if lists.sections.is_empty()
+    // A heading that opens next to nothing may be none.
+    if lists.n_lines() < BARE_LIST
         && let Some(list) = bare_list(rows)
+        && list.n_entries > lists.n_lines()
     {
+        lists = Lists { is_inside: vec![false; rows.len()], ..Lists::default() };
         take(&mut lists, rows, list);
     }
     lists

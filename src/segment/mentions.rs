@@ -38,10 +38,10 @@ pub fn find(sentences: &[&Sentence], context: &Context, reference: &Reference) -
         if let Some(mention) = mention(sentence, &words, is_near, context, reference) {
             last_at = Some(at);
             mentions.push(mention);
-        } else if let (Some(last), Some(signer)) = (mentions.last_mut(), signer_in(&sentence.text)) {
-            if !last.signers.contains(&signer) {
-                last.signers.push(signer);
-            }
+        } else if let (Some(last), Some(signer)) = (mentions.last_mut(), signer_in(&sentence.text))
+            && !last.signers.contains(&signer)
+        {
+            last.signers.push(signer);
         }
     }
     mentions
@@ -69,7 +69,7 @@ fn mention(
         text: sentence.text.clone(),
         continues,
         date: date(&sentence.text, words, context, reference),
-        addressee: addressee(words, context, reference),
+        addressee: if continues { None } else { addressee(words, context, reference) },
         ..Mention::default()
     };
     for count in found {

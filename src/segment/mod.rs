@@ -12,8 +12,6 @@ mod mentions;
 mod rows;
 mod sentences;
 
-pub use claims::id as claim_id;
-
 use crate::model::{Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Role, Section, Text};
 use crate::reference::Reference;
 use jiff::civil::Date;
@@ -44,8 +42,15 @@ pub fn run(path: &str, text: &Text, reference: &Reference) -> Outcome<Segmented>
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = lists::find(&rows);
-    let letter =
-        fields::read(path, text, &rows, &lists.is_inside, &lists.sections, code, reference, &mut issues);
+    let parts = fields::Parts {
+        path,
+        text,
+        rows: &rows,
+        is_inside: &lists.is_inside,
+        sections: &lists.sections,
+        language: code,
+    };
+    let letter = fields::read(parts, reference, &mut issues);
 
     // Prose outside the lists, and the title that only front matter prints.
     let sentences = sentences::sentences(&text.blocks);

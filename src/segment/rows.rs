@@ -2,6 +2,7 @@
 
 use crate::model::{Announced, Block, BlockKind, Line};
 use crate::reference::Reference;
+use crate::reference::countries::PlaceKind;
 use crate::reference::phrases::PhraseRole;
 use crate::segment::dates;
 use crate::text::fold;
@@ -118,7 +119,9 @@ fn classify(
         {
             return (Class::End, None);
         }
-        if let Some(announced) = announced(&folded, text.trim_end().ends_with([':', '：']), reference) {
+        let is_printed_as_heading =
+            matches!(kind, BlockKind::Heading(_)) || text.trim_end().ends_with([':', '：']);
+        if let Some(announced) = announced(&folded, is_printed_as_heading, reference) {
             return (Class::ListHeading(announced), None);
         }
         if phrases.is(&folded, PhraseRole::Closing) {
@@ -126,7 +129,7 @@ fn classify(
         }
         if let Some((label, _)) = label {
             let label_folded = fold(label);
-            if let Some(announced) = self::announced(&label_folded, true, reference) {
+            if let Some(announced) = self::announced(&label_folded, false, reference) {
                 return (Class::ListHeading(announced), rest_of(label));
             }
             if phrases.is(&label_folded, PhraseRole::Closing) {
@@ -150,9 +153,9 @@ fn classify(
 }
 
 /// Whether a folded line is the heading of a list, and whom it announces: each of its words is one that
-/// headings are made of, a number, a month or a place, and at least one says who follows. A line that
-/// ends in a colon may hold some other words as well.
-pub fn announced(folded: &str, has_colon: bool, reference: &Reference) -> Option<Announced> {
+/// headings are made of, a number, a month or a demonym, and at least one says who follows. A line that is
+/// printed as a heading or ends in a colon may hold some other words as well.
+pub fn announced(folded: &str, is_printed_as_heading: bool, reference: &Reference) -> Option<Announced> {
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
     if words.is_empty() || words.len() > HEADING_WORDS {
         return None;
@@ -182,16 +185,17 @@ pub fn announced(folded: &str, has_colon: bool, reference: &Reference) -> Option
             || words[at].bytes().all(|byte| byte.is_ascii_digit())
             || reference.calendar.month(words[at], None).is_some()
             || reference.calendar.number(words[at]).is_some()
-            || is_place(words[at], reference);
+            || is_demonym(words[at], reference);
         n_foreign += usize::from(!is_filler);
         at += 1;
     }
-    let allowed = if has_colon { words.len() / 3 } else { 0 };
+    let allowed = if is_printed_as_heading { words.len() / 3 } else { 0 };
     (is_list && n_foreign <= allowed).then_some(announced)
 }
 
-fn is_place(word: &str, reference: &Reference) -> bool {
-    reference.countries.place_of(word).is_some()
+/// "Japanese individuals" is a heading; "Citizens UK" is an organization.
+fn is_demonym(word: &str, reference: &Reference) -> bool {
+    reference.countries.place_of(word).is_some_and(|place| place.kind == PlaceKind::Demonym)
 }
 
 /// A paragraph whose lines are wrapped prose: the lines run on, and the whole ends as sentences do.
@@ -221,7 +225,7 @@ pub fn is_prose(text: &str) -> bool {
     if n_cased == 0 {
         // Scripts without capitals: length and punctuation are all there is.
         let n_chars = text.chars().count();
-        return (ends_sentence && (words.len() >= SENTENCE + 1 || n_chars >= 30)) || n_chars >= 200;
+        return (ends_sentence && (words.len() > SENTENCE || n_chars >= 30)) || n_chars >= 200;
     }
     let n_small = words.iter().filter(|word| starts_cased(word) == Some(false)).count();
     let is_mostly_small = 2 * n_small >= n_cased;
@@ -280,6 +284,8 @@ mod tests {
         check("This statement is launched by following organizations:", list(true, false));
         check("Unterzeichnende Organisationen", list(true, false));
         check("Organizations for Open Skies", Class::Short);
+        check("Upland Parliamentarians for Human Rights", Class::Short);
+        check("Citizens UK", Class::Short);
         check("Sincerely,", Class::Closing);
         check("CC:", Class::End);
         check("cc: Minister of Justice", Class::End);

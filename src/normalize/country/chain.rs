@@ -11,7 +11,7 @@ use crate::reference::Reference;
 /// More parts are prose.
 const MOST_PARTS: usize = 12;
 /// Words that join the countries of a list.
-const AND_WORDS: [&str; 9] = [" and ", " & ", " y ", " e ", " et ", " und ", " or ", " en ", "-"];
+const AND_WORDS: [&str; 10] = [" + ", " and ", " & ", " y ", " e ", " et ", " und ", " or ", " en ", "-"];
 
 /// Reads a text of several parts.
 pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading> {
@@ -58,7 +58,7 @@ impl Part {
 
 fn split(printed: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for piece in printed.split([',', ';', '/', '|', '\n', '–', '—', '+', '،', '、', '，']) {
+    for piece in printed.split([',', ';', ':', '/', '|', '\n', '–', '—', '،', '、', '，']) {
         parts.extend(piece.split(" - "));
     }
     parts.retain(|part| part.chars().any(char::is_alphanumeric));
@@ -139,6 +139,14 @@ fn joined(text: &Text, reference: &Reference) -> Option<CountryReading> {
 
 /// "Nairobi Kenya": a place, and the country that it lies in, without a sign between them.
 fn place_and_country(text: &Text, reference: &Reference) -> Option<CountryReading> {
+    // "Austin TX", but not letters behind a name.
+    if let Some((before, letters)) = text.printed.rsplit_once(' ')
+        && !reference.persons.is_postnominal(letters)
+        && let Some(reading) = state_or_code(&text.part(letters), &text.part(before).folded, reference)
+        && reading.method == CountryMethod::Subdivision
+    {
+        return Some(CountryReading { method: CountryMethod::Chain, ..reading });
+    }
     let folded = text.folded.as_str();
     let gaps: Vec<usize> = folded.match_indices(' ').map(|(at, _)| at).collect();
     if gaps.len() > 5 {
@@ -234,6 +242,11 @@ fn with_country(
                 (true, false) => Some(one(code, CountryMethod::Chain, 0.9)),
                 _ => Some(ambiguous(vec![code, other])),
             };
+        }
+        // "ABCD/CG" is no chain: two letters count behind a place that lies there.
+        let is_short_code = last.reading.method == CountryMethod::Code && last.folded.len() == 2;
+        if is_short_code && !before.iter().all(|part| part.is_homes_of(code, reference)) {
+            return None;
         }
         let confidence = if last.reading.method == CountryMethod::Typo { 0.75 } else { 0.9 };
         return Some(one(code, CountryMethod::Chain, confidence));

@@ -64,6 +64,9 @@ fn structures() {
     check("Rabat, MA", "MA", Chain);
     check("Boston, MA 02115", "US", Chain);
     check("Nairobi Kenya", "KE", Chain);
+    check("Austin TX", "US", Chain);
+    check("Lebanese Republic", "LB", Name);
+    check("Uganda: Kampala", "UG", Chain);
     check("Guam, USA", "GU", Chain);
     check("UK/Pakistan", "GB;PK", Several);
     check("Kenya, Uganda and Tanzania", "KE;UG;TZ", Several);

@@ -117,6 +117,12 @@ pub(super) fn name(folded: &str, reference: &Reference) -> Option<CountryReading
     {
         return Some(reading_of(meaning));
     }
+    // "Lebanese Republic"
+    if let Some(people) = bare.strip_suffix(" republic")
+        && let Some(code) = countries.demonym(people).and_then(|meaning| meaning.country())
+    {
+        return Some(one(code, CountryMethod::Name, 0.95));
+    }
     let rest = FORMALITIES.iter().find_map(|formality| bare.strip_prefix(formality))?;
     let meaning = countries.name(rest).filter(|meaning| meaning.method == CountryMethod::Name)?;
     Some(reading_of(meaning))

@@ -52,7 +52,8 @@ pub(super) fn load() -> Countries {
         let folded = fold(alias.name);
         if alias.method == CountryMethod::Name
             && folded.is_ascii()
-            && folded.len() >= 5
+            // Single words are in the names of CLDR, or are native names near to names of persons.
+            && folded.contains(' ')
             && let [code] = alias.codes.as_slice()
         {
             misspelt.push((folded.into(), *code));

@@ -35,8 +35,9 @@ def collect(pattern):
                 if not isinstance(value, str):
                     continue
                 name = fold(value)
-                # Folded, Latin names of two letters are words; one Han character is a word.
-                if len(name) < (3 if name < "\u0250" else 2) or " " in name or name.isdigit():
+                # Folded, Latin names of two letters are words; a family name may be one character.
+                shortest = 3 if name < "\u0250" else 1 if pattern == "last_name" and name > "\u2e80" else 2
+                if len(name) < shortest or " " in name or name.isdigit():
                     continue
                 found[name].add(module.name.split("_")[0])
     return found

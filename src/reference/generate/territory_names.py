@@ -7,7 +7,8 @@ Names are folded, and each is written once with all codes that some locale gives
 holds at least four locales out of five, the others are slips of a locale and are left out; else the
 name is ambiguous and carries all its codes. Latin names of up to three letters are left out, and up
 to five letters those that only locales beyond `COMMON` have: folded, they are words and names of other
-languages ("mena", "turk", "alan"). `misspelt` marks the names of which misspellings are looked for. What people write besides is in `data/country_aliases.csv`.
+languages ("mena", "turk", "alan"). So are Latin names that persons have and none of `COMMON` has. Run it after
+`person_names.py`. `misspelt` marks the names of which misspellings are looked for. What people write besides is in `data/country_aliases.csv`.
 """
 
 import collections
@@ -61,6 +62,10 @@ def is_near(name, code, written):
 
 
 def main(modules):
+    persons = set()
+    for name in ("given_names.csv", "family_names.csv"):
+        with open(DATA / name, encoding="utf-8") as file:
+            persons |= {row["name"] for row in csv.DictReader(file)}
     with open(DATA / "countries.csv", encoding="utf-8") as file:
         english = {row["alpha2"]: fold(row["name"]) for row in csv.DictReader(file)}
     found = collections.defaultdict(lambda: collections.defaultdict(set))
@@ -89,6 +94,8 @@ def main(modules):
             continue
         locales = set().union(*codes.values())
         if name < "\u0250" and not locales & (WRITTEN | {"und"}) and any(is_near(name, code, written) for code in codes):
+            continue
+        if name < "\u0250" and name in persons and not locales & (COMMON | WRITTEN):
             continue
         total = sum(len(locales) for locales in codes.values())
         most = max(codes, key=lambda code: len(codes[code]))

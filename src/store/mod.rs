@@ -1,6 +1,8 @@
 //! Files in: the documents of the input folder with their sidecars, and people's decisions. The only
 //! module besides `config`, `publish` and `cli` that touches the disk.
 
+pub mod frame;
+
 use crate::model::{Issue, IssueCode};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

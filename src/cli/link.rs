@@ -1,0 +1,133 @@
+//! `undersigned link TABLE -o OUT`: deduplicate the signatories of an existing table.
+
+use super::{Context, Status, Stop};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::path::PathBuf;
+use undersigned::link::{self, MentionRow};
+use undersigned::model::{Alpha2, Kind, SignatureId};
+use undersigned::normalize;
+use undersigned::reference::Reference;
+use undersigned::store::frame::{self, FrameError};
+
+/// Arguments of `link`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// CSV or Parquet with columns signature_id, letter_id, name and, where present, kind, affiliation, country
+    #[arg(value_name = "TABLE")]
+    table: PathBuf,
+    /// CSV or Parquet that is written: signature_id, entity_id, probability
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+}
+
+/// Links with the engine and the settings of `build`.
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+    let config = context.config()?;
+    let reference = Reference::builtin();
+    let stop = |error: FrameError| match error {
+        FrameError::NoColumn { .. } => Stop::usage(error),
+        error => Stop::failed(error),
+    };
+    let (needed, optional) = frame::read(
+        &arguments.table,
+        &["signature_id", "letter_id", "name"],
+        &["kind", "affiliation", "country"],
+    )
+    .map_err(stop)?;
+    let [ids, letters, names] = needed.as_slice() else {
+        return Err(Stop::failed("three columns were asked for"));
+    };
+    let [kinds, affiliations, countries] = optional.as_slice() else {
+        return Err(Stop::failed("three columns were asked for"));
+    };
+    check_unique(ids)?;
+    let letters = numbered(letters);
+    let codes = countries.as_ref().map(|texts| resolved(texts, &reference));
+    let signature_ids: Vec<SignatureId> = ids.par_iter().map(|id| SignatureId::of(&["table", id])).collect();
+    let mentions: Vec<MentionRow> = (0..ids.len())
+        .into_par_iter()
+        .map(|row| {
+            let affiliation =
+                affiliations.as_ref().map(|column| column[row].as_str()).filter(|text| !text.is_empty());
+            let stated = kinds.as_ref().map_or("", |column| column[row].as_str());
+            MentionRow {
+                id: signature_ids[row],
+                letter: letters[row],
+                kind: kind(stated, &names[row], affiliation.unwrap_or_default(), &reference),
+                name: &names[row],
+                acronym: None,
+                affiliation,
+                country: codes.as_ref().and_then(|codes| codes[row]),
+                position: u32::try_from(row).unwrap_or(u32::MAX),
+            }
+        })
+        .collect();
+    let outcome = link::run(&mentions, &[], &config.link, &reference);
+    for issue in &outcome.issues {
+        context.log.message(&format!("{}: {}", issue.code.severity(), issue.message));
+    }
+    let linkage = outcome.value;
+    let entities: Vec<String> =
+        linkage.entity_of.iter().map(|entity| linkage.entities[*entity].id.to_string()).collect();
+    frame::write(
+        &arguments.output,
+        ["signature_id", "entity_id", "probability"],
+        [ids, &entities],
+        &linkage.link_probability,
+    )
+    .map_err(Stop::failed)?;
+    let n_entities = linkage.entities.len();
+    context.log.message(&format!(
+        "{} rows, {n_entities} entities, written to {}",
+        ids.len(),
+        arguments.output.display()
+    ));
+    Ok(Status::Done)
+}
+
+/// The kind that the table states, else the one that the name tells.
+fn kind(stated: &str, name: &str, affiliation: &str, reference: &Reference) -> Kind {
+    match stated {
+        "org" | "organization" | "organisation" => Kind::Organization,
+        "person" => Kind::Person,
+        _ => normalize::kind::judge(name, affiliation, reference).kind,
+    }
+}
+
+fn check_unique(ids: &[String]) -> Result<(), Stop> {
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    for (row, id) in ids.iter().enumerate() {
+        if let Some(first) = seen.insert(id, row) {
+            return Err(Stop::failed(format!(
+                "signature_id `{id}` stands in rows {} and {}; each row needs its own",
+                first + 1,
+                row + 1
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Letters by number, in the order of their ids.
+fn numbered(letters: &[String]) -> Vec<u32> {
+    let mut known: Vec<&str> = letters.iter().map(String::as_str).collect();
+    known.sort_unstable();
+    known.dedup();
+    letters
+        .iter()
+        .map(|letter| {
+            u32::try_from(known.partition_point(|other| *other < letter.as_str())).unwrap_or(u32::MAX)
+        })
+        .collect()
+}
+
+/// The countries that texts name; each text is read once.
+fn resolved(texts: &[String], reference: &Reference) -> Vec<Option<Alpha2>> {
+    let mut known: Vec<&str> = texts.iter().map(String::as_str).collect();
+    known.sort_unstable();
+    known.dedup();
+    let codes: Vec<Option<Alpha2>> =
+        known.par_iter().map(|text| normalize::country::resolve(text, reference).country()).collect();
+    texts.iter().map(|text| codes[known.partition_point(|other| *other < text.as_str())]).collect()
+}

@@ -1,0 +1,57 @@
+//! Whether a signatory is an organization or a person.
+//!
+//! In: the printed name and the rest of the line. Out: a score, positive for an organization, negative
+//! for a person, and the reasons. Every piece of evidence adds its weight; nothing is decided by one
+//! alone. What a heading says is for the caller to add.
+
+mod name;
+mod rest;
+
+use crate::model::Kind;
+use crate::reference::Reference;
+
+/// The decision and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KindVerdict {
+    /// What the score says; unknown at zero.
+    pub kind: Kind,
+    /// Positive for an organization, negative for a person; the larger, the surer. Three settle what is
+    /// open; ten leave no doubt.
+    pub score: i32,
+    /// The evidence, with its weights.
+    pub reasons: Vec<String>,
+}
+
+/// Weighs the evidence. `rest` is what the line says behind the name, or empty.
+pub fn judge(name: &str, rest: &str, reference: &Reference) -> KindVerdict {
+    let mut evidence = Evidence::default();
+    name::weigh(name, &mut evidence, reference);
+    rest::weigh(rest, &mut evidence, reference);
+    let score = evidence.score;
+    let kind = match score {
+        1.. => Kind::Organization,
+        0 => Kind::Unknown,
+        _ => Kind::Person,
+    };
+    KindVerdict { kind, score, reasons: evidence.reasons }
+}
+
+/// A sum of weights.
+#[derive(Debug, Default)]
+struct Evidence {
+    score: i32,
+    reasons: Vec<String>,
+}
+
+impl Evidence {
+    /// Adds a weight, positive for an organization.
+    fn add(&mut self, weight: i32, reason: impl Into<String>) {
+        if weight != 0 {
+            self.score += weight;
+            self.reasons.push(format!("{weight:+} {}", reason.into()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,389 @@
+//! What the name itself says.
+
+use super::Evidence;
+use crate::model::CountryMethod;
+use crate::normalize::person::{self, PersonName};
+use crate::reference::Reference;
+use crate::reference::countries::PlaceKind;
+use crate::reference::words::WordRole;
+use crate::text::fold;
+
+/// Prepositions that stand in names of organizations and hardly in those of persons.
+const PREPOSITIONS: &[&str] = &[
+    "of", "for", "and", "against", "with", "without", "to", "in", "on", "at", "from", "by", "pour", "contre",
+    "et", "aux", "sans", "sur", "dans", "pel", "per", "para", "por", "pela", "pelo", "em", "no", "nos",
+    "nas", "ao", "con", "contra", "sin", "en", "fur", "und", "gegen", "mit", "im", "voor", "tegen", "met",
+    "til", "mot", "och", "og", "w", "dla", "za", "для", "за",
+];
+/// Articles at the beginning of a name.
+const ARTICLES: &[&str] = &["the", "les", "los", "las", "os", "die", "das", "het", "el", "la", "le", "il"];
+
+/// A word of the name.
+struct Word<'a> {
+    printed: &'a str,
+    folded: String,
+}
+
+/// Adds the evidence of the name.
+pub(super) fn weigh(name: &str, evidence: &mut Evidence, reference: &Reference) {
+    let read = person::read(name, reference);
+    // Letters behind a person's name say nothing of an organization.
+    let is_dressed = !read.titles.is_empty() || !read.suffixes.is_empty();
+    let bare = if is_dressed { read.name.as_str() } else { name };
+    let words = words(bare);
+    if words.is_empty() {
+        return;
+    }
+    if name.trim_start().starts_with('@') {
+        evidence.add(-6, "a name in a network");
+        return;
+    }
+    let before = evidence.score;
+    weigh_organization(bare, &words, evidence, reference);
+    let organization = evidence.score - before;
+    weigh_person(&read, organization, evidence, reference);
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    text.split_whitespace()
+        .map(|printed| Word { printed, folded: fold(printed) })
+        .filter(|word| !word.folded.is_empty())
+        .collect()
+}
+
+fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, reference: &Reference) {
+    let folded: Vec<String> =
+        words.iter().flat_map(|word| word.folded.split(' ').map(str::to_owned)).collect();
+    let tokens: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let n_types =
+        words.iter().enumerate().filter(|(index, word)| is_type(*index, word, words, reference)).count();
+    match n_types {
+        0 => {}
+        1 => evidence.add(8, "a word for an organization"),
+        _ => evidence.add(11, "words for organizations"),
+    }
+    if tokens.iter().any(|token| reference.words.role(token) == Some(WordRole::Chapter)) {
+        evidence.add(3, "a word for a part of an organization");
+    }
+    let n_legal = reference.words.legal_form_at_end(&tokens);
+    if n_legal > 0 && is_legal_form_printed(words, n_legal) {
+        evidence.add(6, "a legal form at the end");
+    }
+    if reference.words.legal_form_at_start(&tokens) > 0 && tokens.len() > 2 {
+        evidence.add(4, "a legal form at the beginning");
+    }
+    let n_prepositions = words
+        .iter()
+        .skip(1)
+        .filter(|word| is_lower(word.printed) && PREPOSITIONS.contains(&word.folded.as_str()))
+        .count();
+    if n_prepositions > 0 || name.contains(" & ") {
+        evidence.add(if n_prepositions > 1 { 5 } else { 4 }, "a preposition or conjunction inside");
+    }
+    if words.len() > 1
+        && ARTICLES.contains(&tokens[0])
+        && reference.persons.title(&tokens[..2.min(tokens.len())].join(" ")).is_none()
+    {
+        let is_name = reference.persons.family(tokens[0]) > 0 || reference.persons.given(tokens[0]) > 0;
+        evidence.add(if is_name { 2 } else { 4 }, "an article at the beginning");
+    }
+    if words.len() > 1
+        && words.iter().any(|word| word.folded.chars().any(char::is_numeric) && !is_suffix(word, reference))
+    {
+        evidence.add(3, "a number");
+    }
+    weigh_print(name, words, evidence, reference);
+    weigh_places(&tokens, evidence, reference);
+    let n_common = words.iter().filter(|word| is_common_word(word, reference)).count();
+    match n_common {
+        0 => {}
+        1 => evidence.add(2, "a word that organizations use"),
+        2 => evidence.add(5, "words that organizations use"),
+        _ => evidence.add(6, "many words that organizations use"),
+    }
+    if words.len() > 2 && words.iter().rev().take(2).all(|word| is_common_word(word, reference)) {
+        evidence.add(3, "ends in words that no person's name ends in");
+    }
+    match words.len() {
+        0..=5 => {}
+        6..=7 => evidence.add(2, "a long name"),
+        _ => evidence.add(4, "a very long name"),
+    }
+}
+
+/// How the name is printed.
+fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &Reference) {
+    if has_acronym_in_brackets(name) {
+        evidence.add(5, "an acronym in brackets");
+    }
+    let is_caps = |word: &&Word| is_acronym(word.printed) && !is_suffix(word, reference);
+    let n_caps = words.iter().filter(is_caps).count();
+    let is_all_caps = words.len() > 1 && n_caps == words.len();
+    let is_name = |word: &Word| given(&word.folded, reference) + family(&word.folded, reference) > 0;
+    if words.len() == 1 && n_caps == 1 && !is_name(&words[0]) {
+        evidence.add(5, "capitals only");
+    } else if n_caps > 0 && !is_all_caps && words.iter().filter(is_caps).all(|word| !is_name(word)) {
+        let is_surname = words.len() <= 3 && words.iter().any(|word| given(&word.folded, reference) > 0);
+        evidence.add(if is_surname { 0 } else { 3 }, "a word in capitals");
+    }
+    if words.iter().any(|word| is_camel(word.printed)) {
+        evidence.add(3, "a capital inside a word");
+    }
+    if words.iter().any(|word| is_domain(word.printed)) {
+        evidence.add(5, "an internet name");
+    }
+    if [" - ", " – ", " — ", ": ", "!", "/", "+"].iter().any(|sign| name.contains(sign)) {
+        evidence.add(2, "a sign that names of persons do not have");
+    }
+}
+
+/// Countries, regions, states and cities in the name.
+fn weigh_places(tokens: &[&str], evidence: &mut Evidence, reference: &Reference) {
+    // Towns are called as families are: "Jane London".
+    let is_person = tokens.len() <= 4 && tokens.iter().any(|token| given(token, reference) > 1);
+    let is_place = (0..tokens.len()).any(|at| {
+        (1..=3.min(tokens.len() - at)).any(|n_words| {
+            let text = tokens[at..at + n_words].join(" ");
+            let is_name = n_words == 1 && (given(&text, reference) > 0 || family(&text, reference) > 0);
+            let Some(place) = reference.countries.place_of(&text) else { return false };
+            let is_town = matches!(place.kind, PlaceKind::City | PlaceKind::Subdivision | PlaceKind::Demonym);
+            text.chars().count() >= 4 && !is_name && !(is_person && is_town)
+        })
+    });
+    if is_place {
+        evidence.add(if tokens.len() > 1 { 4 } else { 1 }, "a place in the name");
+    }
+    let is_worldwide = tokens.iter().any(|token| {
+        let is_name = given(token, reference) > 0 && is_person;
+        !is_name
+            && reference.countries.name(token).is_some_and(|meaning| meaning.method == CountryMethod::Region)
+    });
+    if is_worldwide && !is_place {
+        evidence.add(4, "a region or the world in the name");
+    }
+}
+
+fn weigh_person(read: &PersonName, organization: i32, evidence: &mut Evidence, reference: &Reference) {
+    if !read.titles.is_empty() {
+        let is_sure = read.titles.iter().any(|title| title.chars().count() > 1);
+        evidence.add(if is_sure { -8 } else { -3 }, "a title before the name");
+    }
+    if !read.suffixes.is_empty() {
+        evidence.add(-6, "letters behind the name");
+    }
+    let core = words(&read.name);
+    let names = names_weight(&core, reference);
+    let weight = names + shape_weight(&core, names > 0, reference);
+    // "Jane Doe Foundation": what is called as a person is not one when a word says so.
+    let weight = match organization {
+        6.. => weight / 3,
+        4.. => weight / 2,
+        _ => weight,
+    };
+    evidence.add(-weight, "words and shape of a person's name");
+}
+
+/// Known given and family names.
+fn names_weight(core: &[Word], reference: &Reference) -> i32 {
+    let of_parts = |word: &Word, count: fn(&str, &Reference) -> u8| {
+        let parts = word.folded.split(' ').map(|part| count(part, reference)).max().unwrap_or_default();
+        parts.max(count(&word.folded, reference))
+    };
+    let given = |word: &Word| of_parts(word, given);
+    let family = |word: &Word| of_parts(word, family);
+    let Some((first, others)) = core.split_first() else { return 0 };
+    if core.len() == 1 {
+        return single_word_weight(first, reference);
+    }
+    let mut weight = match given(first) {
+        0 => 0,
+        1 | 2 => 4,
+        _ => 5,
+    };
+    if others.iter().any(|word| family(word) > 0) {
+        weight += 3;
+    }
+    if weight < 4 && others.iter().any(|word| given(word) > 0) {
+        weight += 3;
+    }
+    if family(first) > 0 && weight < 4 {
+        weight += 2;
+    }
+    weight
+}
+
+/// A name of one word: a given name alone, or a name in a script without spaces.
+fn single_word_weight(word: &Word, reference: &Reference) -> i32 {
+    let chars: Vec<char> = word.folded.chars().collect();
+    if chars.iter().all(|c| *c >= '\u{2E80}') {
+        let first: String = chars.iter().take(1).collect();
+        let is_shape = (2..=4).contains(&chars.len()) && reference.persons.family(&first) > 0;
+        return if is_shape { 5 } else { 0 };
+    }
+    let is_handle = is_lower(word.printed) || word.printed.chars().any(char::is_numeric);
+    match given(&word.folded, reference) {
+        0 if is_handle => 1,
+        // "JaneDoe"
+        0 if is_joined_name(word.printed, reference) => 6,
+        0 => -1,
+        1 => 3,
+        _ => 4,
+    }
+}
+
+/// "JaneDoe"
+fn is_joined_name(printed: &str, reference: &Reference) -> bool {
+    let parts = camel_parts(printed);
+    parts.len() > 1
+        && parts.iter().any(|part| given(part, reference) > 1)
+        && !parts
+            .iter()
+            .any(|part| reference.persons.is_common_word(part) || reference.words.role(part).is_some())
+}
+
+/// The folded words of a text that joins them.
+fn camel_parts(printed: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for c in printed.chars() {
+        if c.is_uppercase() || parts.is_empty() {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(c);
+        }
+    }
+    parts.iter().map(|part| fold(part)).collect()
+}
+
+/// Two to four capitalised words, initials, particles.
+fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
+    let mut weight = 0;
+    let is_initial = |word: &&Word| {
+        let letters: Vec<char> = word.printed.chars().filter(|c| *c != '.').collect();
+        letters.len() == 1 && letters[0].is_uppercase() && core.len() > 1
+    };
+    let n_before_last = core.len().saturating_sub(1);
+    if core.iter().take(n_before_last).any(|word| is_initial(&word)) {
+        weight += 4;
+    }
+    let is_named = |word: &Word| {
+        let mut chars = word.printed.chars();
+        let is_capitalised = chars.next().is_some_and(char::is_uppercase);
+        is_capitalised
+            && word.printed.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    };
+    let is_particle = |word: &Word| is_lower(word.printed) && !PREPOSITIONS.contains(&word.folded.as_str());
+    let n_named = core.iter().filter(|word| is_named(word)).count();
+    let is_shape = core.iter().all(|word| is_named(word) || is_particle(word));
+    let is_common = core.iter().any(|word| is_common_word(word, reference));
+    if is_shape && !is_common && !has_names && n_named == 2 {
+        // Two words of which nothing is known are more often a rare name than a made-up one.
+        weight += 1;
+    }
+    if is_shape && !is_common && has_names {
+        weight += match n_named {
+            2 => 3,
+            3 => 2,
+            4 => 1,
+            _ => 0,
+        };
+    }
+    weight
+}
+
+/// Whether the word says what an organization is. A family name that is such a word too ("Church")
+/// does not count behind a given name.
+fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> bool {
+    let is_surname = index == 1
+        && words.len() == 2
+        && reference.persons.family(&word.folded) > 0
+        && given(&words[0].folded, reference) > 1;
+    !is_surname
+        && word.folded.split(' ').any(|token| {
+            reference.words.role(token) == Some(WordRole::OrganizationType)
+                || reference.words.is_organization_compound(token)
+        })
+}
+
+/// A word that names of organizations use, or a common word, and no known name of persons.
+fn is_common_word(word: &Word, reference: &Reference) -> bool {
+    let token = word.folded.as_str();
+    if token.chars().count() < 4 || reference.words.role(token).is_some() || is_known_name(token, reference) {
+        return false;
+    }
+    let canonical = reference.words.canonical(token);
+    canonical != token
+        || reference.words.share(token).is_some()
+        || token.split(' ').any(|part| reference.persons.is_common_word(part))
+}
+
+/// A given or family name. What one list alone has as a name and what is a common word is none.
+fn is_known_name(token: &str, reference: &Reference) -> bool {
+    given(token, reference) > 0 || family(token, reference) > 0
+}
+
+fn given(token: &str, reference: &Reference) -> u8 {
+    weighed(reference.persons.given(token), token, reference)
+}
+
+fn family(token: &str, reference: &Reference) -> u8 {
+    weighed(reference.persons.family(token), token, reference)
+}
+
+fn weighed(n_languages: u8, token: &str, reference: &Reference) -> u8 {
+    let is_word = reference.persons.is_common_word(token) || reference.words.share(token).is_some();
+    if n_languages <= 1 && is_word { 0 } else { n_languages }
+}
+
+fn is_suffix(word: &Word, reference: &Reference) -> bool {
+    reference.persons.is_postnominal(word.printed)
+}
+
+/// Short legal forms are words of names, too, unless they are printed as a legal form is.
+fn is_legal_form_printed(words: &[Word], n_legal: usize) -> bool {
+    let printed: Vec<&str> = words.iter().rev().take(n_legal).map(|word| word.printed).collect();
+    printed.iter().any(|word| word.contains('.') || word.chars().filter(|c| c.is_uppercase()).count() > 1)
+        || printed.iter().map(|word| word.chars().count()).sum::<usize>() > 2
+}
+
+fn is_lower(printed: &str) -> bool {
+    printed.chars().all(|c| !c.is_uppercase())
+}
+
+/// Two to eight letters, all of them capitals.
+fn is_acronym(printed: &str) -> bool {
+    let letters: Vec<char> = printed.chars().filter(|c| c.is_alphanumeric()).collect();
+    (2..=8).contains(&letters.len())
+        && letters.iter().all(|c| c.is_uppercase() || c.is_numeric())
+        && letters.iter().filter(|c| c.is_uppercase()).count() > 1
+        && !printed.ends_with('.')
+}
+
+fn has_acronym_in_brackets(name: &str) -> bool {
+    name.split('(').skip(1).any(|rest| {
+        rest.split(')').next().is_some_and(|inner| is_acronym(inner.trim()) && !inner.trim().contains(' '))
+    })
+}
+
+/// "GreenWorks", but not "McDonald" or "O'Neill".
+fn is_camel(printed: &str) -> bool {
+    let rest =
+        ["Mc", "Mac", "De", "Di", "La", "Le", "Van", "Von", "O", "D", "Fitz", "Al", "El", "Abd", "Del"]
+            .iter()
+            .find_map(|prefix| printed.strip_prefix(prefix))
+            .unwrap_or(printed);
+    let chars: Vec<char> = rest.chars().collect();
+    chars
+        .windows(2)
+        .skip(usize::from(rest.len() != printed.len()))
+        .any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
+}
+
+/// "example.org"
+fn is_domain(printed: &str) -> bool {
+    let Some((name, end)) = printed.trim_end_matches(['/', ',', ')']).rsplit_once('.') else { return false };
+    name.chars().count() > 2
+        && (2..=6).contains(&end.len())
+        && end.chars().all(|c| c.is_ascii_lowercase())
+        && !name.ends_with('.')
+}

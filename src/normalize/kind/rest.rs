@@ -1,0 +1,41 @@
+//! What the rest of the line says: persons have offices and affiliations.
+
+use super::Evidence;
+use crate::normalize::role;
+use crate::reference::Reference;
+use crate::reference::words::WordRole;
+use crate::text::fold;
+
+/// Adds the evidence of the rest of the line.
+pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) {
+    let folded = fold(rest);
+    if folded.is_empty() {
+        return;
+    }
+    let first = rest.split([',', ';', '–', '|']).next().unwrap_or_default();
+    if is_individual(&folded) {
+        evidence.add(-6, "says that it is an individual");
+    } else if role::ends_with_role(first, reference) || role::is_of_a_field(first, reference) {
+        evidence.add(-6, "a role behind the name");
+    } else if role::holds_role(rest, reference) {
+        evidence.add(-4, "a role in the rest of the line");
+    } else if is_affiliation(&folded, reference) {
+        evidence.add(-3, "an affiliation behind the name");
+    }
+    if role::is_postnominal(first.trim(), reference) {
+        evidence.add(-5, "letters behind the name");
+    }
+}
+
+fn is_individual(folded: &str) -> bool {
+    let is_word = |word: &str| matches!(word, "individual" | "individually" | "particular" | "privatperson");
+    folded.split(' ').count() <= 4 && folded.split(' ').any(is_word)
+}
+
+/// Whether the rest names an organization. A place or a country is said of organizations too.
+fn is_affiliation(folded: &str, reference: &Reference) -> bool {
+    folded.split(' ').any(|word| {
+        reference.words.role(word) == Some(WordRole::OrganizationType)
+            || reference.words.is_organization_compound(word)
+    })
+}

@@ -1,0 +1,137 @@
+//! What is to be said about a dataset: `[dataset]` in `pipeline.toml`.
+
+use serde::{Deserialize, Serialize};
+
+/// What a reader is told about the dataset as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct About {
+    /// Short name: small letters, digits, `-`, `_` and `.`.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// What it is, in a paragraph.
+    pub description: String,
+    /// Version of the data.
+    pub version: String,
+    /// SPDX identifier of the licence, such as `CC-BY-4.0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Where the licence is printed; by default the page of its SPDX identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence_url: Option<String>,
+    /// Who made it.
+    pub creators: Vec<Creator>,
+    /// Its page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub homepage: Option<String>,
+    /// Words to find it by.
+    pub keywords: Vec<String>,
+}
+
+/// A person or an organization that made the dataset.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Creator {
+    /// Name as it is to be cited.
+    pub name: String,
+    /// ORCID as a URL.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orcid: Option<String>,
+    /// Organization of a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affiliation: Option<String>,
+}
+
+impl Default for About {
+    fn default() -> Self {
+        Self {
+            name: "open-letters".to_owned(),
+            title: "Signatories of open letters".to_owned(),
+            description: "Who signed which open letter: signatures as printed, with normalized names and \
+                          countries, linked across letters."
+                .to_owned(),
+            version: "0.1.0".to_owned(),
+            licence: None,
+            licence_url: None,
+            creators: Vec::new(),
+            homepage: None,
+            keywords: vec!["open letters".to_owned(), "signatories".to_owned(), "civil society".to_owned()],
+        }
+    }
+}
+
+impl About {
+    /// What makes it impossible to publish under this description, as phrases.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let is_name_char = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.".contains(c);
+        if self.name.is_empty() || !self.name.chars().all(is_name_char) {
+            problems.push(format!("dataset.name `{}` may hold only a-z, 0-9, `-`, `_` and `.`", self.name));
+        }
+        for (key, value) in [("title", &self.title), ("version", &self.version)] {
+            if value.trim().is_empty() {
+                problems.push(format!("dataset.{key} is empty"));
+            }
+        }
+        if self.creators.iter().any(|creator| creator.name.trim().is_empty()) {
+            problems.push("a creator in dataset.creators has no name".to_owned());
+        }
+        let urls = [("licence_url", &self.licence_url), ("homepage", &self.homepage)];
+        let orcids = self.creators.iter().map(|creator| ("creators.orcid", &creator.orcid));
+        for (key, url) in urls.into_iter().chain(orcids) {
+            let url = url.as_deref().unwrap_or("https://");
+            if !(url.starts_with("https://") || url.starts_with("http://")) {
+                problems.push(format!("dataset.{key} `{url}` is no web address"));
+            }
+        }
+        problems
+    }
+
+    /// What readers of published data expect and is not said, as phrases; worth a warning.
+    pub fn gaps(&self) -> Vec<&'static str> {
+        let mut gaps = Vec::new();
+        if self.licence.is_none() {
+            gaps.push("dataset.licence is not set: nobody knows whether the data may be used");
+        }
+        if self.creators.is_empty() {
+            gaps.push("dataset.creators is empty: nobody knows whom to cite");
+        }
+        gaps
+    }
+
+    /// Where the licence is printed.
+    pub(super) fn licence_page(&self) -> Option<String> {
+        let by_id = |id: &String| format!("https://spdx.org/licenses/{id}.html");
+        self.licence_url.clone().or_else(|| self.licence.as_ref().map(by_id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_from_toml() {
+        let about: About = toml::from_str(
+            "name = \"letters-2021\"\nlicence = \"CC-BY-4.0\"\n[[creators]]\nname = \"Mira Lindqvist\"\n",
+        )
+        .unwrap();
+        assert_eq!(about.problems(), Vec::<String>::new());
+        assert_eq!(about.gaps(), Vec::<&str>::new());
+        assert_eq!(about.licence_page().as_deref(), Some("https://spdx.org/licenses/CC-BY-4.0.html"));
+        assert!(toml::from_str::<About>("license = \"MIT\"").is_err());
+    }
+
+    #[test]
+    fn problems_are_named() {
+        let about = About {
+            name: "My Letters".to_owned(),
+            title: " ".to_owned(),
+            homepage: Some("example.org".to_owned()),
+            ..About::default()
+        };
+        assert_eq!(about.problems().len(), 3);
+        assert_eq!(about.gaps().len(), 2);
+    }
+}

@@ -1,0 +1,64 @@
+//! `SHA256SUMS`, as `sha256sum -c` reads it.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::publish::PublishError;
+
+/// Name of the file.
+pub const FILE: &str = "SHA256SUMS";
+
+/// A file with its size and hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileHash {
+    /// Its name in the folder.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+/// The files of a folder with their hashes, sorted by name.
+pub fn hash_folder(folder: &Path) -> Result<Vec<FileHash>, PublishError> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(PublishError::io("read", folder))? {
+        let entry = entry.map_err(PublishError::io("read", folder))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    names.par_iter().map(|name| hash(folder, name)).collect()
+}
+
+/// Hashes a file.
+pub fn hash(folder: &Path, name: &str) -> Result<FileHash, PublishError> {
+    let path = folder.join(name);
+    let mut file = File::open(&path).map_err(PublishError::io("read", &path))?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        let n = file.read(&mut buffer).map_err(PublishError::io("read", &path))?;
+        if n == 0 {
+            break;
+        }
+        hasher.update(&buffer[..n]);
+        bytes += n as u64;
+    }
+    let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(FileHash { name: name.to_owned(), bytes, sha256 })
+}
+
+/// The lines of the file.
+pub fn render(files: &[FileHash]) -> String {
+    files.iter().map(|file| format!("{}  {}\n", file.sha256, file.name)).collect()
+}
+
+/// The names in such a file.
+pub fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| line.split_once("  ")).map(|(_, name)| name)
+}

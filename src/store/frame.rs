@@ -1,0 +1,159 @@
+//! Tables of others, CSV or Parquet by the end of their name, as columns of text.
+
+use polars::prelude::{Column, DataFrame, DataType, ParquetReader, ParquetWriter, SerReader};
+use std::fs::File;
+use std::path::Path;
+
+/// Why a table cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FrameError {
+    /// The file cannot be opened or read to its end.
+    #[error("cannot read {path}: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// A column is missing.
+    #[error("{path} has no column `{column}`; it has {known}")]
+    NoColumn {
+        /// The file.
+        path: String,
+        /// The column.
+        column: String,
+        /// Columns that it has.
+        known: String,
+    },
+    /// The file cannot be written.
+    #[error("cannot write {path}: {reason}")]
+    Unwritable {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Columns of text, all of one length; nulls are empty.
+pub type Columns = Vec<Vec<String>>;
+
+fn is_parquet(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "parquet" || extension == "pq")
+}
+
+/// Reads columns of a table: `needed` must be there, an absent one of `optional` is `None`.
+///
+/// # Errors
+/// When the file cannot be read or a needed column is missing.
+pub fn read(
+    path: &Path,
+    needed: &[&str],
+    optional: &[&str],
+) -> Result<(Columns, Vec<Option<Vec<String>>>), FrameError> {
+    let shown = path.display().to_string();
+    let unreadable = |error: &dyn std::fmt::Display| FrameError::Unreadable {
+        path: shown.clone(),
+        reason: error.to_string(),
+    };
+    let no_column = |column: &str, known: &[String]| FrameError::NoColumn {
+        path: shown.clone(),
+        column: column.to_owned(),
+        known: known.join(", "),
+    };
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    if is_parquet(path) {
+        let frame = ParquetReader::new(file).finish().map_err(|error| unreadable(&error))?;
+        let known: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
+        let column = |name: &str| -> Result<Option<Vec<String>>, FrameError> {
+            let Ok(column) = frame.column(name) else { return Ok(None) };
+            let text = column.cast(&DataType::String).map_err(|error| unreadable(&error))?;
+            let text = text.str().map_err(|error| unreadable(&error))?;
+            Ok(Some(text.iter().map(|value| value.unwrap_or_default().to_owned()).collect()))
+        };
+        let needed: Columns = needed
+            .iter()
+            .map(|name| column(name)?.ok_or_else(|| no_column(name, &known)))
+            .collect::<Result<_, _>>()?;
+        let optional = optional.iter().map(|name| column(name)).collect::<Result<_, _>>()?;
+        return Ok((needed, optional));
+    }
+    let mut reader = csv::Reader::from_reader(std::io::BufReader::new(file));
+    let header = reader.headers().map_err(|error| unreadable(&error))?.clone();
+    let known: Vec<String> =
+        header.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
+    let place = |name: &str| known.iter().position(|column| column == name);
+    let needed_at: Vec<usize> = needed
+        .iter()
+        .map(|name| place(name).ok_or_else(|| no_column(name, &known)))
+        .collect::<Result<_, _>>()?;
+    let optional_at: Vec<Option<usize>> = optional.iter().map(|name| place(name)).collect();
+    let mut columns: Columns = vec![Vec::new(); needed.len()];
+    let mut others: Vec<Option<Vec<String>>> = optional_at.iter().map(|at| at.map(|_| Vec::new())).collect();
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|error| unreadable(&error))? {
+        for (column, at) in columns.iter_mut().zip(&needed_at) {
+            column.push(record.get(*at).unwrap_or_default().to_owned());
+        }
+        for (column, at) in others.iter_mut().zip(&optional_at) {
+            if let (Some(column), Some(at)) = (column, at) {
+                column.push(record.get(*at).unwrap_or_default().to_owned());
+            }
+        }
+    }
+    Ok((columns, others))
+}
+
+/// Writes two columns of text and one of numbers.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write(
+    path: &Path,
+    names: [&str; 3],
+    texts: [&[String]; 2],
+    numbers: &[Option<f64>],
+) -> Result<(), FrameError> {
+    let shown = path.display().to_string();
+    let unwritable = |error: &dyn std::fmt::Display| FrameError::Unwritable {
+        path: shown.clone(),
+        reason: error.to_string(),
+    };
+    let file = File::create(path).map_err(|error| unwritable(&error))?;
+    if is_parquet(path) {
+        let columns = vec![
+            Column::new(names[0].into(), texts[0]),
+            Column::new(names[1].into(), texts[1]),
+            Column::new(names[2].into(), numbers),
+        ];
+        let mut frame = DataFrame::new(numbers.len(), columns).map_err(|error| unwritable(&error))?;
+        return ParquetWriter::new(file).finish(&mut frame).map(|_| ()).map_err(|error| unwritable(&error));
+    }
+    let mut writer = csv::Writer::from_writer(std::io::BufWriter::new(file));
+    writer.write_record(names).map_err(|error| unwritable(&error))?;
+    for ((first, second), number) in texts[0].iter().zip(texts[1]).zip(numbers) {
+        let number = number.map(|number| number.to_string()).unwrap_or_default();
+        writer.write_record([first, second, &number]).map_err(|error| unwritable(&error))?;
+    }
+    writer.flush().map_err(|error| unwritable(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn csv_and_parquet_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let ids = ["1".to_owned(), "2".to_owned()];
+        let names = ["a, \"b\"".to_owned(), "é".to_owned()];
+        for name in ["t.csv", "t.parquet"] {
+            let path = folder.path().join(name);
+            write(&path, ["id", "name", "p"], [&ids, &names], &[Some(0.5), None]).unwrap();
+            let (columns, optional) = read(&path, &["name"], &["id", "gone"]).unwrap();
+            assert_eq!(columns, [names.to_vec()]);
+            assert_eq!(optional, [Some(ids.to_vec()), None]);
+            assert!(matches!(read(&path, &["gone"], &[]), Err(FrameError::NoColumn { .. })));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! `issues`: all that was doubtful or impossible.
+
+use std::collections::BTreeMap;
+
+use crate::model::{DocumentId, Issue, IssueCode, IssueId, LineFate, Reading, Severity};
+use crate::table;
+use crate::tables::Source;
+use crate::tables::cell::{Ordinals, int, optional, required};
+use crate::tables::claims::disagreements;
+use crate::tables::cosignatures::left_out;
+
+table! {
+    /// One row per diagnostic: what was doubtful or impossible, where, and what was done.
+    pub struct IssueRow in "issues", key(issue_id) {
+        /// Identifier of the issue, derived from its code, its place and its text.
+        issue_id: IssueId,
+        /// What kind of thing it is about; the code is stable across versions.
+        code: IssueCode,
+        /// How serious it is.
+        severity: Severity,
+        /// Document that it is about. Empty: it is about another file or the whole run.
+        document_id: Option<DocumentId> => "documents",
+        /// File that it is about: a path below the input folder or the project. Empty: the whole run.
+        path: Option<String>,
+        /// Line of the file, from 1. Empty: the file as a whole.
+        line: Option<i32>,
+        /// Character of the line, from 1. Empty with `line`.
+        column: Option<i32>,
+        /// The raw text that it is about, cut to 200 characters. Empty: no text in particular.
+        text: Option<String>,
+        /// What is wrong and what was done, in a sentence.
+        message: String,
+    }
+}
+
+/// A row for every diagnostic.
+pub fn rows(source: &Source<'_>) -> Vec<IssueRow> {
+    let mut issues: Vec<Issue> = Vec::new();
+    for reading in &source.corpus.readings {
+        issues.extend(reading.issues.iter().cloned());
+        issues.extend(unreported_lines(reading));
+    }
+    issues.extend(source.corpus.issues.iter().cloned());
+    issues.extend(disagreements(source));
+    issues.extend(left_out(source));
+
+    let documents: BTreeMap<&str, DocumentId> = source
+        .corpus
+        .readings
+        .iter()
+        .map(|reading| (reading.document.path.as_str(), reading.document.id))
+        .collect();
+    let mut ordinals = Ordinals::new();
+    issues
+        .into_iter()
+        .map(|issue| {
+            let code = issue.code.to_string();
+            let line = issue.place.map_or(String::new(), |place| place.line_start.to_string());
+            let text = issue.text.clone().unwrap_or_default();
+            let ordinal = ordinals.next((issue.code, issue.path.clone(), line.clone(), text.clone()));
+            IssueRow {
+                issue_id: IssueId::of(&[&code, &issue.path, &line, &text, &ordinal]),
+                code: issue.code,
+                severity: issue.code.severity(),
+                document_id: documents.get(issue.path.as_str()).copied(),
+                path: optional(&issue.path),
+                line: issue.place.map(|place| int(place.line_start)),
+                column: issue.place.map(|place| int(place.column)),
+                text: optional(&text),
+                message: required(&issue.message),
+            }
+        })
+        .collect()
+}
+
+/// Issues for rejected lines that have none yet, so that no line is lost without a word.
+fn unreported_lines(reading: &Reading) -> Vec<Issue> {
+    let is_reported = |line: u32| {
+        reading.issues.iter().any(|issue| {
+            issue.place.is_some_and(|place| (place.line_start..=place.line_end).contains(&line))
+                && matches!(issue.code, IssueCode::RejectedLine | IssueCode::LineTooLong)
+        })
+    };
+    reading
+        .notes
+        .iter()
+        .filter(|note| note.fate == LineFate::Rejected && !is_reported(note.line.place.line_start))
+        .map(|note| {
+            Issue::new(IssueCode::RejectedLine, &reading.document.path, required(&note.reason))
+                .at(note.line.place)
+                .quoting(&note.line.text)
+        })
+        .collect()
+}

@@ -1,0 +1,79 @@
+//! A table as data: its schema beside its rows, without its row type, so that every format is written
+//! once for all tables.
+
+use crate::model::table::{Cell, Column, Table};
+
+/// The cells of a table.
+pub trait Rows: Sync {
+    /// Number of rows.
+    fn n_rows(&self) -> usize;
+    /// One value.
+    fn cell(&self, row: usize, column: usize) -> Cell<'_>;
+}
+
+impl<T: Table> Rows for Vec<T> {
+    fn n_rows(&self) -> usize {
+        self.len()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+        self[row].cell(column)
+    }
+}
+
+/// A table with its schema.
+#[derive(Clone)]
+pub struct TableView<'a> {
+    /// Name of the table and stem of its files.
+    pub name: &'static str,
+    /// Columns of the primary key.
+    pub key: &'static [&'static str],
+    /// What a row is.
+    pub description: String,
+    /// Columns in published order.
+    pub columns: Vec<Column>,
+    /// The cells.
+    pub rows: &'a dyn Rows,
+}
+
+impl std::fmt::Debug for TableView<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TableView").field("name", &self.name).field("n_rows", &self.rows.n_rows()).finish()
+    }
+}
+
+impl<'a> TableView<'a> {
+    /// The table of these rows.
+    pub fn of<T: Table>(rows: &'a Vec<T>) -> Self {
+        Self { name: T::NAME, key: T::KEY, description: T::description(), columns: T::columns(), rows }
+    }
+
+    /// Index of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// Indices of the columns of the key.
+    pub fn key_columns(&self) -> Vec<usize> {
+        self.key.iter().filter_map(|name| self.column(name)).collect()
+    }
+}
+
+/// The rows in order of their key.
+pub fn sorted<T: Table>(mut rows: Vec<T>) -> Vec<T> {
+    let columns = TableView::of(&Vec::<T>::new()).key_columns();
+    rows.sort_by_cached_key(|row| columns.iter().map(|column| text(&row.cell(*column))).collect::<Vec<_>>());
+    rows
+}
+
+/// A cell as text that orders and compares like the cell; keys hold no numbers.
+pub fn text(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Null => String::new(),
+        Cell::Text(text) => text.clone().into_owned(),
+        Cell::Integer(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Boolean(truth) => truth.to_string(),
+        Cell::Date(date) => date.to_string(),
+    }
+}

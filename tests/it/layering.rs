@@ -1,0 +1,104 @@
+//! The house rules that a compiler does not check: which module may use which, and who may print.
+
+use crate::support::root;
+use std::path::Path;
+
+/// Modules in the order of their dependencies: each may use only those before it.
+const ORDER: &[&str] = &[
+    "model",
+    "text",
+    "reference",
+    "normalize",
+    "formats",
+    "segment",
+    "layouts",
+    "parse",
+    "sidecar",
+    "collate",
+    "link",
+    "store",
+    "tables",
+    "publish",
+    "config",
+    "pipeline",
+];
+/// Stages never use each other; what they exchange lives in `model`.
+const STAGES: &[&str] = &["formats", "segment", "parse", "link", "tables", "publish"];
+
+fn sources(folder: &Path) -> Vec<(String, String)> {
+    walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs"))
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// The part of a source that is not test.
+fn product<'a>(name: &str, text: &'a str) -> &'a str {
+    if name.ends_with("tests.rs") {
+        return "";
+    }
+    text.split("#[cfg(test)]").next().unwrap_or_default()
+}
+
+fn module_of(name: &str) -> &str {
+    name.split(['/', '.']).next().unwrap()
+}
+
+#[test]
+fn arrows_point_one_way() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources(&root().join("src")) {
+        let module = module_of(&name);
+        let Some(place) = ORDER.iter().position(|known| *known == module) else {
+            assert!(["lib", "main", "cli"].contains(&module), "src/{name} has no place in the order");
+            continue;
+        };
+        for used in product(&name, &text).split("crate::").skip(1) {
+            let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let Some(other) = ORDER.iter().position(|known| *known == used) else { continue };
+            let between_stages =
+                STAGES.contains(&module) && STAGES.contains(&used.as_str()) && module != used;
+            // Publishing writes what tabulating makes.
+            let is_allowed = module == "publish" && used == "tables";
+            if other > place || (between_stages && !is_allowed) {
+                wrong.push(format!("src/{name} uses crate::{used}"));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn polars_and_printing_keep_to_their_rooms() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources(&root().join("src")) {
+        let module = module_of(&name);
+        let text = product(&name, &text);
+        let names_polars =
+            text.lines().any(|line| line.contains("polars") && !line.trim_start().starts_with("//"));
+        if names_polars && !["publish", "store"].contains(&module) {
+            wrong.push(format!("src/{name} names polars"));
+        }
+        if ["println!", "eprintln!", "print!(", "dbg!"].iter().any(|macro_name| text.contains(macro_name))
+            && module != "cli"
+        {
+            wrong.push(format!("src/{name} prints"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    for folder in ["src", "tests"] {
+        for (name, text) in sources(&root().join(folder)) {
+            assert!(text.starts_with("//!"), "{folder}/{name} does not begin with //!");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! End-to-end tests, in one binary: each one more would link everything again.
+
+mod bad_input;
+mod build;
+mod command_line;
+mod layering;
+mod seeds;
+mod support;
