@@ -167,13 +167,13 @@ fn spelling(dictionary: &Dictionary, a: WordId, b: WordId) -> Option<Match> {
 /// A word of three or four letters that differs in one, where one of the two is printed nowhere else.
 fn is_short_misspelling(dictionary: &Dictionary, a: NameWord, b: NameWord) -> bool {
     let (left, right) = (dictionary.word(a.id), dictionary.word(b.id));
+    if left.n_names.min(right.n_names) > 1 || left.is_known && right.is_known || a.role != b.role {
+        return false;
+    }
     let n_letters = left.text.chars().count().min(right.text.chars().count());
     (3..=4).contains(&n_letters)
         && left.is_spellable
         && right.is_spellable
-        && !(left.is_known && right.is_known)
-        && left.n_names.min(right.n_names) <= 1
-        && a.role == b.role
         && edits_within(&left.text, &right.text, 1).is_some()
 }
 
@@ -194,6 +194,7 @@ fn join_split(
         let (first, second) = (&dictionary.word(two[at - 1].id).text, &dictionary.word(two[at].id).text);
         let found = (0..one.len()).find(|other| {
             !taken_one[*other]
+                && dictionary.word(one[*other].id).text.len() == first.len() + second.len()
                 && dictionary.word(one[*other].id).text.strip_prefix(first.as_str()) == Some(second.as_str())
         });
         if let Some(other) = found {

@@ -124,11 +124,15 @@ impl Dictionary {
 
     /// Edits between two words, where one is a misspelling of the other.
     pub fn edits(&self, a: WordId, b: WordId) -> Option<u8> {
+        // The rarer of the two knows the commoner; the commoner may have more misspellings than it lists.
+        let (rare, common) = if self.word(a).n_names <= self.word(b).n_names { (a, b) } else { (b, a) };
         let listed = |a: WordId, b: WordId| {
             let neighbours = &self.word(a).neighbours;
-            neighbours.binary_search_by_key(&b, |(id, _)| *id).ok().map(|at| neighbours[at].1)
+            neighbours.iter().find(|(id, _)| *id == b).map(|(_, edits)| *edits)
         };
-        listed(a, b).or_else(|| listed(b, a))
+        listed(rare, common).or_else(|| {
+            (self.word(rare).n_names == self.word(common).n_names).then(|| listed(common, rare)).flatten()
+        })
     }
 
     /// Edits between two misspellings of one word, by way of that word.

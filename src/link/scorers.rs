@@ -71,6 +71,10 @@ impl Scorer for Organizations<'_> {
         letters(left.0, right.0, self.same_letter, score);
     }
 
+    fn most_of_rest(&self) -> i32 {
+        w::COUNTRY_EQUAL_MAX - population(self.forms.forms.len())
+    }
+
     fn is_acronym(&self, left: u32, right: u32) -> bool {
         let n_words = |form: u32| self.forms.forms[form as usize].words.len();
         let key = |form: u32| self.forms.forms[form as usize].key.as_str();
@@ -118,6 +122,10 @@ impl Scorer for Persons<'_> {
         letters(left.0, right.0, self.same_letter, score);
     }
 
+    fn most_of_rest(&self) -> i32 {
+        w::COUNTRY_EQUAL_MAX + w::AFFILIATION_EQUAL_MAX - population(self.forms.forms.len())
+    }
+
     fn is_acronym(&self, _: u32, _: u32) -> bool {
         false
     }
@@ -129,10 +137,14 @@ impl<'a> Home<'a> {
     }
 }
 
+/// Log2 of the number of names, thousandths.
+fn population(n_names: usize) -> i32 {
+    ((n_names as f64).max(w::MIN_POPULATION).log2() * f64::from(w::BIT)).round() as i32
+}
+
 /// Adds the prior, when all evidence of names is there, and takes off what names alone cannot say.
 fn prior(n_names: usize, most: i32, score: &mut Score) {
-    let population = (n_names as f64).max(w::MIN_POPULATION);
-    score.add(Kind::Prior, -(population.log2() * f64::from(w::BIT)).round() as i32);
+    score.add(Kind::Prior, -population(n_names));
     let excess = score.millibits() - most;
     if excess > 0 {
         score.note(Kind::Prior, -excess, || "names alone are not surer".to_owned());

@@ -23,6 +23,8 @@ pub trait Scorer: Sync {
     fn names_at_home(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score);
     /// Adds all other evidence of two records.
     fn rest(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score);
+    /// The most that all other evidence can add.
+    fn most_of_rest(&self) -> i32;
     /// Adds all evidence of two records.
     fn score(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
         self.names_at_home(left, right, score);
@@ -45,8 +47,9 @@ pub struct Clustering {
 
 /// Pairs below this are of no use to anybody, thousandths of a bit.
 const FLOOR: i32 = -40 * w::BIT;
-/// Names whose evidence is below this are not helped by any other, the prior not yet taken off.
-const HOPELESS: i32 = FLOOR;
+/// Pairs that reach no more than this are looked at only where others would bring them together; they are
+/// not published.
+const HOPELESS: i32 = -10 * w::BIT;
 /// Records of one pair of names that are compared with each other.
 const MOST_RECORD_PAIRS: usize = 4096;
 
@@ -71,18 +74,46 @@ pub fn run(
     let blocks = Blocks::new(keys.concat(), n_forms, settings.max_block);
     drop(keys);
 
-    let scored: Vec<Vec<(Edge, bool)>> = (0..n_forms as u32)
+    let most_of_rest = scorer.most_of_rest();
+    let scored: Vec<(Vec<(Edge, bool)>, Vec<u32>)> = (0..n_forms as u32)
         .into_par_iter()
         .map(|form| {
+            let (mut edges, mut hopeless) = (Vec::new(), Vec::new());
+            for other in std::iter::once(form).chain(blocks.candidates(form)) {
+                if score_pair(scorer, records, &bearers, (form, other), most_of_rest, &mut edges) {
+                    hopeless.push(other);
+                }
+            }
+            (edges, hopeless)
+        })
+        .collect();
+    let mut edges: Vec<(Edge, bool)> = scored.iter().flat_map(|(edges, _)| edges).copied().collect();
+    // What speaks against a pair only matters where others would bring it together.
+    let mut parent: Vec<u32> = (0..records.len() as u32).collect();
+    for (edge, _) in edges.iter().filter(|(edge, _)| edge.millibits > 0) {
+        cluster::unite(&mut parent, edge.left, edge.right);
+    }
+    for (a, b) in must {
+        cluster::unite(&mut parent, *a, *b);
+    }
+    let roots: Vec<u32> =
+        (0..records.len() as u32).map(|record| cluster::find(&mut parent, record)).collect();
+    let against: Vec<Vec<(Edge, bool)>> = scored
+        .par_iter()
+        .enumerate()
+        .map(|(form, (_, hopeless))| {
             let mut edges = Vec::new();
-            score_pair(scorer, records, &bearers, form, form, &mut edges);
-            for other in blocks.candidates(form) {
-                score_pair(scorer, records, &bearers, form, other, &mut edges);
+            for other in hopeless {
+                let roots = |form: usize| bearers[form].iter().map(|record| roots[*record as usize]);
+                if roots(form).any(|root| roots(*other as usize).any(|other| other == root)) {
+                    score_pair(scorer, records, &bearers, (form as u32, *other), i32::MAX / 2, &mut edges);
+                }
             }
             edges
         })
         .collect();
-    let mut edges: Vec<(Edge, bool)> = scored.concat();
+    edges.extend(against.into_iter().flatten());
+    drop(scored);
     // A pair that was reached by several names keeps the heaviest, unless a person said no.
     edges.par_sort_unstable_by_key(|(edge, is_acronym)| {
         (edge.left, edge.right, std::cmp::Reverse(edge.millibits), *is_acronym)
@@ -123,24 +154,25 @@ pub fn run(
     Clustering { edges: edges.into_iter().map(|(edge, _)| edge).collect(), labels, issues }
 }
 
-/// Scores the records of two names, or of one.
+/// Scores the records of two names, or of one. Nothing is scored, and true returned, where the names are
+/// so different that no more than `most_of_rest` would leave the pair hopeless.
 fn score_pair(
     scorer: &impl Scorer,
     records: &[Record],
     bearers: &[Vec<u32>],
-    left: u32,
-    right: u32,
+    (left, right): (u32, u32),
+    most_of_rest: i32,
     edges: &mut Vec<(Edge, bool)>,
-) {
+) -> bool {
     let (lefts, rights) = (&bearers[left as usize], &bearers[right as usize]);
     if lefts.is_empty() || rights.is_empty() || left == right && lefts.len() < 2 {
-        return;
+        return false;
     }
     let is_acronym = left != right && scorer.is_acronym(left, right);
     let mut of_names = Score::default();
     let depends = scorer.names(left, right, &mut of_names);
-    if !depends && of_names.millibits() < HOPELESS {
-        return;
+    if !depends && of_names.millibits().saturating_add(most_of_rest) < HOPELESS {
+        return true;
     }
     let most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
     for a in lefts.iter().take(most) {
@@ -162,6 +194,7 @@ fn score_pair(
             }
         }
     }
+    false
 }
 
 /// Reports the keys that too many names share, where nothing rarer brings the names together.

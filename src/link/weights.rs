@@ -112,7 +112,7 @@ pub const MIDDLE_MISSING: i32 = -1500;
 pub const MIDDLE_INITIAL_MISSING: i32 = -500;
 /// An edit in a person's name.
 pub const PERSON_EDIT: i32 = -4 * BIT;
-/// Two spellings of a name that are the same sounds (Cristian, Christian).
+/// Two spellings of a name that are the same sounds (Kristina, Christina).
 pub const SAME_SOUND: i32 = -2 * BIT;
 /// Names of persons in another order.
 pub const PERSON_REORDERED: i32 = -500;

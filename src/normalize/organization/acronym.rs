@@ -9,7 +9,7 @@ pub enum Spelling {
     Exact,
 }
 
-/// At most so many letters of a word go into an acronym (`NaPAN`, `Interpol`).
+/// At most so many letters of a word go into an acronym (`Interpol`).
 const MAX_LETTERS_OF_A_WORD: usize = 5;
 /// At most so many words that are no connectors are passed over.
 const MAX_PASSED_OVER: usize = 1;
