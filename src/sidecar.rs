@@ -1,7 +1,7 @@
 //! Sidecars: `NAME.toml` beside `NAME.ext` states what the document does not.
 
 use crate::model::{DatePrecision, DateSource, Issue, IssueCode, LetterId, PartialDate, Place, Role};
-use crate::segment::Segmented;
+use crate::segment::{Segmented, Stated};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -60,7 +60,8 @@ pub enum StatedRole {
     Other,
 }
 
-/// Reads a sidecar. One that is wrong is an issue, and nothing of it is used.
+/// Reads a sidecar. One that is wrong is an issue, and nothing of it is used; of one whose date alone is
+/// wrong, the rest is.
 pub fn read(path: &str, text: &str, issues: &mut Vec<Issue>) -> Sidecar {
     let sidecar: Sidecar = match toml::from_str(text) {
         Ok(sidecar) => sidecar,
@@ -82,6 +83,7 @@ pub fn read(path: &str, text: &str, issues: &mut Vec<Issue>) -> Sidecar {
     {
         issues.push(
             Issue::new(IssueCode::InvalidSidecar, path, "`date` is neither YYYY-MM-DD nor YYYY-MM nor YYYY")
+                .at(Place::line(line_of(text, "date")))
                 .quoting(date),
         );
         return Sidecar { date: None, ..sidecar };
@@ -89,26 +91,21 @@ pub fn read(path: &str, text: &str, issues: &mut Vec<Issue>) -> Sidecar {
     sidecar
 }
 
-/// Puts what the sidecar states in the place of what was read.
+impl Sidecar {
+    /// What segmenting has to know before it looks at the document.
+    pub fn stated(&self) -> Stated {
+        let role = self.role.map(|role| match role {
+            StatedRole::Letter => Role::Letter,
+            StatedRole::Coverage => Role::Coverage,
+            StatedRole::Other => Role::Other,
+        });
+        Stated { role, language: self.language.clone() }
+    }
+}
+
+/// Puts what the sidecar states of a letter's own fields in the place of what was read.
 pub fn apply(sidecar: &Sidecar, segmented: &mut Segmented) {
-    match sidecar.role {
-        Some(StatedRole::Letter) => segmented.role = Role::Letter,
-        Some(stated @ (StatedRole::Coverage | StatedRole::Other)) => {
-            segmented.role = if stated == StatedRole::Other { Role::Other } else { Role::Coverage };
-            segmented.letter = None;
-            segmented.sections.clear();
-            segmented.notes.clear();
-            segmented.claims.clear();
-        }
-        None => {}
-    }
-    if let Some(language) = &sidecar.language {
-        segmented.language = Some(language.clone());
-    }
-    if segmented.role != Role::Letter {
-        return;
-    }
-    let letter = segmented.letter.get_or_insert_default();
+    let Some(letter) = &mut segmented.letter else { return };
     let set = |field: &mut Option<String>, stated: &Option<String>| {
         if stated.is_some() {
             field.clone_from(stated);
@@ -117,7 +114,6 @@ pub fn apply(sidecar: &Sidecar, segmented: &mut Segmented) {
     set(&mut letter.title, &sidecar.title);
     set(&mut letter.place, &sidecar.place);
     set(&mut letter.subject, &sidecar.subject);
-    set(&mut letter.language, &sidecar.language);
     if let Some(date) = sidecar.date.as_deref().and_then(partial_date) {
         letter.date = Some((date, DateSource::Sidecar));
     }
@@ -132,6 +128,12 @@ pub fn letter_id(sidecar: &Sidecar, path: &str) -> LetterId {
         Some(id) => LetterId::of(&["id", id]),
         None => LetterId::of(&["path", path]),
     }
+}
+
+/// The line on which a key stands.
+fn line_of(text: &str, key: &str) -> u32 {
+    let at = text.lines().position(|line| line.split('=').next().is_some_and(|name| name.trim() == key));
+    at.and_then(|at| u32::try_from(at + 1).ok()).unwrap_or(1)
 }
 
 fn partial_date(text: &str) -> Option<PartialDate> {

@@ -3,50 +3,11 @@
 use super::{Entry, Reading};
 use crate::model::Section;
 use crate::reference::Reference;
+use crate::reference::phrases::PhraseRole;
 use crate::text::fold;
 
-/// Words of which the head of a table is made.
-const HEAD: &[&str] = &[
-    "name",
-    "names",
-    "organization",
-    "organisation",
-    "organizations",
-    "organisations",
-    "country",
-    "title",
-    "position",
-    "affiliation",
-    "role",
-    "institution",
-    "city",
-    "no",
-    "nr",
-    "n",
-    "nombre",
-    "organización",
-    "país",
-    "cargo",
-    "nome",
-    "organização",
-    "nom",
-    "organisation",
-    "pays",
-    "fonction",
-    "land",
-    "funktion",
-    "ort",
-    "paese",
-    "organizzazione",
-    "signatory",
-    "signature",
-    "state",
-    "date",
-    "email",
-];
-
 /// Reads rows with cells. Empty cells and running numbers are passed over; a head is no entry.
-pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
+pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
     let n_rows = section.lines.iter().filter(|line| line.line.cells.len() > 1).count();
     if 2 * n_rows < section.lines.len() || n_rows == 0 {
         return None;
@@ -54,8 +15,12 @@ pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
     let mut reading = Reading { layout: "cells", score: 0.95, ..Reading::default() };
     for (index, line) in section.lines.iter().enumerate() {
         let cells: Vec<&str> = line.line.cells.iter().map(|cell| cell.trim()).collect();
-        if cells.len() > 1 && cells.iter().all(|cell| cell.is_empty() || HEAD.contains(&fold(cell).as_str()))
-        {
+        let is_head = |cell: &&str| {
+            let folded = fold(cell);
+            folded.is_empty()
+                || folded.split(' ').all(|word| reference.phrases.is(word, PhraseRole::TableHead))
+        };
+        if cells.len() > 1 && cells.iter().all(is_head) {
             reading.others.push((index, "head of a table"));
             continue;
         }
@@ -79,4 +44,29 @@ pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
         });
     }
     Some(reading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Line, Place, SignatureLine};
+
+    #[test]
+    fn rows_of_a_table() {
+        let row = |cells: &[&str]| {
+            let cells = cells.iter().map(|cell| (*cell).to_owned()).collect();
+            let line = Line { cells, ..Line::plain("x", Place::line(1)) };
+            SignatureLine { line, block: 0, is_item: true }
+        };
+        let lines = vec![
+            row(&["N.º", "Organización", "País"]),
+            row(&["1", "Río Vivo", "Perú"]),
+            row(&["2", "", "Ana Rivas"]),
+        ];
+        let reading = read(&Section { lines, ..Section::default() }, crate::reference::shared()).unwrap();
+        assert_eq!(reading.others, [(0, "head of a table")]);
+        let texts: Vec<&str> = reading.entries.iter().map(|entry| entry.text.as_str()).collect();
+        assert_eq!(texts, ["Río Vivo, Perú", "Ana Rivas"]);
+        assert_eq!(reading.entries[0].printed, "1 | Río Vivo | Perú");
+    }
 }

@@ -69,7 +69,9 @@ fn can_be_a_name(text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphanumeric());
     (1..=14).contains(&n_words)
         && first.is_some_and(|c| !c.is_lowercase())
-        && !text.ends_with(['.', '?', '!', ':'])
+        && !text.ends_with(['?', '!', ':'])
+        // A short last word owns its full stop: "Inc."
+        && text.strip_suffix('.').is_none_or(|body| body.rsplit(' ').next().is_some_and(|last| last.chars().count() <= 4))
 }
 
 /// Whether a line tells what a person is or where: a role, or an organization.

@@ -63,6 +63,8 @@ pub struct Reading {
     pub letter: Option<Letter>,
     /// The signature blocks.
     pub sections: Vec<Section>,
+    /// Lines of the signature blocks in all, headings and what stands between included.
+    pub n_block_lines: usize,
     /// The signatures in printed order.
     pub signatures: Vec<Signature>,
     /// What became of every line of the signature blocks.
@@ -83,6 +85,7 @@ impl Reading {
             letter_id: None,
             letter: None,
             sections: Vec::new(),
+            n_block_lines: 0,
             signatures: Vec::new(),
             notes: Vec::new(),
             claims: Vec::new(),

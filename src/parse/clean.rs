@@ -54,20 +54,20 @@ pub fn without_contacts(text: &str) -> Cow<'_, str> {
         is_address(word) || is_bracketed_handle
     };
     let mut kept = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        let is_bracketed = word.starts_with(['(', '[', '<']);
-        if is_contact(word) && (is_bracketed || !word.starts_with('@')) {
+    for word in text.split_inclusive(char::is_whitespace) {
+        let bare = word.trim_end();
+        let is_bracketed = bare.starts_with(['(', '[', '<']);
+        if is_contact(bare) && (is_bracketed || !bare.starts_with('@')) {
             // The comma behind it still parts what stands on both sides.
-            if word.ends_with([',', ';']) && !kept.is_empty() {
-                kept.push(',');
+            if bare.ends_with([',', ';']) && !kept.trim_end().is_empty() {
+                kept.truncate(kept.trim_end().len());
+                kept.push_str(", ");
             }
-            continue;
+        } else {
+            kept.push_str(word);
         }
-        if !kept.is_empty() {
-            kept.push(' ');
-        }
-        kept.push_str(word);
     }
+    kept.truncate(kept.trim_end().len());
     if kept.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(kept) }
 }
 
@@ -110,6 +110,8 @@ mod tests {
         check("Ann Other ann@example.org", "Ann Other");
         check("Ann Other (@ann)", "Ann Other");
         check("Ann Other (ann@example.org), Kenya", "Ann Other, Kenya");
+        check("ann@example.org ; Ann Other", "; Ann Other");
+        check("@ann\tKenya", "@ann\tKenya");
         check("@ann", "@ann");
         check("ann@example.org", "ann@example.org");
     }

@@ -77,7 +77,7 @@ pub fn read(text: &str, marks: &[Mark], weight: i32, reference: &Reference) -> F
     let without = clean::without_contacts(text);
     // Marks are of the text as printed.
     let marks = if without.len() == text.len() { marks } else { &[] };
-    let text = without.as_ref();
+    let text = clean::clean(&without);
     let mut parts = parts(text, marks);
     let mut country_text = None;
     let mut country_reading = None;
@@ -274,7 +274,9 @@ fn kind_of(name: &str, rest: &str, weight: i32, reference: &Reference) -> (Kind,
 /// A person's name and what is printed behind a dash or in brackets: "Ann Other – singer".
 fn split_person(name: &str) -> (&str, &str) {
     for dash in [" – ", " — ", " - ", "; ", ": "] {
-        if let Some((head, tail)) = name.split_once(dash) {
+        if let Some((head, tail)) = name.split_once(dash)
+            && !head.trim().is_empty()
+        {
             return (head.trim(), tail.trim());
         }
     }

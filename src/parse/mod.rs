@@ -10,31 +10,17 @@ mod fields;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Outcome, Place, Section, Signature,
+    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Mark, Outcome, Place, Section, Signature,
     SignatureLine,
 };
 use crate::reference::Reference;
+use crate::reference::phrases::PhraseRole;
 use crate::text::fold;
 use fields::Fields;
 use rustc_hash::FxHashSet;
 
 /// Longest signature, in words: a longer line is a text.
 const MOST_WORDS: usize = 80;
-/// Texts that stand where a name was not given.
-const NOBODY: &[&str] = &[
-    "n a",
-    "na",
-    "none",
-    "null",
-    "nil",
-    "anonymous",
-    "anon",
-    "name withheld",
-    "redacted",
-    "tbc",
-    "tbd",
-    "unknown",
-];
 
 /// The signatures of a document and what became of every line of its blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -100,8 +86,8 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
 fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Result<Fields, &'static str>> {
     let heading = fields::heading_weight(section.announced);
     let read = |entry: &Entry, weight| {
-        let cleaned = cleaned(entry)?;
-        Ok(fields::read(cleaned, &entry.marks, weight, reference))
+        let cleaned = cleaned(entry, reference)?;
+        Ok(fields::read(cleaned, &marks_of(entry, cleaned), weight, reference))
     };
     let mut results: Vec<Result<Fields, &str>> = entries.iter().map(|entry| read(entry, heading)).collect();
     let scores: Vec<i32> = results.iter().flatten().map(|fields| fields.score).collect();
@@ -121,12 +107,12 @@ fn rejected(path: &str, reason: &str, place: Place, text: &str) -> Issue {
 }
 
 /// The text of an entry without what surrounds it, or why it is no signature.
-fn cleaned(entry: &Entry) -> Result<&str, &'static str> {
+fn cleaned<'a>(entry: &'a Entry, reference: &Reference) -> Result<&'a str, &'static str> {
     let cleaned = clean::clean(&entry.text);
     let folded = fold(cleaned);
     if !cleaned.chars().any(char::is_alphanumeric) {
         Err("no letters and no digits")
-    } else if NOBODY.contains(&folded.as_str()) {
+    } else if reference.phrases.is(&folded, PhraseRole::Withheld) {
         Err("stands where a name was not given")
     } else if clean::is_address(cleaned) {
         Err("an e-mail or web address, not a name")
@@ -137,6 +123,17 @@ fn cleaned(entry: &Entry) -> Result<&str, &'static str> {
     } else {
         Ok(cleaned)
     }
+}
+
+/// The special stretches of the cleaned text, which is a part of the entry's.
+fn marks_of(entry: &Entry, cleaned: &str) -> Vec<Mark> {
+    let start = cleaned.as_ptr() as usize - entry.text.as_ptr() as usize;
+    let moved = entry.marks.iter().map(|mark| Mark {
+        kind: mark.kind.clone(),
+        range: mark.range.start.saturating_sub(start)
+            ..mark.range.end.saturating_sub(start).min(cleaned.len()),
+    });
+    moved.filter(|mark| !mark.range.is_empty()).collect()
 }
 
 /// A signature from its fields; its place in the letter is for the caller to fill in.
@@ -176,7 +173,7 @@ fn signature(entry: &Entry, fields: Fields, place: Place, announced: Announced) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Line;
+    use crate::model::{Line, MarkKind};
 
     fn section(lines: &[&str]) -> Section {
         let line = |(index, text): (usize, &&str)| SignatureLine {
@@ -197,6 +194,18 @@ mod tests {
         assert_eq!(got, fates);
         let n_rejected = fates.iter().filter(|fate| **fate == LineFate::Rejected).count();
         assert_eq!(outcome.issues.len(), n_rejected);
+    }
+
+    #[test]
+    fn marks_are_moved_with_the_text() {
+        let text = "• Ann Other Director of Rivers".to_owned();
+        let bold = Mark { kind: MarkKind::Strong, range: 0.."• Ann Other".len() };
+        let entry = Entry { text, marks: vec![bold], ..Entry::default() };
+        let cleaned = cleaned(&entry, crate::reference::shared()).unwrap();
+        let marks = marks_of(&entry, cleaned);
+        assert_eq!(&cleaned[marks[0].range.clone()], "Ann Other");
+        let fields = fields::read(cleaned, &marks, 0, crate::reference::shared());
+        assert_eq!((fields.name.as_str(), fields.role.as_deref()), ("Ann Other", Some("Director")));
     }
 
     #[test]

@@ -52,6 +52,10 @@ pub enum PhraseRole {
     Wrote,
     /// A noun phrase ends before it.
     Stop,
+    /// In the head of a table.
+    TableHead,
+    /// Stands where a name was not given.
+    Withheld,
 }
 
 impl PhraseRole {
@@ -77,6 +81,8 @@ impl PhraseRole {
             "others" => Self::Others,
             "wrote" => Self::Wrote,
             "stop" => Self::Stop,
+            "table_head" => Self::TableHead,
+            "withheld" => Self::Withheld,
             _ => return None,
         })
     }

@@ -21,13 +21,15 @@ const PLAUSIBLE: f64 = 0.1;
 pub fn in_sentence(sentence: &Sentence, n_signatures: usize, reference: &Reference) -> Vec<Claim> {
     let words = counts::words(&sentence.text);
     let found = counts::find(&words, reference);
+    let tells_of_letter =
+        (0..words.len()).any(|at| phrase(&words, at, PhraseRole::LetterWord, &reference.phrases) > 0);
     let mut claims: Vec<Claim> = Vec::new();
     let mut end_of_claim = None;
     for count in &found {
         let is_chained = end_of_claim.is_some_and(|end| count.first <= end + CHAIN);
         if is_chained
             || is_led(&words, count, reference)
-            || is_borne_out(&words, count, n_signatures, reference)
+            || (tells_of_letter && is_borne_out(&words, count, n_signatures, reference))
         {
             end_of_claim = Some(count.end);
             claims.push(Claim {
@@ -61,13 +63,10 @@ fn is_of_others(words: &[Word], count: &Count, reference: &Reference) -> bool {
         .any(|at| phrase(words, at, PhraseRole::Wrote, &reference.phrases) > 0)
 }
 
-/// Whether a sentence that speaks of a letter states what the list holds.
+/// Whether a count in a sentence about a letter is what the list holds.
 fn is_borne_out(words: &[Word], count: &Count, n_signatures: usize, reference: &Reference) -> bool {
-    let tells_of_letter =
-        (0..words.len()).any(|at| phrase(words, at, PhraseRole::LetterWord, &reference.phrases) > 0);
     let gap = (f64::from(count.value) - n_signatures as f64).abs();
-    tells_of_letter
-        && !matches!(count.unit, Unit::Countries | Unit::Represented)
+    !matches!(count.unit, Unit::Countries | Unit::Represented)
         && gap <= PLAUSIBLE * n_signatures as f64
         && !is_of_others(words, count, reference)
 }

@@ -107,7 +107,8 @@ fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool]) -> Option<usize
 
 type FoundDate = (PartialDate, DateSource, Option<String>);
 
-/// The letter's own date line beats the page's front matter; a date in the first sentence comes last.
+/// The letter's own date line beats the page's front matter. Dates inside sentences are not taken: they are
+/// of events as often as of the letter.
 fn date(parts: Parts, head: usize, reference: &Reference, issues: &mut Vec<Issue>) -> Option<FoundDate> {
     let Parts { path, text, rows, is_inside, language, .. } = parts;
     let first_inside = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
@@ -156,8 +157,8 @@ fn ambiguous(path: &str, row: &Row) -> Issue {
     }
 }
 
-/// Whom the letter is addressed to: the address block between title and salutation; else whom the title
-/// names behind "letter to"; else whom the salutation greets.
+/// Whom the letter is addressed to: the address block between title and salutation; else whom the salutation
+/// greets; else whom the title names behind "letter to".
 fn addressees(
     rows: &[Row],
     head: usize,
@@ -295,7 +296,8 @@ pub fn language(blocks: &[Block], front_matter: &[(String, String, u32)]) -> Opt
         }
     }
     let mut prose = String::new();
-    for line in blocks.iter().filter(|block| super::lists::is_body(block.kind)).flat_map(|block| &block.lines)
+    for line in
+        blocks.iter().filter(|block| super::sentences::is_body(block.kind)).flat_map(|block| &block.lines)
     {
         if crate::segment::rows::is_prose(&line.text) || line.text.split_whitespace().count() >= 8 {
             prose.push_str(&line.text);

@@ -1,6 +1,6 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
-use crate::model::{Announced, BlockKind, LineFate, LineNote, Section, SignatureLine};
+use crate::model::{Announced, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine};
 use crate::segment::rows::{Class, Row};
 
 /// Entries that a list without any heading needs, at the end of a text.
@@ -22,6 +22,11 @@ pub struct Lists {
 }
 
 impl Lists {
+    /// No list in a document of so many rows.
+    pub fn none(n_rows: usize) -> Self {
+        Self { is_inside: vec![false; n_rows], ..Self::default() }
+    }
+
     /// Lines that may be signatures.
     pub fn n_lines(&self) -> usize {
         self.sections.iter().map(|section| section.lines.len()).sum()
@@ -31,25 +36,28 @@ impl Lists {
 /// Finds the lists. Headings and closings open them; where there are none, the entries that end the
 /// text, or make up the document, are the list.
 pub fn find(rows: &[Row]) -> Lists {
-    let mut lists = Lists { is_inside: vec![false; rows.len()], ..Lists::default() };
+    let document = Document::new(rows);
+    let mut lists = Lists::none(rows.len());
     let mut at = 0;
     while at < rows.len() {
-        let opens = matches!(rows[at].class, Class::ListHeading(_) | Class::Closing);
-        at = match opens.then(|| collect(rows, at)).filter(|list| list.n_entries > 0) {
-            Some(list) => {
-                let end = list.end;
-                take(&mut lists, rows, list);
-                end.max(at + 1)
-            }
-            None => at + 1,
-        };
+        if !matches!(rows[at].class, Class::ListHeading(_) | Class::Closing) {
+            at += 1;
+            continue;
+        }
+        let list = document.collect(at);
+        // What opened nothing from here opens nothing from further on: headings are only looked at once.
+        at = list.end.max(at + 1);
+        if list.n_entries > 0 {
+            take(&mut lists, rows, list);
+        }
     }
-    // A heading that opens next to nothing may be none.
+    // A heading that opens next to nothing may be none, when what it opened is part of a longer list.
     if lists.n_lines() < BARE_LIST
-        && let Some(list) = bare_list(rows)
+        && let Some(list) = document.bare_list()
         && list.n_entries > lists.n_lines()
+        && (0..rows.len()).all(|at| !lists.is_inside[at] || list.parts.iter().any(|(part, _)| *part == at))
     {
-        lists = Lists { is_inside: vec![false; rows.len()], ..Lists::default() };
+        lists = Lists::none(rows.len());
         take(&mut lists, rows, list);
     }
     lists
@@ -69,148 +77,152 @@ enum Part {
     Other(&'static str),
 }
 
-fn collect(rows: &[Row], start: usize) -> Tried {
-    let mut tried = Tried { n_entries: 0, end: rows.len(), parts: Vec::new() };
-    // Entries and blocks of prose since the last heading.
-    let mut n_in_section = 0;
-    let mut n_prose = 0;
-    let mut at = start;
-    while at < rows.len() {
-        let row = &rows[at];
-        let part = match row.class {
-            Class::ListHeading(_) => {
-                n_in_section = usize::from(row.run_in.is_some());
-                tried.n_entries += n_in_section;
-                n_prose = 0;
-                Part::Heading
-            }
-            Class::Closing if row.run_in.is_some() => {
+/// The rows, and for each the first row behind its block.
+struct Document<'a> {
+    rows: &'a [Row<'a>],
+    block_end: Vec<usize>,
+}
+
+impl<'a> Document<'a> {
+    fn new(rows: &'a [Row<'a>]) -> Self {
+        let mut block_end = vec![rows.len(); rows.len()];
+        for at in (0..rows.len().saturating_sub(1)).rev() {
+            block_end[at] = if rows[at].block == rows[at + 1].block { block_end[at + 1] } else { at + 1 };
+        }
+        Self { rows, block_end }
+    }
+
+    /// The list that a heading or a closing opens.
+    fn collect(&self, start: usize) -> Tried {
+        let rows = self.rows;
+        let mut tried = Tried { n_entries: 0, end: rows.len(), parts: Vec::new() };
+        // Entries and blocks of prose since the last heading.
+        let mut n_in_section = 0;
+        let mut n_prose = 0;
+        let mut at = start;
+        while at < rows.len() {
+            let row = &rows[at];
+            let part = match row.class {
+                Class::ListHeading(_) => {
+                    n_in_section = usize::from(row.run_in.is_some());
+                    tried.n_entries += n_in_section;
+                    n_prose = 0;
+                    Part::Heading
+                }
+                Class::Closing if row.run_in.is_some() => {
+                    tried.n_entries += 1;
+                    Part::Heading
+                }
+                Class::Closing if at == start || tried.n_entries == 0 => Part::Other("close of the letter"),
+                Class::Date => Part::Other("date"),
+                Class::Furniture if tried.n_entries == 0 => Part::Other("page furniture"),
+                Class::Rule if tried.n_entries == 0 || self.goes_on(at + 1) => {
+                    at += 1;
+                    continue;
+                }
+                Class::Title if self.has_entries(at + 1) => {
+                    n_in_section = 0;
+                    n_prose = 0;
+                    Part::Heading
+                }
+                Class::Prose if row.is_item() || self.reads_as_entry(at, n_in_section > 0) => Part::Entry,
+                Class::Prose if n_in_section == 0 && n_prose < INTRODUCTION && self.introduces(at) => {
+                    n_prose += usize::from(self.block_end[at] == at + 1);
+                    Part::Other("introduces the list")
+                }
+                Class::Short if at != start => Part::Entry,
+                _ => {
+                    tried.end = at;
+                    break;
+                }
+            };
+            if matches!(part, Part::Entry) {
                 tried.n_entries += 1;
-                Part::Heading
+                n_in_section += 1;
             }
-            Class::Closing if at == start => Part::Other("close of the letter"),
-            Class::Closing if tried.n_entries == 0 => Part::Other("close of the letter"),
-            Class::Date => Part::Other("date"),
-            Class::Furniture if tried.n_entries == 0 => Part::Other("page furniture"),
-            Class::Rule if tried.n_entries == 0 || goes_on(rows, at + 1) => {
-                at += 1;
-                continue;
+            tried.parts.push((at, part));
+            at += 1;
+        }
+        self.drop_tail(&mut tried);
+        tried
+    }
+
+    /// A heading at the end of a list that nothing follows belongs to what comes next.
+    fn drop_tail(&self, tried: &mut Tried) {
+        while tried.n_entries > 0
+            && let Some((at, part)) = tried.parts.last()
+            && !matches!(part, Part::Entry)
+            && self.rows[*at].run_in.is_none()
+        {
+            if matches!(part, Part::Heading) {
+                tried.end = *at;
             }
-            Class::Title if has_entries(rows, at + 1) => {
-                n_in_section = 0;
-                n_prose = 0;
-                Part::Heading
-            }
-            Class::Prose if row.is_item() && tried.n_entries > 0 => Part::Entry,
-            Class::Prose if (n_in_section > 0 || opens_block(rows, at)) && reads_as_entry(rows, at) => {
-                Part::Entry
-            }
-            Class::Prose if n_in_section == 0 && n_prose < INTRODUCTION && introduces(rows, at) => {
-                n_prose += usize::from(end_of_block(rows, at) == at + 1);
-                Part::Other("introduces the list")
-            }
-            Class::Short if at != start => Part::Entry,
-            _ => {
-                tried.end = at;
-                break;
-            }
+            tried.parts.pop();
+        }
+    }
+
+    /// A rule inside a list: the list goes on when a heading or an item follows.
+    fn goes_on(&self, from: usize) -> bool {
+        self.rows.get(from).is_some_and(|row| matches!(row.class, Class::ListHeading(_)) || row.is_item())
+    }
+
+    /// Whether entries follow a sentence, or the paragraph that it is in.
+    fn introduces(&self, at: usize) -> bool {
+        self.has_entries(at + 1)
+            || (self.rows.get(at + 1).is_some_and(|next| next.class == Class::Prose)
+                && self.has_entries(self.block_end[at]))
+    }
+
+    /// Whether entries follow at once.
+    fn has_entries(&self, from: usize) -> bool {
+        self.rows
+            .get(from)
+            .is_some_and(|row| matches!(row.class, Class::Short | Class::ListHeading(_)) || row.is_item())
+    }
+
+    /// A long line is an entry itself when a name with a comma opens it and an entry follows: at once in its
+    /// own paragraph, or, once the list is under way, behind it.
+    fn reads_as_entry(&self, at: usize, is_under_way: bool) -> bool {
+        let has_name = self.rows[at].text().split_whitespace().take(6).any(|word| word.ends_with(','));
+        let is_followed = self.rows.get(at + 1).is_some_and(|next| {
+            next.class == Class::Short && (is_under_way || next.block == self.rows[at].block)
+        });
+        has_name && is_followed
+    }
+
+    /// The entries at the end of a text whose list has no heading, or those of a document that is a list.
+    fn bare_list(&self) -> Option<Tried> {
+        let rows = self.rows;
+        let last_prose = rows.iter().rposition(|row| row.class == Class::Prose && !row.is_item());
+        let has_salutation = rows.iter().any(|row| row.class == Class::Salutation);
+        let (from, needed) = match last_prose {
+            Some(at) => (at + 1, BARE_LIST),
+            None if has_salutation => return None,
+            // The first line of a list that stands alone is its title.
+            None => (usize::from(rows.len() > LIST_DOCUMENT), LIST_DOCUMENT),
         };
-        if matches!(part, Part::Entry) {
-            tried.n_entries += 1;
-            n_in_section += 1;
-        }
-        tried.parts.push((at, part));
-        at += 1;
-    }
-    drop_trailing_headings(&mut tried);
-    tried
-}
-
-/// A heading at the end of a list that nothing follows belongs to what comes next.
-fn drop_trailing_headings(tried: &mut Tried) {
-    while let Some((at, part)) = tried.parts.last() {
-        if matches!(part, Part::Entry) || tried.n_entries == 0 {
-            break;
-        }
-        if matches!(part, Part::Heading) {
-            tried.end = *at;
-        }
-        if tried.parts.len() == 1 {
-            break;
-        }
-        tried.parts.pop();
-    }
-}
-
-/// A rule inside a list: the list goes on when a heading or another entry with its own heading follows.
-fn goes_on(rows: &[Row], from: usize) -> bool {
-    rows.get(from).is_some_and(|row| matches!(row.class, Class::ListHeading(_)) || row.is_item())
-}
-
-/// The first row behind the block that a row is in.
-fn end_of_block(rows: &[Row], at: usize) -> usize {
-    (at + 1..rows.len()).find(|next| rows[*next].block != rows[at].block).unwrap_or(rows.len())
-}
-
-/// Whether other lines of its block follow a row.
-fn opens_block(rows: &[Row], at: usize) -> bool {
-    end_of_block(rows, at) > at + 1
-}
-
-/// Whether entries follow a sentence, or the paragraph that it is in.
-fn introduces(rows: &[Row], at: usize) -> bool {
-    has_entries(rows, at + 1)
-        || (rows.get(at + 1).is_some_and(|next| next.class == Class::Prose)
-            && has_entries(rows, end_of_block(rows, at)))
-}
-
-/// Whether entries follow at once.
-fn has_entries(rows: &[Row], from: usize) -> bool {
-    rows.get(from)
-        .is_some_and(|row| matches!(row.class, Class::Short | Class::ListHeading(_)) || row.is_item())
-}
-
-/// A long line among entries is one itself when a name with a comma opens it and entries follow.
-fn reads_as_entry(rows: &[Row], at: usize) -> bool {
-    let head: Vec<&str> = rows[at].text().split_whitespace().take(6).collect();
-    let has_name = head.iter().any(|word| word.ends_with(','));
-    let n_following = rows[at + 1..].iter().take(2).filter(|row| row.class == Class::Short).count();
-    has_name && n_following > 0
-}
-
-/// The entries at the end of a text whose list has no heading, or those of a document that is a list.
-fn bare_list(rows: &[Row]) -> Option<Tried> {
-    let last_prose = rows.iter().rposition(|row| row.class == Class::Prose && !row.is_item());
-    let has_salutation = rows.iter().any(|row| row.class == Class::Salutation);
-    let (from, needed) = match last_prose {
-        Some(at) => (at + 1, BARE_LIST),
-        None if has_salutation => return None,
-        // The first line of a list that stands alone is its title.
-        None => (usize::from(rows.len() > LIST_DOCUMENT), LIST_DOCUMENT),
-    };
-    let start = (from..rows.len()).find(|at| rows[*at].class == Class::Short || rows[*at].is_item())?;
-    let tried = collect_bare(rows, start);
-    let texts = tried.parts.iter().filter(|(_, part)| matches!(part, Part::Entry)).map(|(at, _)| &rows[*at]);
-    let n_named = texts.filter(|row| row.is_item() || looks_like_a_name(row.text())).count();
-    (tried.n_entries >= needed && 5 * n_named >= 4 * tried.n_entries).then_some(tried)
-}
-
-fn collect_bare(rows: &[Row], start: usize) -> Tried {
-    let mut parts = Vec::new();
-    let mut end = rows.len();
-    for (at, row) in rows.iter().enumerate().skip(start) {
-        match row.class {
-            Class::Short => parts.push((at, Part::Entry)),
-            Class::Prose if row.is_item() => parts.push((at, Part::Entry)),
-            Class::Date => parts.push((at, Part::Other("date"))),
-            _ => {
-                end = at;
-                break;
+        // What stands behind a contact, a note or a copy is no list.
+        let stop = (from..rows.len()).find(|at| rows[*at].class == Class::End).unwrap_or(rows.len());
+        let start = (from..stop).find(|at| rows[*at].class == Class::Short || rows[*at].is_item())?;
+        let mut tried = Tried { n_entries: 0, end: stop, parts: Vec::new() };
+        for (at, row) in rows.iter().enumerate().take(stop).skip(start) {
+            match row.class {
+                Class::Short => tried.parts.push((at, Part::Entry)),
+                Class::Prose if row.is_item() => tried.parts.push((at, Part::Entry)),
+                Class::Date => tried.parts.push((at, Part::Other("date"))),
+                _ => {
+                    tried.end = at;
+                    break;
+                }
             }
         }
+        let entries =
+            || tried.parts.iter().filter(|(_, part)| matches!(part, Part::Entry)).map(|(at, _)| &rows[*at]);
+        let n_named = entries().filter(|row| row.is_item() || looks_like_a_name(row.text())).count();
+        let n_entries = entries().count();
+        tried.n_entries = n_entries;
+        (n_entries >= needed && 5 * n_named >= 4 * n_entries).then_some(tried)
     }
-    let n_entries = parts.iter().filter(|(_, part)| matches!(part, Part::Entry)).count();
-    Tried { n_entries, end, parts }
 }
 
 fn looks_like_a_name(text: &str) -> bool {
@@ -232,10 +244,9 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
                 let mut heading = line.clone();
                 let mut rest = None;
                 if let Some(start) = row.run_in {
-                    let mut behind = line.clone();
-                    behind.text = line.text[start..].trim().to_owned();
-                    behind.marks.clear();
-                    rest = Some(behind);
+                    let n_before = u32::try_from(line.text[..start].chars().count()).unwrap_or(0);
+                    let place = Place { column: line.place.column + n_before, ..line.place };
+                    rest = Some(Line::plain(&line.text[start..], place));
                     heading.text = line.text[..start].trim().to_owned();
                 } else {
                     lists.notes.push(other(line, "heading of a list"));
@@ -260,21 +271,12 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
     }
 }
 
-fn is_struck(line: &crate::model::Line) -> bool {
-    let covered: usize = line
-        .marks
-        .iter()
-        .filter(|mark| mark.kind == crate::model::MarkKind::Struck)
-        .map(|mark| mark.range.len())
-        .sum();
+fn is_struck(line: &Line) -> bool {
+    let covered: usize =
+        line.marks.iter().filter(|mark| mark.kind == MarkKind::Struck).map(|mark| mark.range.len()).sum();
     2 * covered > line.text.len()
 }
 
-fn other(line: &crate::model::Line, reason: &str) -> LineNote {
+fn other(line: &Line, reason: &str) -> LineNote {
     LineNote { line: line.clone(), fate: LineFate::Other, is_of_section: false, reason: reason.to_owned() }
-}
-
-/// True for blocks that may hold a letter's prose.
-pub fn is_body(kind: BlockKind) -> bool {
-    !matches!(kind, BlockKind::Row | BlockKind::Code | BlockKind::Rule)
 }

@@ -11,7 +11,7 @@ use jiff::civil::{Date, Weekday};
 
 /// Words between a letter and its addressee.
 const TO: &[&str] = &["to", "a", "al", "an", "aan", "ao", "aos", "au", "aux"];
-/// Sentences after a mention in which more may be said of the same letter.
+/// Sentences after a mention in which a count of those represented is of the same letter.
 const CONTINUES: usize = 2;
 
 /// What a document tells that dates a mention.
@@ -28,7 +28,8 @@ pub struct Context<'a> {
 }
 
 /// The mentions in sentences that hold no claim. A sentence mentions a letter when it counts those who
-/// sent it, and speaks of a letter or of writing to somebody.
+/// sent it, and speaks of a letter or of writing to somebody. Whoever is said further on to be one of its
+/// signatories is added to the last mention.
 pub fn find(sentences: &[&Sentence], context: &Context, reference: &Reference) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut last_at = None;

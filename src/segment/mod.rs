@@ -29,19 +29,33 @@ pub struct Segmented {
     pub sections: Vec<Section>,
     /// Lines within them that are something else.
     pub notes: Vec<LineNote>,
+    /// Lines of the signature blocks in all.
+    pub n_block_lines: usize,
     /// Counts stated.
     pub claims: Vec<Claim>,
     /// Letters mentioned.
     pub mentions: Vec<Mention>,
 }
 
+/// What a person states of a document, which beats what is read from it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// What it is; lists of signatories are looked for only in letters.
+    pub role: Option<Role>,
+    /// ISO 639-1 code of its language.
+    pub language: Option<String>,
+}
+
 /// Takes a document apart.
-pub fn run(path: &str, text: &Text, reference: &Reference) -> Outcome<Segmented> {
+pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> Outcome<Segmented> {
     let mut issues = Vec::new();
-    let language = fields::language(&text.blocks, &text.front_matter);
+    let language = stated.language.clone().or_else(|| fields::language(&text.blocks, &text.front_matter));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
-    let lists = lists::find(&rows);
+    let lists = match stated.role {
+        None | Some(Role::Letter) => lists::find(&rows),
+        Some(_) => lists::Lists::none(rows.len()),
+    };
     let parts = fields::Parts {
         path,
         text,
@@ -88,6 +102,7 @@ pub fn run(path: &str, text: &Text, reference: &Reference) -> Outcome<Segmented>
     let reads_like_a_letter = rows.iter().any(|row| row.class == rows::Class::Salutation)
         && rows.iter().any(|row| row.class == rows::Class::Closing);
     let role = match (n_lines > 0, mentions.is_empty()) {
+        _ if stated.role.is_some() => stated.role.unwrap_or(Role::Other),
         (true, _) => Role::Letter,
         (false, _) if reads_like_a_letter || addresses_somebody(&rows) => Role::Letter,
         (false, false) => Role::Coverage,
@@ -99,10 +114,19 @@ pub fn run(path: &str, text: &Text, reference: &Reference) -> Outcome<Segmented>
         let message = "the document reads like a letter but no list of signatories was found in it";
         issues.push(Issue::new(IssueCode::NoSignatures, path, message).at(place));
     }
+    if role != Role::Letter {
+        // What is doubtful about the fields of a letter is of no concern for other documents.
+        issues.clear();
+    }
     let value = Segmented {
         role,
         letter: (role == Role::Letter).then_some(letter),
         language,
+        n_block_lines: rows
+            .iter()
+            .zip(&lists.is_inside)
+            .filter(|(row, inside)| **inside && row.line.is_some())
+            .count(),
         sections: lists.sections,
         notes: lists.notes,
         claims,
@@ -161,7 +185,7 @@ mod tests {
 
     fn segmented(text: &str) -> Segmented {
         let read = formats::run("x.txt", text.as_bytes(), &ReadSettings::default());
-        run("x.txt", &read.value.unwrap(), crate::reference::shared()).value
+        run("x.txt", &read.value.unwrap(), &Stated::default(), crate::reference::shared()).value
     }
 
     fn sections(text: &str) -> Vec<(String, Vec<String>)> {
@@ -173,6 +197,27 @@ mod tests {
                 (heading, section.lines.into_iter().map(|line| line.line.text).collect())
             })
             .collect()
+    }
+
+    #[test]
+    fn what_is_stated_beats_what_is_read() {
+        let read = |text: &str, role| {
+            let read = formats::run("x.txt", text.as_bytes(), &ReadSettings::default()).value.unwrap();
+            let stated = Stated { role, language: Some("es".to_owned()) };
+            run("x.txt", &read, &stated, crate::reference::shared())
+        };
+        let letter = format!("{BODY}Signed by:\n\nRiver Watch\n");
+        let other = read(&letter, Some(Role::Other));
+        assert_eq!((other.value.role, other.value.sections.len(), other.issues.len()), (Role::Other, 0, 0));
+        assert!(other.value.letter.is_none());
+        let report = "Groups protest\n\nOn Monday 40 organizations sent a letter to the minister.\n";
+        let stated = read(report, Some(Role::Letter)).value;
+        assert_eq!(stated.letter.unwrap().title.as_deref(), Some("Groups protest"));
+        let coverage = read(
+            "Nine groups, the letter says, are for it. Signed by nine organizations, it was sent.\n",
+            Some(Role::Coverage),
+        );
+        assert_eq!((coverage.value.claims.len(), coverage.value.mentions.len()), (0, 1));
     }
 
     fn check(text: &str, expected: &[(&str, &[&str])]) {
@@ -207,6 +252,17 @@ mod tests {
             &[("Signed by:", &["River Watch, Lake Fund and Sea Union"])],
         );
         check(&with("Thank you."), &[]);
+        // What stands behind the list is no list, nor is a contact block alone.
+        check(
+            &with("Signed by: Ann Other, Chair\n\nContact:\nPress Office\n1 Main Street\nUpland City"),
+            &[("Signed by:", &["Ann Other, Chair"])],
+        );
+        check(&with("Contact:\nPress Office\n1 Main Street\nUpland City"), &[]);
+        check(&with("Signed by:\tRiver Watch\tKenya"), &[("Signed by:", &["River Watch\tKenya"])]);
+        check(
+            &with("Groups:\n\n- Grandmothers against the dam at the river in the valley.\n- River Watch"),
+            &[("Groups:", &["Grandmothers against the dam at the river in the valley.", "River Watch"])],
+        );
     }
 
     #[test]
@@ -243,7 +299,7 @@ mod tests {
         fn no_text_panics(text in "(Dear |Sincerely,|Signed by:|Groups|CC:|[0-9]|,|\\.|\\n|\\n\\n|\\PC){0,60}") {
             let read = formats::run("x.txt", text.as_bytes(), &ReadSettings::default());
             if let Some(text) = read.value {
-                run("x.txt", &text, crate::reference::shared());
+                run("x.txt", &text, &Stated::default(), crate::reference::shared());
             }
         }
     }

@@ -26,9 +26,14 @@ pub fn sentences(blocks: &[Block]) -> Vec<Sentence> {
     blocks
         .iter()
         .enumerate()
-        .filter(|(_, block)| !matches!(block.kind, BlockKind::Row | BlockKind::Code | BlockKind::Rule))
+        .filter(|(_, block)| is_body(block.kind))
         .flat_map(|(index, block)| sentences_of(index, block))
         .collect()
+}
+
+/// True for blocks that may hold prose.
+pub fn is_body(kind: BlockKind) -> bool {
+    !matches!(kind, BlockKind::Row | BlockKind::Code | BlockKind::Rule)
 }
 
 fn sentences_of(index: usize, block: &Block) -> Vec<Sentence> {

@@ -40,6 +40,7 @@ pub fn reading(path: &str, role: Role) -> Reading {
         letter_id,
         letter: letter_id.map(|_| Letter::default()),
         sections: Vec::new(),
+        n_block_lines: 0,
         signatures: Vec::new(),
         notes: Vec::new(),
         claims: Vec::new(),

@@ -68,12 +68,20 @@ proptest! {
         extension in "(txt|md)",
     ) {
         let reading = read(&format!("x.{extension}"), &text);
-        let n_lines: usize = reading.sections.iter().map(|section| section.lines.len()).sum();
-        let of_sections: Vec<_> = reading.notes.iter().filter(|note| note.is_of_section).collect();
-        prop_assert_eq!(n_lines, of_sections.len());
-        let n_rejected = of_sections.iter().filter(|note| note.fate == LineFate::Rejected).count();
-        let n_issues = reading.issues.iter().filter(|issue| issue.code == IssueCode::RejectedLine).count();
-        prop_assert!(n_issues >= n_rejected.min(1));
+        prop_assert_eq!(reading.n_block_lines, reading.notes.len());
+        // No line of the document is noted twice, and every rejected one is an issue.
+        let mut places: Vec<_> = reading.notes.iter().map(|note| (note.line.place, &note.line.text)).collect();
+        places.dedup();
+        prop_assert_eq!(places.len(), reading.notes.len());
+        let rejected = |note: &&undersigned::model::LineNote| note.fate == LineFate::Rejected;
+        for note in reading.notes.iter().filter(rejected) {
+            let line = note.line.place.line_start;
+            let is_reported = reading.issues.iter().any(|issue| {
+                issue.code == IssueCode::RejectedLine
+                    && issue.place.is_some_and(|place| (place.line_start..=place.line_end).contains(&line))
+            });
+            prop_assert!(is_reported, "line {} is rejected without an issue", line);
+        }
         for signature in &reading.signatures {
             prop_assert!(!signature.name.is_empty() && !signature.text.is_empty());
             prop_assert!(signature.place.line_start <= signature.place.line_end);
