@@ -98,12 +98,15 @@ pub fn read(text: &str, marks: &[Mark], weight: i32, reference: &Reference) -> F
         let last = parts.len() - 1;
         parts[last] = head;
     }
-    if parts.len() > 1
-        && let Some(last) = parts.last()
-        && is_place(last, country_text.is_some(), reference)
+    // City and region may both be printed; alone, without a country, one of them is enough.
+    let n_places = if country_text.is_some() { 2 } else { 1 };
+    let n_kept = parts.len();
+    while parts.len() > 1
+        && n_kept - parts.len() < n_places
+        && parts.last().is_some_and(|last| is_place(last, country_text.is_some(), reference))
     {
-        place = Some((*last).to_owned());
-        parts.pop();
+        let printed = parts.pop().unwrap_or_default();
+        place = Some(place.map_or(printed.to_owned(), |behind: String| format!("{printed}, {behind}")));
     }
 
     let mut name_end = 1;

@@ -1,7 +1,7 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
 use crate::model::{Announced, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine};
-use crate::segment::rows::{Class, Row};
+use crate::segment::rows::{self, Class, Row};
 
 /// Entries that a list without any heading needs, at the end of a text.
 const BARE_LIST: usize = 3;
@@ -181,8 +181,16 @@ impl<'a> Document<'a> {
     }
 
     /// A long line is an entry itself when a name with a comma opens it and an entry follows: at once in its
-    /// own paragraph, or, once the list is under way, behind it.
+    /// own paragraph, or, once the list is under way, behind it. In a list whose entries end in a full stop,
+    /// a full stop makes no sentence.
     fn reads_as_entry(&self, at: usize, is_under_way: bool) -> bool {
+        let has_stop = |at: usize| self.rows[at].text().ends_with('.');
+        if is_under_way && at > 0 && has_stop(at) && has_stop(at - 1) {
+            let body = self.rows[at].text().trim_end_matches('.');
+            if !rows::is_prose(body) {
+                return true;
+            }
+        }
         let has_name = self.rows[at].text().split_whitespace().take(6).any(|word| word.ends_with(','));
         let is_followed = self.rows.get(at + 1).is_some_and(|next| {
             next.class == Class::Short && (is_under_way || next.block == self.rows[at].block)
