@@ -5,11 +5,14 @@ use crate::model::{Issue, IssueCode, Place};
 use saphyr_parser::{Event, Parser};
 
 /// Top-level keys with their scalar value, or the scalars of a list joined by `; `, and their line.
-/// `first_line` is the line on which the YAML begins. Deeper structure is passed over.
+/// `first_line` is the line on which the YAML begins. Deeper structure and aliases are passed over.
 pub fn read(path: &str, yaml: &str, first_line: u32, issues: &mut Vec<Issue>) -> Vec<(String, String, u32)> {
     let mut fields: Vec<(String, String, u32)> = Vec::new();
-    let mut depth = 0_usize;
-    let mut key: Option<(String, u32)> = None;
+    // Containers that are open, true for a sequence.
+    let mut open: Vec<bool> = Vec::new();
+    // The key whose value comes next; `None` inside for one that is no text.
+    let mut key: Option<Option<(String, u32)>> = None;
+    let mut items: Vec<String> = Vec::new();
     for event in Parser::new_from_str(yaml) {
         let (event, span) = match event {
             Ok(next) => next,
@@ -26,33 +29,40 @@ pub fn read(path: &str, yaml: &str, first_line: u32, issues: &mut Vec<Issue>) ->
                 break;
             }
         };
-        match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+        // A key or a value of the outermost mapping that ends here, as text where it is one.
+        let ended = match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => {
+                open.push(matches!(event, Event::SequenceStart(..)));
+                continue;
+            }
             Event::MappingEnd | Event::SequenceEnd => {
-                depth = depth.saturating_sub(1);
-                if depth == 1 {
-                    key = None;
+                let is_sequence = open.pop() == Some(true);
+                let items = if open.len() == 1 { std::mem::take(&mut items) } else { continue };
+                Some(items.join("; ")).filter(|text| is_sequence && key.is_some() && !text.is_empty())
+            }
+            Event::Scalar(text, ..) if open.len() == 1 => {
+                Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+            }
+            Event::Scalar(text, ..) if open.len() == 2 && open[1] => {
+                items.push(text.trim().to_owned());
+                continue;
+            }
+            Event::Alias(_) if open.len() == 1 => None,
+            _ => continue,
+        };
+        if open[0] {
+            continue;
+        }
+        match key.take() {
+            None => {
+                let line = first_line + u32::try_from(span.start.line().saturating_sub(1)).unwrap_or(0);
+                key = Some(ended.map(|name| (name, line)));
+            }
+            Some(name) => {
+                if let (Some((name, line)), Some(value)) = (name, ended) {
+                    fields.push((name, value, line));
                 }
             }
-            Event::Scalar(text, ..) if depth == 1 => match key.take() {
-                None => {
-                    let line = u32::try_from(span.start.line().saturating_sub(1)).unwrap_or(0);
-                    key = Some((text.into_owned(), first_line + line));
-                }
-                Some((name, line)) => fields.push((name, text.trim().to_owned(), line)),
-            },
-            Event::Scalar(text, ..) if depth == 2 => {
-                if let Some((name, line)) = &key {
-                    match fields.last_mut().filter(|(last, ..)| last == name) {
-                        Some((_, value, _)) => {
-                            value.push_str("; ");
-                            value.push_str(text.trim());
-                        }
-                        None => fields.push((name.clone(), text.trim().to_owned(), *line)),
-                    }
-                }
-            }
-            _ => {}
         }
     }
     fields
@@ -62,23 +72,38 @@ pub fn read(path: &str, yaml: &str, first_line: u32, issues: &mut Vec<Issue>) ->
 mod tests {
     use super::*;
 
+    fn check(yaml: &str, expected: &[(&str, &str, u32)]) {
+        let mut issues = Vec::new();
+        let fields = read("x.md", yaml, 2, &mut issues);
+        let got: Vec<_> =
+            fields.iter().map(|(key, value, line)| (key.as_str(), value.as_str(), *line)).collect();
+        assert_eq!(got, expected, "{yaml:?}");
+        assert_eq!(issues, [], "{yaml:?}");
+    }
+
     #[test]
     fn scalars_stay_text() {
-        let mut issues = Vec::new();
-        let yaml =
-            "title: \"A: letter\"\ndate: 2020-02-13\ndraft: no\ntags: [a, b]\nnested:\n  k: v\nhex: 0x5a\n";
-        let fields = read("x.md", yaml, 2, &mut issues);
-        let expected = [
-            ("title", "A: letter", 2),
-            ("date", "2020-02-13", 3),
-            ("draft", "no", 4),
-            ("tags", "a; b", 5),
-            ("hex", "0x5a", 8),
-        ];
-        let got: Vec<_> =
-            fields.iter().filter(|f| f.0 != "nested").map(|(k, v, l)| (k.as_str(), v.as_str(), *l)).collect();
-        assert_eq!(got, expected);
-        assert!(issues.is_empty());
+        check(
+            "title: \"A: letter\"\ndate: 2020-02-13\n",
+            &[("title", "A: letter", 2), ("date", "2020-02-13", 3)],
+        );
+        check("draft: no\nhex: 0x5a\n", &[("draft", "no", 2), ("hex", "0x5a", 3)]);
+        check("title: T\r\ndate: 2020\r\n", &[("title", "T", 2), ("date", "2020", 3)]);
+        check("empty:\ntitle: T\n", &[("title", "T", 3)]);
+    }
+
+    #[test]
+    fn of_structure_only_lists_of_scalars_are_read() {
+        let title = |line| [("title", "T", line)];
+        check("tags: [a, b]\ntitle: T\n", &[("tags", "a; b", 2), ("title", "T", 3)]);
+        check("tags:\n- a\n- [b, c]\n- k: v\n- d\n", &[("tags", "a; d", 2)]);
+        check("nested:\n  k: v\n  list: [a]\n  deep: {k: v}\ntitle: T\n", &title(6));
+        check("none: []\ntitle: T\n", &title(3));
+        check("date: &day 2020\nposted: *day\ntitle: T\n", &[("date", "2020", 2), ("title", "T", 4)]);
+        check("tags: [&a x, *a]\ntitle: T\n", &[("tags", "x", 2), ("title", "T", 3)]);
+        check("? [a, b]\n: c\ntitle: T\n", &title(4));
+        check("- title\n- T\n", &[]);
+        check("only text\n", &[]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! Every line end inside a paragraph makes a line, hard or soft, since lists of signatories are
 //! printed both ways. Of HTML inside Markdown, breaks, paragraphs, items, headings, bold and struck-out
-//! text count; other tags are dropped and their text stays; comments go with their content.
+//! text count; other tags are dropped and their text stays; comments, scripts and styles go with their
+//! content.
 
 use super::{Source, front_matter, lines_of, long_line};
 use crate::model::{Block, BlockKind, Line, Mark, MarkKind, Outcome, Place, Text};
@@ -30,15 +31,24 @@ struct Builder<'a> {
     /// Text of the line that is open, with its place.
     text: String,
     place: Option<Place>,
+    /// Source line, byte offset and column of the place told last; columns are counted on from there.
+    last_place: (u32, usize, u32),
     marks: Vec<Mark>,
     open_marks: Vec<(MarkKind, usize)>,
     cells: Vec<String>,
+    /// Byte of the open line at which the open cell begins.
+    cell_start: usize,
     /// Number of the next item, for each list that is open; `None` for bullets.
     lists: Vec<Option<u64>>,
     in_quote: usize,
     in_row: bool,
-    in_metadata: bool,
+    /// The front matter so far, with the line on which it begins.
+    metadata: Option<(String, u32)>,
     in_comment: bool,
+    /// A tag of HTML that began on an earlier line.
+    in_tag: bool,
+    /// Element of HTML whose content is no text, while it is open.
+    skipped: Option<&'static str>,
 }
 
 impl<'a> Builder<'a> {
@@ -50,14 +60,18 @@ impl<'a> Builder<'a> {
             block: None,
             text: String::new(),
             place: None,
+            last_place: (0, 0, 1),
             marks: Vec::new(),
             open_marks: Vec::new(),
             cells: Vec::new(),
+            cell_start: 0,
             lists: Vec::new(),
             in_quote: 0,
             in_row: false,
-            in_metadata: false,
+            metadata: None,
             in_comment: false,
+            in_tag: false,
+            skipped: None,
         }
     }
 
@@ -65,10 +79,15 @@ impl<'a> Builder<'a> {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.in_metadata => {
+            // With line ends of two bytes, front matter comes in pieces.
+            Event::Text(text) if self.metadata.is_some() => {
                 let line = self.line_of(range.start);
-                let fields = front_matter::read(self.source.path, &text, line, &mut self.outcome.issues);
-                self.outcome.value.front_matter.extend(fields);
+                if let Some((yaml, first_line)) = &mut self.metadata {
+                    if yaml.is_empty() {
+                        *first_line = line;
+                    }
+                    yaml.push_str(&text);
+                }
             }
             // Preformatted text comes as one event; inside a paragraph a text holds no line end.
             Event::Text(text) => {
@@ -120,7 +139,7 @@ impl<'a> Builder<'a> {
                 self.begin(BlockKind::Row);
                 self.in_row = true;
             }
-            Tag::MetadataBlock(_) => self.in_metadata = true,
+            Tag::MetadataBlock(_) => self.metadata = Some((String::new(), 1)),
             Tag::Strong => self.open_mark(MarkKind::Strong),
             Tag::Emphasis => self.open_mark(MarkKind::Emphasis),
             Tag::Strikethrough => self.open_mark(MarkKind::Struck),
@@ -131,9 +150,11 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item => self.end_block(),
-            TagEnd::HtmlBlock => {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item | TagEnd::HtmlBlock => {
+                // What is left open ends with its block, so that it cannot hide the rest of the document.
                 self.in_comment = false;
+                self.in_tag = false;
+                self.skipped = None;
                 self.end_block();
             }
             TagEnd::BlockQuote(_) => {
@@ -145,23 +166,25 @@ impl<'a> Builder<'a> {
                 self.lists.pop();
             }
             TagEnd::TableCell => {
-                let cell = self.text.get(self.cells_len()..).unwrap_or_default().trim().to_owned();
+                let cell = self.text.get(self.cell_start..).unwrap_or_default().trim().to_owned();
                 self.cells.push(cell);
                 self.text.push('\t');
+                self.cell_start = self.text.len();
             }
             TagEnd::TableHead | TagEnd::TableRow => {
+                self.skipped = None;
                 self.end_block();
                 self.in_row = false;
             }
-            TagEnd::MetadataBlock(_) => self.in_metadata = false,
+            TagEnd::MetadataBlock(_) => {
+                if let Some((yaml, line)) = self.metadata.take() {
+                    let fields = front_matter::read(self.source.path, &yaml, line, &mut self.outcome.issues);
+                    self.outcome.value.front_matter.extend(fields);
+                }
+            }
             TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link => self.close_mark(),
             _ => {}
         }
-    }
-
-    /// Bytes of the open line that belong to cells already closed.
-    fn cells_len(&self) -> usize {
-        self.text.rfind('\t').map_or(0, |tab| tab + 1)
     }
 
     /// Breaks lines at `<br>`, `<p>` and the like, keeps text between tags, drops the rest.
@@ -169,7 +192,15 @@ impl<'a> Builder<'a> {
         let mut at = 0;
         while at < html.len() {
             let rest = &html[at..];
-            if self.in_comment {
+            if self.in_tag {
+                let Some(end) = rest.find('>') else { return };
+                self.in_tag = false;
+                at += end + 1;
+            } else if let Some(name) = self.skipped {
+                let Some(end) = end_tag(rest, name) else { return };
+                self.skipped = None;
+                at += end;
+            } else if self.in_comment {
                 match rest.find("-->") {
                     Some(end) => {
                         self.in_comment = false;
@@ -180,12 +211,16 @@ impl<'a> Builder<'a> {
             } else if rest.starts_with("<!--") {
                 self.in_comment = true;
                 at += 4;
-            } else if rest.starts_with('<') {
-                let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+            } else if is_tag(rest) {
+                let end = rest.find('>').map(|end| end + 1);
+                // The rest of the tag comes with the next line.
+                self.in_tag = end.is_none();
+                let end = end.unwrap_or(rest.len());
                 self.tag(&rest[..end]);
                 at += end;
             } else {
-                let end = rest.find('<').unwrap_or(rest.len());
+                let first = rest.chars().next().map_or(1, char::len_utf8);
+                let end = rest[first..].find('<').map_or(rest.len(), |end| first + end);
                 // A line end is white space in HTML; text begins behind it.
                 let shown = rest[..end].replace(['\n', '\r'], " ");
                 let indent = end - rest[..end].trim_start().len();
@@ -205,6 +240,8 @@ impl<'a> Builder<'a> {
             .collect::<String>()
             .to_ascii_lowercase();
         match name.as_str() {
+            "script" if !is_end => self.skipped = Some("script"),
+            "style" if !is_end => self.skipped = Some("style"),
             "br" | "tr" => self.end_line(),
             "p" | "div" | "ul" | "ol" | "table" | "hr" | "section" | "article" => self.end_block(),
             "li" if is_end => self.end_block(),
@@ -227,7 +264,7 @@ impl<'a> Builder<'a> {
     }
 
     fn push(&mut self, text: &str, offset: usize) {
-        if self.in_comment {
+        if self.in_comment || self.skipped.is_some() {
             return;
         }
         if self.block.is_none() {
@@ -236,13 +273,30 @@ impl<'a> Builder<'a> {
         // Leading space would shift the marks of a line that is trimmed later.
         let text = if self.text.is_empty() { text.trim_start() } else { text };
         if self.place.is_none() && !text.trim().is_empty() {
-            let line = self.line_of(offset);
-            let start = self.line_starts.get(line as usize - 1).copied().unwrap_or(0);
-            let head = self.source.text.get(start..offset).unwrap_or_default();
-            let column = u32::try_from(head.chars().count()).unwrap_or(0) + 1;
-            self.place = Some(Place { line_start: line, line_end: line, column });
+            self.place = Some(self.place_of(offset));
         }
-        self.text.push_str(text);
+        if self.in_row {
+            // A tab tells cells apart.
+            self.text.push_str(&text.replace('\t', " "));
+        } else {
+            self.text.push_str(text);
+        }
+    }
+
+    /// The place at a byte of the source. One line may hold a whole list, so its characters are counted
+    /// once, not from its beginning for every place on it.
+    fn place_of(&mut self, offset: usize) -> Place {
+        let line = self.line_of(offset);
+        let (last_line, last_offset, last_column) = self.last_place;
+        let (start, column) = if last_line == line && last_offset <= offset {
+            (last_offset, last_column)
+        } else {
+            (self.line_starts.get(line as usize - 1).copied().unwrap_or(0), 1)
+        };
+        let between = self.source.text.get(start..offset).unwrap_or_default();
+        let column = column.saturating_add(u32::try_from(between.chars().count()).unwrap_or(u32::MAX));
+        self.last_place = (line, offset, column);
+        Place { line_start: line, line_end: line, column }
     }
 
     fn open_mark(&mut self, kind: MarkKind) {
@@ -270,6 +324,7 @@ impl<'a> Builder<'a> {
             *start = 0;
         }
         let text = std::mem::take(&mut self.text);
+        self.cell_start = 0;
         let trimmed = text.trim_end();
         let cells = std::mem::take(&mut self.cells);
         let mut marks = std::mem::take(&mut self.marks);
@@ -309,6 +364,20 @@ impl<'a> Builder<'a> {
         self.end_block();
         self.outcome
     }
+}
+
+/// Whether a tag, a declaration or an instruction of HTML begins here, not a `<` of the text.
+fn is_tag(html: &str) -> bool {
+    html.strip_prefix('<').is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+    })
+}
+
+/// Where the end tag of an element begins.
+fn end_tag(html: &str, name: &str) -> Option<usize> {
+    html.match_indices("</").map(|(at, _)| at).find(|at| {
+        html.get(at + 2..at + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+    })
 }
 
 fn level_of(level: HeadingLevel) -> u8 {
@@ -393,5 +462,54 @@ mod tests {
                 (MarkKind::Link("http://x.org".to_owned()), "link"),
             ]
         );
+    }
+
+    #[test]
+    fn html_over_several_lines() {
+        use BlockKind::Paragraph;
+        check("<div\n  class=\"x\">River Watch</div>\n", &[(Paragraph, &[(2, "River Watch")])]);
+        check(
+            "<p\n>One</p>\n<br\n/>Two\n\nThree",
+            &[(Paragraph, &[(2, "One")]), (Paragraph, &[(4, "Two")]), (Paragraph, &[(6, "Three")])],
+        );
+        check("<div class=\"x\"\n\nOne\n", &[(Paragraph, &[(3, "One")])]);
+        check("<div>5 < 6 <\nRiver Watch</div>\n", &[(Paragraph, &[(1, "5 < 6 < River Watch")])]);
+        check(
+            "<script>\nlet a = 1 < 2;\n\n// <p>One</p>\n</script>\n<STYLE>\np { }\n</Style>\n<p>Two</p>\n",
+            &[(Paragraph, &[(9, "Two")])],
+        );
+        check("One <script>two</script><style>three</style> four\n", &[(Paragraph, &[(1, "One  four")])]);
+        check("One <script>two\n\nThree\n", &[(Paragraph, &[(1, "One")]), (Paragraph, &[(3, "Three")])]);
+    }
+
+    #[test]
+    fn front_matter_of_any_line_end_is_read_once() {
+        for end in ["\n", "\r\n"] {
+            let text = text_of(&["---", "title: A", "tags:", "- b", "- c", "---", "", "Text"].join(end));
+            let expected =
+                [("title".to_owned(), "A".to_owned(), 2), ("tags".to_owned(), "b; c".to_owned(), 3)];
+            assert_eq!(text.front_matter, expected, "{end:?}");
+            assert_eq!(text.blocks[0].lines[0].place.line_start, 8);
+        }
+    }
+
+    #[test]
+    fn a_tab_in_a_cell_is_no_end_of_it() {
+        let text = text_of("|a|b|\n|-|-|\n|c\td|e|\n");
+        let line = &text.blocks[1].lines[0];
+        assert_eq!(
+            (line.text.as_str(), line.cells.as_slice()),
+            ("c d\te", ["c d".to_owned(), "e".to_owned()].as_slice())
+        );
+    }
+
+    #[test]
+    fn columns_of_one_long_line_are_counted_once() {
+        let text = text_of("é<br>B *c*<br>*D*\nE<br>F");
+        let columns: Vec<u32> = text.blocks[0].lines.iter().map(|line| line.place.column).collect();
+        assert_eq!(columns, [1, 6, 16, 1, 6]);
+        // A minute, were every column counted from the beginning of the line.
+        let text = text_of(&"Lake<br>".repeat(200_000));
+        assert_eq!(text.blocks[0].lines[199_999].place.column, 199_999 * 8 + 1);
     }
 }

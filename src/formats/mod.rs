@@ -100,8 +100,13 @@ fn read(path: &str, bytes: &[u8], settings: &ReadSettings, issues: &mut Vec<Issu
         ));
         return None;
     };
-    let bytes = if is_gzip { gunzip(path, bytes, settings, issues)? } else { Cow::Borrowed(bytes) };
-    if bytes.len() as u64 > settings.max_bytes {
+    // What is over the limit may be cut off behind it, and would look damaged.
+    let is_too_large = |bytes: &[u8]| bytes.len() as u64 > settings.max_bytes;
+    let bytes = match is_gzip && !is_too_large(bytes) {
+        true => gunzip(path, bytes, settings, issues)?,
+        false => Cow::Borrowed(bytes),
+    };
+    if is_too_large(&bytes) {
         issues.push(too_large(path, settings));
         return None;
     }
@@ -134,7 +139,7 @@ fn gunzip(
 ) -> Option<Cow<'static, [u8]>> {
     let mut inflated = Vec::new();
     // One byte more than the limit tells a document at the limit from one above it.
-    let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(settings.max_bytes + 1);
+    let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(settings.max_bytes.saturating_add(1));
     if let Err(error) = decoder.read_to_end(&mut inflated) {
         issues.push(Issue::new(
             IssueCode::DamagedCompression,
@@ -201,6 +206,7 @@ mod tests {
         assert_eq!(codes("a.xyz", b"text"), [IssueCode::UnsupportedFormat]);
         assert_eq!(codes("a.txt", b"\x00\x01\x02\xff\xfe"), [IssueCode::BinaryDocument]);
         assert_eq!(codes("a.txt", &[b'x'; 1001]), [IssueCode::DocumentTooLarge]);
+        assert_eq!(codes("a.txt.gz", &[b'x'; 1001]), [IssueCode::DocumentTooLarge]);
         assert_eq!(codes("a.txt", &[b'x'; 101]), [IssueCode::LineTooLong]);
         assert_eq!(codes("a.txt.gz", b"not gzip"), [IssueCode::DamagedCompression]);
         assert_eq!(codes("a.txt", "na\u{ef}ve \u{2019} caf\u{e9}".as_bytes()), []);

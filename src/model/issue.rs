@@ -28,7 +28,8 @@ vocabulary! {
         UnsupportedFormat = "unsupported-format",
         /// The file, or what it decompresses to, is larger than `read.max_bytes`.
         DocumentTooLarge = "document-too-large",
-        /// Some bytes are not valid in the character encoding and were replaced by U+FFFD.
+        /// Some bytes of the document or of its path are not valid in the character encoding and were
+        /// replaced by U+FFFD.
         InvalidEncoding = "invalid-encoding",
         /// The compressed stream is damaged; what came before the damage was read.
         DamagedCompression = "damaged-compression",
@@ -50,8 +51,6 @@ vocabulary! {
         AmbiguousCountry = "ambiguous-country",
         /// A stated count and the list disagree.
         CountDisagrees = "count-disagrees",
-        /// The same signature is printed twice in one letter.
-        DuplicateSignature = "duplicate-signature",
         /// Two documents print the same letter; its signatures are counted once.
         DuplicateLetter = "duplicate-letter",
         /// A row of a curation file cannot be used.
@@ -71,27 +70,25 @@ impl IssueCode {
         use IssueCode as Code;
         match self {
             Code::UnreadableFile
+            | Code::EmptyDocument
             | Code::BinaryDocument
             | Code::UnsupportedFormat
             | Code::DocumentTooLarge
+            | Code::DamagedCompression
+            | Code::LineTooLong
             | Code::InvalidSidecar
             | Code::InvalidCuration
             | Code::ContradictoryDecisions => Severity::Error,
-            Code::EmptyDocument
-            | Code::InvalidEncoding
-            | Code::DamagedCompression
+            Code::InvalidEncoding
             | Code::InvalidFrontMatter
             | Code::OrphanSidecar
-            | Code::LineTooLong
             | Code::NoSignatures
             | Code::RejectedLine
             | Code::StaleDecision
             | Code::BlockTooLarge => Severity::Warning,
-            Code::AmbiguousDate
-            | Code::AmbiguousCountry
-            | Code::CountDisagrees
-            | Code::DuplicateSignature
-            | Code::DuplicateLetter => Severity::Note,
+            Code::AmbiguousDate | Code::AmbiguousCountry | Code::CountDisagrees | Code::DuplicateLetter => {
+                Severity::Note
+            }
         }
     }
 }
@@ -130,5 +127,19 @@ impl Issue {
         let cut: String = text.chars().take(200).collect();
         self.text = (!cut.is_empty()).then_some(cut);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_because_of_it_is_an_error() {
+        for code in [IssueCode::EmptyDocument, IssueCode::DamagedCompression, IssueCode::LineTooLong] {
+            assert_eq!(code.severity(), Severity::Error, "{code}");
+        }
+        // The rest of the document was read, and nothing of the list is gone.
+        assert_eq!(IssueCode::InvalidFrontMatter.severity(), Severity::Warning);
     }
 }
