@@ -29,7 +29,6 @@ mod universe;
 mod weights;
 
 pub use decisions::Decision;
-pub use evaluate::{Evaluation, evaluate};
 pub use records::MentionRow;
 pub use settings::LinkSettings;
 
