@@ -8,7 +8,7 @@ use crate::model::{Issue, IssueCode, Outcome, Place, SignatureId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Where decisions are kept, below the project.
-pub const PATH: &str = "curation/decisions.csv";
+const PATH: &str = "curation/decisions.csv";
 
 /// A person's decision about two signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Decision {
 
 /// Decisions as rows of the input.
 #[derive(Debug, Default)]
-pub struct Resolved {
+pub(super) struct Resolved {
     /// Pairs of rows that are the same.
     pub must: Vec<(u32, u32)>,
     /// Pairs of rows that are different.
@@ -113,7 +113,10 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
 }
 
 /// Decisions that apply, as rows. `row_of` gives the row of a signature.
-pub fn resolve(decisions: &[Decision], row_of: impl Fn(SignatureId) -> Option<u32>) -> Outcome<Resolved> {
+pub(super) fn resolve(
+    decisions: &[Decision],
+    row_of: impl Fn(SignatureId) -> Option<u32>,
+) -> Outcome<Resolved> {
     let mut outcome = Outcome::<Resolved>::default();
     let about = |code, decision: &Decision, message: String| {
         Issue::new(code, PATH, message)

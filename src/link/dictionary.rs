@@ -56,8 +56,6 @@ pub struct Word {
 pub struct Dictionary {
     /// The words.
     pub words: Vec<Word>,
-    /// Names that were counted.
-    pub n_names: usize,
     /// Ids by text.
     ids: FxHashMap<String, WordId>,
 }
@@ -102,7 +100,7 @@ impl Dictionary {
                 }
             })
             .collect();
-        let mut dictionary = Self { words, n_names: names.len(), ids };
+        let mut dictionary = Self { words, ids };
         let spellings: Vec<(&str, WordId)> = background
             .spellings
             .iter()

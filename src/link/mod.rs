@@ -8,28 +8,27 @@
 //! and clustered first, then those of persons, with the affiliation's entity as evidence. Names are only
 //! compared where they share a rare key; nothing is quadratic in the corpus.
 
-pub mod blocking;
-pub mod calibrate;
-pub mod cluster;
-pub mod compare;
-pub mod compare_persons;
+mod blocking;
+mod calibrate;
+mod cluster;
+mod compare;
+mod compare_persons;
 pub mod decisions;
-pub mod dictionary;
+mod dictionary;
 pub mod evaluate;
-pub mod organizations;
-pub mod persons;
-pub mod records;
-pub mod relations;
-pub mod result;
-pub mod score;
-pub mod scorers;
-pub mod settings;
-pub mod stage;
-pub mod universe;
-pub mod weights;
+mod organizations;
+mod persons;
+mod records;
+mod relations;
+mod result;
+mod score;
+mod scorers;
+mod settings;
+mod stage;
+mod universe;
+mod weights;
 
 pub use decisions::Decision;
-pub use evaluate::{Evaluation, evaluate};
 pub use records::MentionRow;
 pub use settings::LinkSettings;
 

@@ -46,8 +46,6 @@ pub struct Form {
     pub acronyms: Vec<(String, u32)>,
     /// What the first letters of the name spell, connectors left out and counted.
     pub initials: Vec<String>,
-    /// Signatures that print it.
-    pub n_mentions: u32,
     /// Letters that print it.
     pub n_letters: u32,
 }
@@ -240,7 +238,6 @@ fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
         places: name.tokens.iter().filter_map(|token| token.place.clone()).collect(),
         acronyms,
         initials: initials(name),
-        n_mentions: group.iter().map(|read| read.n_mentions).sum(),
         n_letters: group.iter().map(|read| read.n_letters).sum(),
     }
 }

@@ -33,8 +33,6 @@ pub struct PersonForm {
     pub key: String,
     /// The parts.
     pub parts: Vec<Part>,
-    /// Letters that print it.
-    pub n_letters: u32,
 }
 
 /// All names of persons.
@@ -119,10 +117,10 @@ fn is_particle(word: &str) -> bool {
 }
 
 impl PersonForms {
-    /// The forms of comparison keys, which are sorted and distinct; with each the letters that print it.
-    pub fn new(keys: &[(String, u32)], reference: &Reference) -> Self {
+    /// The forms of comparison keys, which are sorted and distinct.
+    pub fn new(keys: &[&str], reference: &Reference) -> Self {
         let counted: Vec<Vec<(&str, bool)>> =
-            keys.iter().map(|(key, _)| parts(key).map(|part| (part, true)).collect()).collect();
+            keys.iter().map(|key| parts(key).map(|part| (part, true)).collect()).collect();
         let share = |word: &str| {
             if word.chars().nth(1).is_none() {
                 Some(INITIAL_SHARE)
@@ -134,8 +132,8 @@ impl PersonForms {
         let dictionary = Dictionary::new(&counted, &background);
         let forms = keys
             .iter()
-            .map(|(key, n_letters)| PersonForm {
-                key: key.clone(),
+            .map(|key| PersonForm {
+                key: (*key).to_owned(),
                 parts: parts(key)
                     .filter_map(|part| {
                         let initial = part.chars().next()?;
@@ -143,11 +141,10 @@ impl PersonForms {
                         Some(Part { id: dictionary.id(part)?, is_initial, initial })
                     })
                     .collect(),
-                n_letters: *n_letters,
             })
             .collect();
         let sounds = sounds(&dictionary);
-        let ids = keys.iter().enumerate().map(|(at, (key, _))| (key.clone(), at as u32)).collect();
+        let ids = keys.iter().enumerate().map(|(at, key)| ((*key).to_owned(), at as u32)).collect();
         Self { forms, dictionary, sounds, ids }
     }
 

@@ -238,16 +238,14 @@ pub fn persons(
     decided: &Resolved,
     reference: &Reference,
 ) -> Universe<PersonForms> {
-    let mut keys: Vec<(&str, u32)> = read
+    let mut keys: Vec<&str> = read
         .order
         .iter()
         .filter(|row| read.is_person[**row as usize])
-        .map(|row| (read.person_key[*row as usize].as_str(), mentions[*row as usize].letter))
+        .map(|row| read.person_key[*row as usize].as_str())
         .collect();
     keys.par_sort_unstable();
     keys.dedup();
-    let keys: Vec<(String, u32)> =
-        keys.chunk_by(|a, b| a.0 == b.0).map(|group| (group[0].0.to_owned(), group.len() as u32)).collect();
     let forms = PersonForms::new(&keys, reference);
     let rows_decided = decided.rows();
     let mut groups: BTreeMap<PersonKey, Vec<u32>> = BTreeMap::new();

@@ -80,10 +80,6 @@ vocabulary! {
         Label = "label",
         /// The text is a misspelt name.
         Typo = "typo",
-        /// The heading above the line named the country.
-        Heading = "heading",
-        /// A person's decision named the country.
-        Decision = "decision",
         /// The text names several countries; all are in the codes.
         Several = "several",
         /// The text may mean several countries; none is chosen.

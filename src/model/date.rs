@@ -24,8 +24,6 @@ vocabulary! {
         Dateline = "dateline",
         /// The front matter of the document.
         FrontMatter = "front_matter",
-        /// A sentence of the text.
-        Body = "body",
     }
 }
 

@@ -26,8 +26,6 @@ vocabulary! {
         Joined = "joined",
         /// The line holds several signatures.
         Split = "split",
-        /// The country was inherited from a heading.
-        CountryFromHeading = "country_from_heading",
     }
 }
 

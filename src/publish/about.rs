@@ -88,18 +88,6 @@ impl About {
         problems
     }
 
-    /// What readers of published data expect and is not said, as phrases; worth a warning.
-    pub fn gaps(&self) -> Vec<&'static str> {
-        let mut gaps = Vec::new();
-        if self.licence.is_none() {
-            gaps.push("dataset.licence is not set: nobody knows whether the data may be used");
-        }
-        if self.creators.is_empty() {
-            gaps.push("dataset.creators is empty: nobody knows whom to cite");
-        }
-        gaps
-    }
-
     /// Where the licence is printed.
     pub(super) fn licence_page(&self) -> Option<String> {
         let by_id = |id: &String| format!("https://spdx.org/licenses/{id}.html");
@@ -118,7 +106,6 @@ mod tests {
         )
         .unwrap();
         assert_eq!(about.problems(), Vec::<String>::new());
-        assert_eq!(about.gaps(), Vec::<&str>::new());
         assert_eq!(about.licence_page().as_deref(), Some("https://spdx.org/licenses/CC-BY-4.0.html"));
         assert!(toml::from_str::<About>("license = \"MIT\"").is_err());
     }
@@ -132,6 +119,5 @@ mod tests {
             ..About::default()
         };
         assert_eq!(about.problems().len(), 3);
-        assert_eq!(about.gaps().len(), 2);
     }
 }

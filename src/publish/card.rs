@@ -4,16 +4,16 @@
 use std::fmt::Write;
 
 use crate::model::table::Column;
+use crate::publish::About;
 use crate::publish::citation::quoted;
 use crate::publish::package::type_name;
-use crate::publish::{About, Extra};
 use crate::tables::TableView;
 
 /// The table that is shown first.
 const MAIN: &str = "signatures";
 
 /// The card's text.
-pub fn render(tables: &[TableView<'_>], about: &About, extras: &[Extra]) -> String {
+pub fn render(tables: &[TableView<'_>], about: &About) -> String {
     let mut card = front_matter(tables, about);
     let _ = write!(card, "\n# {}\n\n{}\n\nVersion {}.\n", about.title, about.description, about.version);
     if let Some(homepage) = &about.homepage {
@@ -41,9 +41,6 @@ pub fn render(tables: &[TableView<'_>], about: &About, extras: &[Extra]) -> Stri
     card.push_str(CAVEATS);
     card.push_str("\n## Files\n\n");
     card.push_str(FILES);
-    for extra in extras {
-        let _ = writeln!(card, "- `{}`", extra.name);
-    }
     card.push_str(
         "\n## Dictionary\n\nAn empty cell of a CSV file, and a null of a Parquet file, is an absent value.\n",
     );

@@ -1,9 +1,9 @@
 //! Publish: the tables to a folder that stands for itself.
 //!
 //! In: a [`Dataset`], what is to be said about it, and the target folder. Out: NAME.parquet and NAME.csv
-//! for every table, `datapackage.json`, `README.md`, `CITATION.cff`, `SHA256SUMS`, and whatever files
-//! the caller adds. All is written beside the target and swapped in at once: a run that fails leaves the
-//! target as it was. No file holds the time or a path of this machine, so equal tables are equal bytes.
+//! for every table, `datapackage.json`, `README.md`, `CITATION.cff` and `SHA256SUMS`. All is written
+//! beside the target and swapped in at once: a run that fails leaves the target as it was. No file holds
+//! the time or a path of this machine, so equal tables are equal bytes.
 
 mod about;
 mod card;
@@ -12,11 +12,9 @@ mod citation;
 mod csv;
 mod package;
 mod parquet;
-mod read;
 mod staging;
 
 pub use about::{About, Creator};
-pub use read::{ReadError, read_csv};
 
 use std::fs::File;
 use std::io::Write;
@@ -27,37 +25,6 @@ use rayon::prelude::*;
 use crate::tables::{Dataset, TableView, violations};
 use checksums::FileHash;
 use staging::Staging;
-
-/// A file that is published as it is given.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Extra {
-    /// Its name in the folder.
-    pub name: String,
-    /// Its content.
-    pub bytes: Vec<u8>,
-}
-
-/// What was published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
-    /// The folder.
-    pub folder: PathBuf,
-    /// Its files, sorted by name, with size and SHA-256; `SHA256SUMS` itself is not among them.
-    pub files: Vec<PublishedFile>,
-    /// Tables in published order, with their numbers of rows.
-    pub tables: Vec<(&'static str, usize)>,
-}
-
-/// A file that was published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublishedFile {
-    /// Its name in the folder.
-    pub name: String,
-    /// Its size.
-    pub bytes: u64,
-    /// SHA-256 in hexadecimal.
-    pub sha256: String,
-}
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -115,12 +82,6 @@ pub enum PublishError {
         /// The target.
         path: PathBuf,
     },
-    /// Two files have one name, or a name is a path.
-    #[error("the file name `{name}` is taken or cannot be used")]
-    FileName {
-        /// The name.
-        name: String,
-    },
     /// What is said about the dataset cannot be published.
     #[error("the description of the dataset is at fault: {}", .0.join("; "))]
     About(Vec<String>),
@@ -136,17 +97,11 @@ impl PublishError {
 }
 
 /// Publishes the tables to a folder, replacing what was published there before.
-pub fn run(dataset: &Dataset, about: &About, target: &Path) -> Result<Published, PublishError> {
-    run_with(dataset, about, &[], target)
-}
-
-/// Publishes the tables and further files to a folder, replacing what was published there before.
-pub fn run_with(
-    dataset: &Dataset,
-    about: &About,
-    extras: &[Extra],
-    target: &Path,
-) -> Result<Published, PublishError> {
+///
+/// # Errors
+/// When the description or the tables are at fault, the target may not be replaced, or a file cannot be
+/// written. What was published before is untouched.
+pub fn run(dataset: &Dataset, about: &About, target: &Path) -> Result<(), PublishError> {
     let problems = about.problems();
     if !problems.is_empty() {
         return Err(PublishError::About(problems));
@@ -164,32 +119,13 @@ pub fn run_with(
         .par_iter()
         .map(|table| write_table(table, about, staging.path()))
         .collect::<Result<Vec<_>, _>>()?;
-    write(
-        staging.path(),
-        "datapackage.json",
-        package::descriptor(&tables, about, &tables_written).as_bytes(),
-    )?;
-    write(staging.path(), "README.md", card::render(&tables, about, extras).as_bytes())?;
+    write(staging.path(), package::FILE, package::descriptor(&tables, about, &tables_written).as_bytes())?;
+    write(staging.path(), "README.md", card::render(&tables, about).as_bytes())?;
     write(staging.path(), "CITATION.cff", citation::render(about).as_bytes())?;
-    for extra in extras {
-        let is_plain = Path::new(&extra.name).file_name().is_some_and(|name| name == extra.name.as_str());
-        if !is_plain || extra.name == checksums::FILE || staging.path().join(&extra.name).exists() {
-            return Err(PublishError::FileName { name: extra.name.clone() });
-        }
-        write(staging.path(), &extra.name, &extra.bytes)?;
-    }
     let files = checksums::hash_folder(staging.path())?;
     write(staging.path(), checksums::FILE, checksums::render(&files).as_bytes())?;
 
-    let folder = staging.swap_in()?;
-    Ok(Published {
-        folder,
-        files: files
-            .into_iter()
-            .map(|file| PublishedFile { name: file.name, bytes: file.bytes, sha256: file.sha256 })
-            .collect(),
-        tables: tables.iter().map(|table| (table.name, table.rows.n_rows())).collect(),
-    })
+    staging.swap_in()
 }
 
 /// Writes a table in both formats; the hash is that of the CSV file.

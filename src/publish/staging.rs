@@ -57,8 +57,8 @@ impl Staging {
         self.folder.path()
     }
 
-    /// Puts the folder in the target's place; the target is returned.
-    pub fn swap_in(self) -> Result<PathBuf, PublishError> {
+    /// Puts the folder in the target's place.
+    pub fn swap_in(self) -> Result<(), PublishError> {
         let Self { folder, target, old, lock } = self;
         sync(folder.path());
         let is_replacing = target.exists();
@@ -81,7 +81,7 @@ impl Staging {
             let _ = fs::remove_dir_all(&old);
         }
         drop(lock);
-        Ok(target)
+        Ok(())
     }
 }
 
@@ -156,18 +156,69 @@ struct Lock {
 
 impl Lock {
     fn take(path: PathBuf, target: &Path) -> Result<Self, PublishError> {
-        let file = File::create(&path).map_err(PublishError::io("create", &path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { path, file }),
-            Err(fs::TryLockError::WouldBlock) => Err(PublishError::Busy { path: target.to_owned() }),
-            Err(fs::TryLockError::Error(source)) => Err(PublishError::io("lock", &path)(source)),
+        loop {
+            let file = File::create(&path).map_err(PublishError::io("create", &path))?;
+            match file.try_lock() {
+                // Another run may have removed the file between its opening and its locking; then
+                // nobody else can meet this lock, and one is taken of the file that stands there now.
+                Ok(()) if !is_at(&file, &path) => continue,
+                Ok(()) => return Ok(Self { path, file }),
+                Err(fs::TryLockError::WouldBlock) => {
+                    return Err(PublishError::Busy { path: target.to_owned() });
+                }
+                Err(fs::TryLockError::Error(source)) => return Err(PublishError::io("lock", &path)(source)),
+            }
         }
     }
+}
+
+/// Whether an open file is the one that a path names.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(opened), Ok(named)) => identity(opened) == identity(named),
+        _ => false,
+    }
+}
+
+/// Whether an open file is the one that a path names: elsewhere than on Unix a file that is open for a
+/// lock keeps its name until it is closed.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
         let _ = self.file.unlock();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_of_a_removed_file_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".lock");
+        let target = folder.path().join("output");
+        let first = Lock::take(path.clone(), &target).unwrap();
+        // Opened while the first run holds it, locked after the first run has removed it.
+        let late = File::create(&path).unwrap();
+        assert!(is_at(&late, &path));
+        drop(first);
+        late.try_lock().unwrap();
+        assert!(!is_at(&late, &path));
+
+        let second = Lock::take(path.clone(), &target).unwrap();
+        assert!(!is_at(&late, &path));
+        assert!(is_at(&second.file, &path));
+        assert!(matches!(Lock::take(path.clone(), &target), Err(PublishError::Busy { .. })));
+        drop(second);
+        assert!(!path.exists());
     }
 }

@@ -1,12 +1,14 @@
 //! `claims`: the counts that documents state, beside what is counted.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
-    Claim, ClaimId, ClaimScope, DocumentId, Issue, IssueCode, LetterId, Qualifier, Reading, Unit,
+    Claim, ClaimId, ClaimScope, DocumentId, Issue, IssueCode, LetterId, Qualifier, Reading, Signature, Unit,
 };
 use crate::table;
 use crate::tables::Source;
 use crate::tables::cell::{Ordinals, int, required};
-use crate::tables::counts::count;
+use crate::tables::counts::{Counts, count};
 
 table! {
     /// One row per count of signatories that a document states of its own letter, beside what its list
@@ -45,11 +47,10 @@ pub fn rows(source: &Source<'_>) -> Vec<ClaimRow> {
     for (index, reading) in source.corpus.readings.iter().enumerate() {
         let path = &reading.document.path;
         let mut ordinals = Ordinals::new();
-        for claim in &reading.claims {
+        for (claim, counted) in reading.claims.iter().zip(&source.counted[index]) {
             let stated = claim.stated.to_string();
             let unit = claim.unit.to_string();
             let ordinal = ordinals.next((claim.unit, claim.stated, claim.text.as_str()));
-            let counted = counted(reading, claim);
             rows.push(ClaimRow {
                 claim_id: ClaimId::of(&[path, &unit, &stated, &claim.text, &ordinal]),
                 document_id: reading.document.id,
@@ -58,7 +59,7 @@ pub fn rows(source: &Source<'_>) -> Vec<ClaimRow> {
                 qualifier: claim.qualifier,
                 stated: int(claim.stated),
                 scope: claim.scope,
-                counted,
+                counted: *counted,
                 agrees: counted.map(|counted| agrees(claim, counted)),
                 line: int(claim.place.line_start),
                 text: required(&claim.text),
@@ -70,11 +71,13 @@ pub fn rows(source: &Source<'_>) -> Vec<ClaimRow> {
 
 /// An issue for every stated count that the list disagrees with.
 pub fn disagreements(source: &Source<'_>) -> Vec<Issue> {
-    let readings = source.corpus.readings.iter();
-    let claims = readings.flat_map(|reading| reading.claims.iter().map(move |claim| (reading, claim)));
+    let readings = source.corpus.readings.iter().zip(&source.counted);
+    let claims = readings.flat_map(|(reading, counted)| {
+        reading.claims.iter().zip(counted).map(move |(claim, counted)| (reading, claim, counted))
+    });
     claims
-        .filter_map(|(reading, claim)| {
-            let counted = counted(reading, claim).filter(|counted| !agrees(claim, *counted))?;
+        .filter_map(|(reading, claim, counted)| {
+            let counted = counted.filter(|counted| !agrees(claim, *counted))?;
             let qualifier = match claim.qualifier {
                 Qualifier::Exactly => "",
                 Qualifier::Over => "more than ",
@@ -92,23 +95,38 @@ pub fn disagreements(source: &Source<'_>) -> Vec<Issue> {
         .collect()
 }
 
-fn counted(reading: &Reading, claim: &Claim) -> Option<i32> {
-    let section = match claim.scope {
-        ClaimScope::Letter => None,
-        ClaimScope::Section => Some(claim.section?),
+/// What the list of a document gives for each of its claims; `None` where nothing can be counted. Every
+/// section is counted once, however many claims are about it.
+pub fn counted(reading: &Reading) -> Vec<Option<i32>> {
+    if reading.signatures.is_empty() || reading.claims.is_empty() {
+        return vec![None; reading.claims.len()];
+    }
+    let whole = count(&reading.signatures);
+    let mut sections: BTreeMap<usize, Vec<&Signature>> = BTreeMap::new();
+    if reading.claims.iter().any(|claim| claim.scope == ClaimScope::Section) {
+        for signature in &reading.signatures {
+            sections.entry(signature.section_idx).or_default().push(signature);
+        }
+    }
+    let sections: BTreeMap<usize, Counts> =
+        sections.into_iter().map(|(section, signatures)| (section, count(signatures))).collect();
+    let counts_of = |claim: &Claim| match claim.scope {
+        ClaimScope::Letter => Some(whole),
+        ClaimScope::Section => {
+            claim.section.map(|section| sections.get(&section).copied().unwrap_or_default())
+        }
     };
-    if reading.signatures.is_empty() {
-        return None;
-    }
-    let is_in_scope = |idx: usize| section.is_none_or(|section| section == idx);
-    let counts = count(reading.signatures.iter().filter(|signature| is_in_scope(signature.section_idx)));
-    match claim.unit {
-        Unit::Organizations => Some(counts.organizations),
-        Unit::Individuals => Some(counts.persons),
-        Unit::Signatories => Some(counts.signatures),
-        Unit::Countries => Some(counts.countries),
-        Unit::Represented => None,
-    }
+    let counted = |claim: &Claim| {
+        let counts = counts_of(claim)?;
+        match claim.unit {
+            Unit::Organizations => Some(counts.organizations),
+            Unit::Individuals => Some(counts.persons),
+            Unit::Signatories => Some(counts.signatures),
+            Unit::Countries => Some(counts.countries),
+            Unit::Represented => None,
+        }
+    };
+    reading.claims.iter().map(counted).collect()
 }
 
 fn agrees(claim: &Claim, counted: i32) -> bool {
@@ -123,7 +141,42 @@ fn agrees(claim: &Claim, counted: i32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Place;
+    use crate::model::{Kind, Place, Role};
+    use crate::tables::sample::{reading, signature};
+
+    #[test]
+    fn sections_are_counted_apart() {
+        let mut letter = reading("two-lists.txt", Role::Letter);
+        letter.signatures = vec![
+            signature(1, "River Watch", Kind::Organization),
+            signature(2, "Lake Foundation", Kind::Organization),
+            signature(3, "Ada Ferro", Kind::Person),
+        ];
+        letter.signatures[2].section_idx = 1;
+        let claim = |unit, scope, section| Claim {
+            unit,
+            qualifier: Qualifier::Exactly,
+            stated: 1,
+            scope,
+            section,
+            place: Place::line(1),
+            text: String::new(),
+        };
+        let cases = [
+            (claim(Unit::Signatories, ClaimScope::Letter, None), Some(3)),
+            (claim(Unit::Represented, ClaimScope::Letter, None), None),
+            (claim(Unit::Organizations, ClaimScope::Section, Some(0)), Some(2)),
+            (claim(Unit::Individuals, ClaimScope::Section, Some(1)), Some(1)),
+            (claim(Unit::Organizations, ClaimScope::Section, Some(1)), Some(0)),
+            (claim(Unit::Signatories, ClaimScope::Section, Some(2)), Some(0)),
+            (claim(Unit::Signatories, ClaimScope::Section, None), None),
+        ];
+        letter.claims = cases.iter().map(|(claim, _)| claim.clone()).collect();
+        let expected: Vec<Option<i32>> = cases.iter().map(|(_, expected)| *expected).collect();
+        assert_eq!(counted(&letter), expected);
+        letter.signatures.clear();
+        assert_eq!(counted(&letter), vec![None; cases.len()]);
+    }
 
     fn check(qualifier: Qualifier, stated: u32, counted: i32, expected: bool) {
         let claim = Claim {

@@ -75,20 +75,60 @@ pub fn rows(source: &Source<'_>) -> Vec<IssueRow> {
 
 /// Issues for rejected lines that have none yet, so that no line is lost without a word.
 fn unreported_lines(reading: &Reading) -> Vec<Issue> {
-    let is_reported = |line: u32| {
-        reading.issues.iter().any(|issue| {
-            issue.place.is_some_and(|place| (place.line_start..=place.line_end).contains(&line))
-                && matches!(issue.code, IssueCode::RejectedLine | IssueCode::LineTooLong)
-        })
-    };
+    let reported = Ranges::of(
+        reading
+            .issues
+            .iter()
+            .filter(|issue| matches!(issue.code, IssueCode::RejectedLine | IssueCode::LineTooLong))
+            .filter_map(|issue| issue.place.map(|place| (place.line_start, place.line_end))),
+    );
     reading
         .notes
         .iter()
-        .filter(|note| note.fate == LineFate::Rejected && !is_reported(note.line.place.line_start))
+        .filter(|note| note.fate == LineFate::Rejected && !reported.contains(note.line.place.line_start))
         .map(|note| {
             Issue::new(IssueCode::RejectedLine, &reading.document.path, required(&note.reason))
                 .at(note.line.place)
                 .quoting(&note.line.text)
         })
         .collect()
+}
+
+/// Ranges of lines, ascending and apart from each other, so that a line is found by halving: a document
+/// may reject as many lines as it has, each with its issue.
+struct Ranges(Vec<(u32, u32)>);
+
+impl Ranges {
+    /// The ranges with both ends in them, in whatever order.
+    fn of(ranges: impl Iterator<Item = (u32, u32)>) -> Self {
+        let mut sorted: Vec<(u32, u32)> = ranges.collect();
+        sorted.sort_unstable();
+        let mut merged: Vec<(u32, u32)> = Vec::new();
+        for (start, end) in sorted {
+            match merged.last_mut() {
+                Some((_, last)) if start <= *last => *last = end.max(*last),
+                _ => merged.push((start, end)),
+            }
+        }
+        Self(merged)
+    }
+
+    fn contains(&self, line: u32) -> bool {
+        let n_begun = self.0.partition_point(|(start, _)| *start <= line);
+        n_begun > 0 && line <= self.0[n_begun - 1].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_found_in_ranges() {
+        let ranges = Ranges::of([(9, 9), (2, 6), (3, 4), (6, 7), (9, 9)].into_iter());
+        assert_eq!(ranges.0, [(2, 7), (9, 9)]);
+        let found: Vec<u32> = (0..12).filter(|line| ranges.contains(*line)).collect();
+        assert_eq!(found, [2, 3, 4, 5, 6, 7, 9]);
+        assert!(!Ranges::of(std::iter::empty()).contains(1));
+    }
 }

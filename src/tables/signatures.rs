@@ -65,8 +65,7 @@ table! {
         text: String,
         /// What deserves notice, joined by `;`. `duplicate`: the same text is printed earlier in the
         /// letter. `kind_against_section`: the kind is not the one that the heading announces. `joined`:
-        /// put together from several lines. `split`: the line holds several signatures.
-        /// `country_from_heading`: the country is printed in a heading above. Empty: nothing.
+        /// put together from several lines. `split`: the line holds several signatures. Empty: nothing.
         flags: Option<String>,
     }
 }

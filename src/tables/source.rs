@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Corpus, Letter, LetterId};
 use crate::reference::Reference;
+use crate::tables::claims::counted;
 use crate::tables::resolution::{Resolution, resolve};
 
 /// Settings of the tables: `[tables]` in `pipeline.toml`.
@@ -56,6 +57,8 @@ pub struct Source<'a> {
     pub signed: Vec<Vec<usize>>,
     /// For each entity, the letters that it signed, ascending.
     pub letters_of: Vec<Vec<usize>>,
+    /// For each reading, what its list gives for each of its claims.
+    pub counted: Vec<Vec<Option<i32>>>,
     /// Which letter each mention is about.
     pub resolution: Resolution,
 }
@@ -91,6 +94,7 @@ impl<'a> Source<'a> {
             printed_in,
             signed,
             letters_of,
+            counted: corpus.readings.iter().map(counted).collect(),
             resolution: Resolution::default(),
         };
         source.resolution = resolve(&source);

@@ -56,11 +56,6 @@ pub fn fold(text: &str) -> String {
     })
 }
 
-/// Whether two texts are equal when folded.
-pub fn is_folded_equal(a: &str, b: &str) -> bool {
-    a == b || fold(a) == fold(b)
-}
-
 fn fold_ascii(text: &str) -> String {
     squash(&text.to_ascii_lowercase(), |c| c.is_ascii_alphanumeric())
 }

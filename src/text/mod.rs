@@ -4,4 +4,4 @@ mod edit;
 mod fold;
 
 pub use edit::edits_within;
-pub use fold::{fold, is_folded_equal};
+pub use fold::fold;
