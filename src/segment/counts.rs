@@ -167,8 +167,9 @@ fn counted(words: &[Word], from: usize, reference: &Reference) -> Option<(Unit, 
     }
     let unit = match (organizations, individuals, signatories, countries) {
         (_, _, _, true) => Unit::Countries,
-        (true, false, false, _) => Unit::Organizations,
-        (false, true, false, _) => Unit::Individuals,
+        // "the 7 undersigned organizations" are organizations.
+        (true, false, _, _) => Unit::Organizations,
+        (false, true, _, _) => Unit::Individuals,
         (false, false, false, _) => return None,
         _ => Unit::Signatories,
     };
@@ -257,6 +258,8 @@ mod tests {
         check("one of the signatories of the letter", &[]);
         check("Five days before a summit between the leaders", &[]);
         check("in 2019 organizations were closed", &[]);
+        check("the 7 undersigned organisations", &[(7, Organizations, Exactly)]);
+        check("480 signatories", &[(480, Signatories, Exactly)]);
         check("twenty-five NGOs", &[(25, Organizations, Exactly)]);
     }
 

@@ -186,7 +186,7 @@ fn address_block(rows: &[Row], title_row: Option<usize>, end: usize, has_salutat
     let first = title_row.map_or(0, |at| if at < end { at + 1 } else { 0 });
     let mut addressees: Vec<(usize, Vec<&str>, bool)> = Vec::new();
     for row in rows[first.min(end)..end].iter().take(4 * ADDRESS_LINES) {
-        let text = row.text().trim_end_matches([',', ';']);
+        let text = without_to(row.text().trim_end_matches([',', ';']));
         let n_words = text.split_whitespace().count();
         let is_address = matches!(row.class, Class::Short) && n_words <= ADDRESS_WORDS && !row.is_item();
         if !is_address {
@@ -215,6 +215,15 @@ fn address_block(rows: &[Row], title_row: Option<usize>, end: usize, has_salutat
         addressees.retain(|(_, lines, _)| lines.len() > 1);
     }
     addressees.into_iter().map(|(_, lines, _)| lines.join(", ")).collect()
+}
+
+/// "To: the Minister" is addressed to "the Minister", and so is "To the Minister".
+fn without_to(text: &str) -> &str {
+    let openings = [
+        "To: ", "To the ", "To ", "An: ", "An die ", "An den ", "An ", "À ", "A: ", "Al ", "Ao ", "À: ",
+        "Aan: ", "Aan de ", "Alla ", "A la ",
+    ];
+    openings.iter().find_map(|opening| text.strip_prefix(opening)).map_or(text, str::trim)
 }
 
 /// "Dear Prime Minister Such," greets "Prime Minister Such"; "Dear Sir or Madam" greets nobody by name.
