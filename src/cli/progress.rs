@@ -47,10 +47,10 @@ impl Log {
         let line = issue.place.map(|place| format!(":{}", place.line_start)).unwrap_or_default();
         let path = if issue.path.is_empty() { String::new() } else { format!("{}{line}: ", issue.path) };
         let severity = issue.code.severity();
-        let text = format!("{severity}: {path}{}", issue.message);
+        let text = format!("{path}{}", issue.message);
         match severity {
-            Severity::Error => self.print("error", &text),
-            Severity::Warning | Severity::Note => self.message(&text),
+            Severity::Error => self.print_error(&text),
+            Severity::Warning | Severity::Note => self.message(&format!("{severity}: {text}")),
         }
     }
 
@@ -63,9 +63,13 @@ impl Log {
             text.push_str(&cause.to_string());
             source = cause.source();
         }
+        self.print_error(&text);
+    }
+
+    fn print_error(&self, text: &str) {
         match self.format {
             LogFormat::Text => self.print("error", &format!("error: {text}")),
-            LogFormat::Json => self.print("error", &text),
+            LogFormat::Json => self.print("error", text),
         }
     }
 

@@ -5,7 +5,11 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undersigned")).current_dir(folder).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program was built for this test")
 }
 
 fn check(folder: &Path, arguments: &[&str], status: i32, stdout: &str, stderr: &str) {
@@ -25,15 +29,15 @@ fn check_closed_pipe(folder: &Path, arguments: &[&str]) {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
+        .expect("the program was built for this test");
     drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
+    let output = child.wait_with_output().expect("the program is a child of this one");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{arguments:?}");
 }
 
 fn project() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("the folder for temporary files can be written");
     write(folder.path(), &[("pipeline.toml", b""), ("raw/a.txt", LETTER.as_bytes())]);
     folder
 }
@@ -119,7 +123,7 @@ fn errors_are_told_quietly_or_not() {
         &["parse", "--quiet", "--log-format", "json", "gone.txt"],
         1,
         "",
-        "{\"event\":\"error\",\"text\":\"error: gone.txt:",
+        "{\"event\":\"error\",\"text\":\"gone.txt: No such file",
     );
     write(folder.path(), &[("empty.txt", b""), ("odd.txt", &[LETTER.as_bytes(), b"\xff\n"].concat())]);
     check(folder.path(), &["parse", "--quiet", "empty.txt"], 1, "", "error: empty.txt: the file is empty");
