@@ -110,7 +110,7 @@ pub fn corpus(
     let readings: Vec<Reading> = files
         .par_iter()
         .map(|file| {
-            let reading = read(file, &store::read(&file.location), config, reference);
+            let reading = read(file, &store::read(&file.location, config.read.max_bytes), config, reference);
             observer.step();
             reading
         })
@@ -162,14 +162,12 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
         }
         None => formats::run(path, &bytes.content, &config.read).unpack(&mut issues),
     };
-    let sidecar = match &file.sidecar {
-        Some((path, location)) => match std::fs::read_to_string(location) {
-            Ok(text) => sidecar::read(path, &text, &mut issues),
-            Err(error) => {
-                issues.push(Issue::new(IssueCode::InvalidSidecar, path, error.to_string()));
-                sidecar::Sidecar::default()
-            }
-        },
+    let sidecar = match store::sidecar(file) {
+        Some((path, Ok(text))) => sidecar::read(&path, &text, &mut issues),
+        Some((path, Err(reason))) => {
+            issues.push(Issue::new(IssueCode::InvalidSidecar, &path, reason));
+            sidecar::Sidecar::default()
+        }
         None => sidecar::Sidecar::default(),
     };
     let mut document = Document {
@@ -179,7 +177,7 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
         encoding: None,
         language: None,
         sha256: bytes.sha256.clone(),
-        bytes: bytes.content.len() as u64,
+        bytes: bytes.n_bytes,
         n_lines: 0,
         role: Role::Unreadable,
         source_title: sidecar.source.title.clone(),
@@ -239,16 +237,14 @@ fn signature_ids(readings: &[Reading]) -> Vec<Vec<SignatureId>> {
         .collect()
 }
 
-/// The decisions of `curation/decisions.csv`; none when there is no such file.
+/// The decisions in the folder of curation; none when there is no such file.
 pub fn decisions(curation: &Path) -> Outcome<Vec<Decision>> {
-    let shown = "curation/decisions.csv";
-    match std::fs::read_to_string(curation.join("decisions.csv")) {
-        Ok(text) => link::decisions::read(&text, shown),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Outcome::default(),
-        Err(error) => Outcome {
-            value: Vec::new(),
-            issues: vec![Issue::new(IssueCode::InvalidCuration, shown, error.to_string())],
-        },
+    match store::decisions(curation) {
+        None => Outcome::default(),
+        Some((path, Ok(text))) => link::decisions::read(&text, &path),
+        Some((path, Err(reason))) => {
+            Outcome { value: Vec::new(), issues: vec![Issue::new(IssueCode::InvalidCuration, &path, reason)] }
+        }
     }
 }
 

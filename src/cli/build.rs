@@ -26,6 +26,9 @@ pub struct Arguments {
 /// Builds and publishes, and prints a summary.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (config, places) = context.project(arguments.raw.as_deref(), arguments.output.as_deref())?;
+    for gap in config.dataset.gaps() {
+        context.log.message(&format!("warning: {gap}"));
+    }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs).build().map_err(Stop::failed)?;
     let built = pool.install(|| pipeline::build(&config, &places, &context.log));
     let (corpus, dataset) = built.map_err(|error| match error {

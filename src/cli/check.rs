@@ -29,7 +29,10 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     })?;
     let readings: Vec<Vec<Issue>> = files
         .par_iter()
-        .map(|file| pipeline::read(file, &store::read(&file.location), &config, &reference).issues)
+        .map(|file| {
+            pipeline::read(file, &store::read(&file.location, config.read.max_bytes), &config, &reference)
+                .issues
+        })
         .collect();
     issues.extend(readings.into_iter().flatten());
     issues.extend(pipeline::decisions(&places.curation).issues);

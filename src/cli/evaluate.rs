@@ -1,10 +1,12 @@
 //! `undersigned evaluate`: quality of parsing or linking against gold.
 
 use super::print::{self, Format};
-use super::{Context, Status, Stop};
+use super::{Context, Status, Stop, stated_kind};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use undersigned::link::evaluate::{self, Quality};
+use undersigned::model::Kind;
+use undersigned::store::frame;
 use undersigned::text::fold;
 
 /// Arguments of `evaluate`.
@@ -73,24 +75,58 @@ fn linking(truth: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
 
 /// Entity of each signature.
 fn labels(path: &Path) -> Result<BTreeMap<String, String>, Stop> {
-    let rows = read(path, &["signature_id", "entity_id"])?;
-    Ok(rows.into_iter().map(|mut row| (std::mem::take(&mut row[0]), std::mem::take(&mut row[1]))).collect())
+    let (columns, _) = frame::read(path, &["signature_id", "entity_id"], &[])?;
+    let [signatures, entities]: [Vec<String>; 2] = of_two(columns)?;
+    Ok(signatures.into_iter().zip(entities).collect())
+}
+
+/// A row that is compared.
+struct Row {
+    name: String,
+    kind: Option<Kind>,
+    country: String,
+}
+
+/// The rows of a table, with the country from the first of these columns that it has.
+fn rows(path: &Path, countries: &[&str]) -> Result<Vec<Row>, Stop> {
+    let (columns, found) = frame::read(path, &["name", "kind"], countries)?;
+    let [names, kinds] = of_two(columns)?;
+    let Some(countries) = found.into_iter().flatten().next() else {
+        let known = countries.join(" or ");
+        return Err(Stop::usage(format!("{} has no column {known}", path.display())));
+    };
+    names
+        .into_iter()
+        .zip(kinds)
+        .zip(countries)
+        .map(|((name, kind), country)| match stated_kind(&kind) {
+            None if !kind.is_empty() => Err(Stop::failed(format!(
+                "{}: `{kind}`, the kind of `{name}`, is none of organization, person, unknown",
+                path.display()
+            ))),
+            kind => Ok(Row { name, kind, country }),
+        })
+        .collect()
+}
+
+fn of_two(columns: frame::Columns) -> Result<[Vec<String>; 2], Stop> {
+    columns.try_into().map_err(|_| Stop::failed("two columns were asked for"))
 }
 
 fn parsing(gold: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
-    let gold = read(gold, &["name", "kind", "country_iso2|country"])?;
-    let predicted = read(predicted, &["name", "kind", "country"])?;
-    let mut by_name: BTreeMap<String, Vec<&Vec<String>>> = BTreeMap::new();
+    let gold = rows(gold, &["country_iso2", "country"])?;
+    let predicted = rows(predicted, &["country"])?;
+    let mut by_name: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
     for row in predicted.iter().rev() {
-        by_name.entry(fold(&row[0])).or_default().push(row);
+        by_name.entry(fold(&row.name)).or_default().push(row);
     }
     let (mut n_hits, mut n_kind, mut n_country) = (0, 0, 0);
     for row in &gold {
         // Rows are paired by name in printed order, each row once.
-        let Some(hit) = by_name.get_mut(&fold(&row[0])).and_then(Vec::pop) else { continue };
+        let Some(hit) = by_name.get_mut(&fold(&row.name)).and_then(Vec::pop) else { continue };
         n_hits += 1;
-        n_kind += usize::from(row[1].get(..3) == hit[1].get(..3));
-        n_country += usize::from(row[2] == hit[2]);
+        n_kind += usize::from(row.kind == hit.kind);
+        n_country += usize::from(row.country == hit.country);
     }
     let share = |part: usize, whole: usize| if whole == 0 { 1.0 } else { part as f64 / whole as f64 };
     let (precision, recall) = (share(n_hits, predicted.len()), share(n_hits, gold.len()));
@@ -106,27 +142,4 @@ fn parsing(gold: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
     .map(|(name, value)| vec![(*name).to_owned(), format!("{value:.4}")])
     .collect();
     print::table(format, &["measure", "value"], &rows)
-}
-
-/// The named columns of a CSV file; `a|b` is the first of the two that the file has.
-fn read(path: &Path, columns: &[&str]) -> Result<Vec<Vec<String>>, Stop> {
-    let shown = path.display();
-    let mut reader = csv::Reader::from_path(path)
-        .map_err(|error| Stop::failed(format!("cannot read {shown}: {error}")))?;
-    let header = reader.headers().map_err(|error| Stop::failed(format!("{shown}: {error}")))?.clone();
-    let places: Vec<usize> = columns
-        .iter()
-        .map(|names| {
-            let found = names.split('|').find_map(|name| {
-                header.iter().position(|column| column.trim_start_matches('\u{feff}') == name)
-            });
-            found.ok_or_else(|| Stop::usage(format!("{shown} has no column {}", names.replace('|', " or "))))
-        })
-        .collect::<Result<_, _>>()?;
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| Stop::failed(format!("{shown}: {error}")))?;
-        rows.push(places.iter().map(|place| record.get(*place).unwrap_or_default().to_owned()).collect());
-    }
-    Ok(rows)
 }

@@ -4,7 +4,7 @@
 use super::print::harmless;
 use super::{Context, Status, Stop};
 use std::fmt::Write;
-use undersigned::model::{Corpus, Entity, EntityId, Link, Signature, SignatureId};
+use undersigned::model::{Alpha2, Corpus, Entity, EntityId, Link, Signature, SignatureId};
 use undersigned::pipeline;
 use undersigned::reference::Reference;
 
@@ -26,6 +26,13 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         if id.parse::<SignatureId>().is_err() && id.parse::<EntityId>().is_err() {
             return Err(Stop::usage(format!("`{id}` is no id of a signature (sig-…) or an entity (ent-…)")));
         }
+    }
+    if ids.len() > 1
+        && let Some(id) = ids.iter().find(|id| id.parse::<SignatureId>().is_err())
+    {
+        return Err(Stop::usage(format!(
+            "`{id}` is an entity; a pair is two signatures (sig-…), and an entity is explained by its id alone"
+        )));
     }
     let (config, places) = context.project(None, None)?;
     let reference = Reference::builtin();
@@ -132,12 +139,12 @@ fn pair(corpus: &Corpus, left: usize, right: usize) -> Result<String, std::fmt::
         "\n{}",
         if is_one { "They are one entity: linked." } else { "They are different entities: not linked." }
     )?;
-    // A link is between records, each named by its first mention; identical mentions share a record.
+    // A link is between records, each named by its first mention; mentions that say the same share one.
     let is_record = |first: usize, mention: usize| {
         let (a, b) = (corpus.signature(first), corpus.signature(mention));
         a.kind == b.kind
             && a.name_normalized == b.name_normalized
-            && a.country_text.is_some() == b.country_text.is_some()
+            && codes(a) == codes(b)
             && a.affiliation == b.affiliation
     };
     let links: Vec<&Link> = corpus
@@ -150,7 +157,10 @@ fn pair(corpus: &Corpus, left: usize, right: usize) -> Result<String, std::fmt::
         })
         .collect();
     if links.is_empty() && is_record(left, right) {
-        writeln!(out, "Their names are compared as the same record.")?;
+        writeln!(out, "They are the same record: name, kind, country and affiliation are equal.")?;
+    } else if links.is_empty() && is_one {
+        let id = corpus.linkage.entities[corpus.linkage.entity_of[left]].id;
+        writeln!(out, "They are joined by way of others: see `undersigned explain {id}`.")?;
     } else if links.is_empty() {
         writeln!(
             out,
@@ -161,6 +171,10 @@ fn pair(corpus: &Corpus, left: usize, right: usize) -> Result<String, std::fmt::
         waterfall(&mut out, corpus, link)?;
     }
     Ok(out)
+}
+
+fn codes(signature: &Signature) -> &[Alpha2] {
+    signature.country.as_ref().map_or(&[], |country| &country.codes)
 }
 
 /// A link as its evidence, bit by bit.

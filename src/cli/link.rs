@@ -1,6 +1,6 @@
 //! `undersigned link TABLE -o OUT`: deduplicate the signatories of an existing table.
 
-use super::{Context, Status, Stop};
+use super::{Context, Status, Stop, stated_kind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use undersigned::link::{self, MentionRow};
 use undersigned::model::{Alpha2, Kind, SignatureId};
 use undersigned::normalize;
 use undersigned::reference::Reference;
-use undersigned::store::frame::{self, FrameError};
+use undersigned::store::frame;
 
 /// Arguments of `link`.
 #[derive(Debug, clap::Args)]
@@ -25,16 +25,11 @@ pub struct Arguments {
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let config = context.config()?;
     let reference = Reference::builtin();
-    let stop = |error: FrameError| match error {
-        FrameError::NoColumn { .. } => Stop::usage(error),
-        error => Stop::failed(error),
-    };
     let (needed, optional) = frame::read(
         &arguments.table,
         &["signature_id", "letter_id", "name"],
         &["kind", "affiliation", "country"],
-    )
-    .map_err(stop)?;
+    )?;
     let [ids, letters, names] = needed.as_slice() else {
         return Err(Stop::failed("three columns were asked for"));
     };
@@ -65,7 +60,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         .collect();
     let outcome = link::run(&mentions, &[], &config.link, &reference);
     for issue in &outcome.issues {
-        context.log.message(&format!("{}: {}", issue.code.severity(), issue.message));
+        context.log.issue(issue);
     }
     let linkage = outcome.value;
     let entities: Vec<String> =
@@ -75,8 +70,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         ["signature_id", "entity_id", "probability"],
         [ids, &entities],
         &linkage.link_probability,
-    )
-    .map_err(Stop::failed)?;
+    )?;
     let n_entities = linkage.entities.len();
     context.log.message(&format!(
         "{} rows, {n_entities} entities, written to {}",
@@ -88,9 +82,8 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
 
 /// The kind that the table states, else the one that the name tells.
 fn kind(stated: &str, name: &str, affiliation: &str, reference: &Reference) -> Kind {
-    match stated {
-        "org" | "organization" | "organisation" => Kind::Organization,
-        "person" => Kind::Person,
+    match stated_kind(stated) {
+        Some(kind) if kind != Kind::Unknown => kind,
         _ => normalize::kind::judge(name, affiliation, reference).kind,
     }
 }

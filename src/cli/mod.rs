@@ -11,10 +11,13 @@ mod print;
 mod progress;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use undersigned::config::{Config, ConfigError};
+use undersigned::model::Kind;
+use undersigned::model::vocabulary::Vocabulary;
 use undersigned::pipeline::Places;
+use undersigned::store::frame::FrameError;
 
 /// How a command ends. The numbers are a contract; see the design of the command line in README.md.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,9 +74,25 @@ impl From<std::io::Error> for Stop {
 
 impl From<csv::Error> for Stop {
     fn from(error: csv::Error) -> Self {
+        let told = error.to_string();
         match error.into_kind() {
             csv::ErrorKind::Io(error) => error.into(),
-            other => Self::failed(format!("{other:?}")),
+            _ => Self::failed(told),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Stop {
+    fn from(error: serde_json::Error) -> Self {
+        std::io::Error::from(error).into()
+    }
+}
+
+impl From<FrameError> for Stop {
+    fn from(error: FrameError) -> Self {
+        match error {
+            FrameError::NoColumn { .. } => Self::usage(error),
+            error => Self::failed(error),
         }
     }
 }
@@ -146,7 +165,40 @@ impl Context {
             curation: folder.join(&config.input.curation),
             output: output.map_or_else(|| folder.join(&config.output.dir), Path::to_path_buf),
         };
+        let (raw, output) = (resolved(&places.raw)?, resolved(&places.output)?);
+        if raw.starts_with(&output) || output.starts_with(&raw) {
+            return Err(Stop::usage(format!(
+                "the folder of the documents, {}, and that of the dataset, {}, must not lie in each other",
+                places.raw.display(),
+                places.output.display()
+            )));
+        }
         Ok((config, places))
+    }
+}
+
+/// A path without links and detours, as far as it exists; the rest as written.
+fn resolved(path: &Path) -> Result<PathBuf, std::io::Error> {
+    let mut resolved = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                resolved.pop();
+            }
+            part => resolved.push(part),
+        }
+        if let Ok(real) = resolved.canonicalize() {
+            resolved = real;
+        }
+    }
+    Ok(resolved)
+}
+
+/// The kind that a table of others states, if it states one.
+fn stated_kind(text: &str) -> Option<Kind> {
+    match text.trim().to_lowercase().as_str() {
+        "org" | "organisation" => Some(Kind::Organization),
+        text => Kind::from_name(text),
     }
 }
 
@@ -162,7 +214,7 @@ pub fn run() -> ExitCode {
         None if context.config_path.exists() => Command::Build(build::Arguments::default()),
         None => {
             let help = Arguments::command().render_help();
-            context.log.message(&help.to_string());
+            context.log.help(&help.to_string());
             return ExitCode::from(Status::Usage as u8);
         }
     };

@@ -1,6 +1,6 @@
 //! `undersigned normalize`: one value a line in, its normal form out.
 
-use super::print::{Format, harmless};
+use super::print::{Format, harmless, value};
 use super::{Context, Status, Stop};
 use std::io::{BufRead, Write};
 use std::path::PathBuf;
@@ -103,7 +103,7 @@ fn person_row(input: &str, reference: &Reference) -> Vec<String> {
         name.titles.join(" "),
         name.given,
         name.family,
-        name.suffixes.join(" "),
+        name.suffixes.join(", "),
     ]
 }
 
@@ -142,8 +142,7 @@ impl Writer {
             }
             Self::Csv(writer) => writer.write_record(cells)?,
             Self::Json { out, header, n_rows } => {
-                let fields =
-                    header.iter().zip(cells).map(|(name, value)| (name.clone(), value.clone().into()));
+                let fields = header.iter().zip(cells).map(|(name, cell)| (name.clone(), value(cell)));
                 let object = serde_json::Value::Object(fields.collect());
                 let comma = if *n_rows == 0 { "" } else { "," };
                 write!(out, "{comma}\n{object}")?;

@@ -39,11 +39,13 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let readings: Vec<Reading> = arguments
         .documents
         .par_iter()
-        .map(|location| pipeline::read(&input(location), &store::read(location), &config, &reference))
+        .map(|location| {
+            let bytes = store::read(location, config.read.max_bytes);
+            pipeline::read(&input(location), &bytes, &config, &reference)
+        })
         .collect();
     for issue in readings.iter().flat_map(|reading| &reading.issues) {
-        let line = issue.place.map(|place| format!(":{}", place.line_start)).unwrap_or_default();
-        context.log.message(&format!("{}: {}{line}: {}", issue.code.severity(), issue.path, issue.message));
+        context.log.issue(issue);
     }
     let (header, row_lists): (&[&str], Vec<Vec<Vec<String>>>) = if arguments.letter {
         (LETTER, readings.iter().map(|reading| vec![letter_row(reading)]).collect())
@@ -82,12 +84,13 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
 
 /// A document outside a project: its path is as given, its sidecar lies beside it.
 fn input(location: &Path) -> InputFile {
-    let sidecar = location.with_extension("toml");
-    let has_sidecar = sidecar != location && sidecar.is_file();
+    let sidecar = store::sidecar_beside(location, |path| {
+        path.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir())
+    });
     InputFile {
         path: location.display().to_string(),
         location: location.to_path_buf(),
-        sidecar: has_sidecar.then(|| (sidecar.display().to_string(), sidecar)),
+        sidecar: sidecar.map(|sidecar| (sidecar.display().to_string(), sidecar)),
     }
 }
 

@@ -50,7 +50,7 @@ fn aligned(mut out: impl Write, header: &[&str], rows: &[Vec<String>]) -> Result
             .iter()
             .zip(&widths)
             .map(|(cell, width)| {
-                let shown = harmless(cell);
+                let shown = cut(&harmless(cell));
                 format!("{shown:width$}")
             })
             .collect();
@@ -65,32 +65,37 @@ fn aligned(mut out: impl Write, header: &[&str], rows: &[Vec<String>]) -> Result
     Ok(out.flush()?)
 }
 
-/// Text that a terminal cannot take for a command: control and direction characters are replaced, and a
-/// long cell is cut.
+/// Text that a terminal cannot take for a command: control and direction characters are replaced.
 pub fn harmless(text: &str) -> String {
     let is_harmful =
         |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let clean: String = text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect();
-    if clean.chars().count() <= WIDEST {
-        return clean;
+    text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// A cell no wider than a column may be.
+fn cut(text: &str) -> String {
+    if text.chars().count() <= WIDEST {
+        return text.to_owned();
     }
-    let mut cut: String = clean.chars().take(WIDEST - 1).collect();
+    let mut cut: String = text.chars().take(WIDEST - 1).collect();
     cut.push('…');
     cut
+}
+
+/// A cell as JSON: an empty one is null.
+pub fn value(cell: &str) -> serde_json::Value {
+    if cell.is_empty() { serde_json::Value::Null } else { cell.into() }
 }
 
 fn json(mut out: impl Write, header: &[&str], rows: &[Vec<String>]) -> Result<(), Stop> {
     let objects: Vec<serde_json::Value> = rows
         .iter()
         .map(|row| {
-            let fields = header.iter().zip(row).map(|(name, value)| {
-                let value = if value.is_empty() { serde_json::Value::Null } else { value.clone().into() };
-                ((*name).to_owned(), value)
-            });
+            let fields = header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(cell)));
             serde_json::Value::Object(fields.collect())
         })
         .collect();
-    serde_json::to_writer_pretty(&mut out, &objects).map_err(Stop::failed)?;
+    serde_json::to_writer_pretty(&mut out, &objects)?;
     writeln!(out)?;
     Ok(out.flush()?)
 }

@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
+use undersigned::model::{Issue, Severity};
 use undersigned::pipeline::Observer;
 
 /// How progress is told.
@@ -31,8 +32,25 @@ impl Log {
 
     /// A message for a person.
     pub fn message(&self, text: &str) {
-        if !self.is_quiet || self.format == LogFormat::Json {
+        if !self.is_quiet {
             self.print("message", text);
+        }
+    }
+
+    /// What somebody is told who asked for nothing, quietly or not.
+    pub fn help(&self, text: &str) {
+        self.print("message", text);
+    }
+
+    /// An issue of an input; one that is an error is told by a quiet log too.
+    pub fn issue(&self, issue: &Issue) {
+        let line = issue.place.map(|place| format!(":{}", place.line_start)).unwrap_or_default();
+        let path = if issue.path.is_empty() { String::new() } else { format!("{}{line}: ", issue.path) };
+        let severity = issue.code.severity();
+        let text = format!("{path}{}", issue.message);
+        match severity {
+            Severity::Error => self.print_error(&text),
+            Severity::Warning | Severity::Note => self.message(&format!("{severity}: {text}")),
         }
     }
 
@@ -45,9 +63,13 @@ impl Log {
             text.push_str(&cause.to_string());
             source = cause.source();
         }
+        self.print_error(&text);
+    }
+
+    fn print_error(&self, text: &str) {
         match self.format {
             LogFormat::Text => self.print("error", &format!("error: {text}")),
-            LogFormat::Json => self.print("error", &text),
+            LogFormat::Json => self.print("error", text),
         }
     }
 

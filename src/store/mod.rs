@@ -5,7 +5,10 @@ pub mod frame;
 
 use crate::model::{Issue, IssueCode};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// A document as found on disk.
@@ -22,94 +25,171 @@ pub struct InputFile {
 /// Bytes of a document, or why there are none.
 #[derive(Debug)]
 pub struct Bytes {
-    /// The content; empty when it could not be read.
+    /// The content, one byte more than the limit at most; empty when it could not be read.
     pub content: Vec<u8>,
-    /// SHA-256 of the content, hexadecimal.
+    /// Size of the file.
+    pub n_bytes: u64,
+    /// SHA-256 of the file, hexadecimal.
     pub sha256: String,
     /// Why it could not be read.
     pub error: Option<String>,
 }
 
 /// The documents below a folder in order of path, and what is wrong with what lies there. Hidden files and
-/// folders are passed over; `.toml` files are sidecars, not documents.
+/// folders are passed over; `.toml` files are sidecars, not documents. A link to a file is that file; a link
+/// to a folder is a document that cannot be read, as is whatever else is no file.
 ///
 /// # Errors
 /// When the folder itself cannot be listed.
-pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), std::io::Error> {
+pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), io::Error> {
     std::fs::read_dir(folder)?;
     let mut issues = Vec::new();
     let mut documents: BTreeMap<String, PathBuf> = BTreeMap::new();
-    let mut sidecars: BTreeMap<String, PathBuf> = BTreeMap::new();
+    let mut sidecars: BTreeSet<PathBuf> = BTreeSet::new();
     let is_hidden = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| name.starts_with('.'))
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
-    for entry in walkdir::WalkDir::new(folder).into_iter().filter_entry(|entry| !is_hidden(entry)) {
+    let walk = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.path().extension() == Some(OsStr::new("toml")) => {
+                sidecars.insert(entry.into_path());
+            }
             Ok(entry) => {
-                let path = relative(folder, entry.path());
-                if path.ends_with(".toml") {
-                    sidecars.insert(path, entry.into_path());
-                } else {
-                    documents.insert(path, entry.into_path());
+                let mut path = relative(folder, entry.path());
+                if documents.contains_key(&path) {
+                    path = free_name(&documents, &path);
+                    let message = "the path is not valid UTF-8, and as far as it is, another document has it; \
+                                   a number was added";
+                    issues.push(Issue::new(IssueCode::InvalidEncoding, &path, message));
                 }
+                documents.insert(path, entry.into_path());
             }
             Err(error) => {
                 let path = error.path().map(|path| relative(folder, path)).unwrap_or_default();
-                let reason = error
-                    .io_error()
-                    .map_or_else(|| "a link that leads to itself".to_owned(), ToString::to_string);
+                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 issues.push(Issue::new(IssueCode::UnreadableFile, &path, reason));
             }
         }
     }
-    let mut used = std::collections::BTreeSet::new();
+    let mut used = BTreeSet::new();
     let documents = documents
         .into_iter()
         .map(|(path, location)| {
-            let sidecar = sidecar_names(&path)
-                .into_iter()
-                .find_map(|name| sidecars.get(&name).map(|location| (name, location.clone())));
-            used.extend(sidecar.iter().map(|(name, _)| name.clone()));
+            let sidecar = sidecar_beside(&location, |path| sidecars.contains(path));
+            used.extend(sidecar.clone());
+            let sidecar = sidecar.map(|location| (relative(folder, &location), location));
             InputFile { path, location, sidecar }
         })
         .collect();
-    for path in sidecars.keys().filter(|path| !used.contains(*path)) {
+    for location in sidecars.difference(&used) {
         issues.push(Issue::new(
             IssueCode::OrphanSidecar,
-            path,
+            &relative(folder, location),
             "there is no document of this name beside the sidecar",
         ));
     }
     Ok((documents, issues))
 }
 
-/// Reads a file; what goes wrong is part of the result.
-pub fn read(location: &Path) -> Bytes {
-    let (content, error) = match std::fs::read(location) {
-        Ok(content) => (content, None),
-        Err(error) => (Vec::new(), Some(error.to_string())),
+/// Where the sidecar of a document is: `letter.txt.gz` may have `letter.txt.gz.toml`, `letter.txt.toml` or
+/// `letter.toml` beside it.
+pub fn sidecar_beside(document: &Path, is_there: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let mut longest = document.as_os_str().to_owned();
+    longest.push(".toml");
+    [longest.into(), document.with_extension("toml"), document.with_extension("").with_extension("toml")]
+        .into_iter()
+        .find(|sidecar: &PathBuf| sidecar != document && is_there(sidecar))
+}
+
+/// Reads a document; what goes wrong is part of the result. Of one that is larger than the limit no more is
+/// kept than tells that it is.
+pub fn read(location: &Path, max_bytes: u64) -> Bytes {
+    let mut content = Vec::new();
+    let mut hash = Sha256::new();
+    let mut hash_all = || -> io::Result<u64> {
+        let mut file = open(location)?;
+        (&mut file).take(max_bytes.saturating_add(1)).read_to_end(&mut content)?;
+        hash.update(&content);
+        let mut n_bytes = content.len() as u64;
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut buffer) {
+                Ok(0) => return Ok(n_bytes),
+                Ok(n) => {
+                    hash.update(&buffer[..n]);
+                    n_bytes += n as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     };
-    Bytes { sha256: sha256(&content), content, error }
+    match hash_all() {
+        Ok(n_bytes) => Bytes { content, n_bytes, sha256: hexadecimal(&hash.finalize()), error: None },
+        Err(error) => {
+            Bytes { content: Vec::new(), n_bytes: 0, sha256: sha256(&[]), error: Some(error.to_string()) }
+        }
+    }
+}
+
+/// A file that a person wrote, by the path that issues name it by: its text, or why there is none.
+pub type Written = (String, Result<String, String>);
+
+/// The sidecar of a document, if it has one.
+pub fn sidecar(file: &InputFile) -> Option<Written> {
+    let (path, location) = file.sidecar.as_ref()?;
+    Some((path.clone(), text(location).map_err(|error| error.to_string())))
+}
+
+/// The decisions in the folder of curation, if there are any.
+pub fn decisions(curation: &Path) -> Option<Written> {
+    let name = "decisions.csv";
+    let path = match curation.file_name() {
+        Some(folder) => format!("{}/{name}", folder.to_string_lossy()),
+        None => name.to_owned(),
+    };
+    match text(&curation.join(name)) {
+        Ok(text) => Some((path, Ok(text))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => Some((path, Err(error.to_string()))),
+    }
+}
+
+fn text(location: &Path) -> io::Result<String> {
+    io::read_to_string(open(location)?)
+}
+
+/// Opens a regular file, or what a link says is one. A pipe would never end, a device may do anything.
+fn open(location: &Path) -> io::Result<File> {
+    let kind = std::fs::metadata(location)?.file_type();
+    if kind.is_file() {
+        return File::open(location);
+    }
+    Err(io::Error::other(match kind.is_dir() {
+        true if location.is_symlink() => "it is a link to a folder, which is not followed",
+        true => "it is a folder",
+        false => "it is a pipe, a socket or a device, not a file",
+    }))
 }
 
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
 }
 
-/// `letter.txt.gz` may have `letter.txt.gz.toml`, `letter.txt.toml` or `letter.toml` beside it.
-fn sidecar_names(path: &str) -> Vec<String> {
-    let mut names = vec![format!("{path}.toml")];
-    let mut stem = path;
-    while let Some((shorter, extension)) = stem.rsplit_once('.')
-        && !extension.contains('/')
-        && names.len() < 3
-    {
-        names.push(format!("{shorter}.toml"));
-        stem = shorter;
-    }
-    names
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The path with the first number before its ends, from 2, that no other has.
+fn free_name(taken: &BTreeMap<String, PathBuf>, path: &str) -> String {
+    let stem = path.strip_suffix(".gz").unwrap_or(path);
+    let stem = stem.rsplit_once('.').filter(|(_, end)| !end.contains('/')).map_or(stem, |(stem, _)| stem);
+    let end = &path[stem.len()..];
+    let names = (2_u64..).map(|number| format!("{stem}~{number}{end}"));
+    names.into_iter().find(|name| !taken.contains_key(name)).unwrap_or_else(|| path.to_owned())
 }
 
 fn relative(folder: &Path, path: &Path) -> String {
@@ -139,5 +219,110 @@ mod tests {
         assert_eq!(found, [("a.md", false), ("b/2.txt.gz", true)]);
         let codes: Vec<_> = issues.iter().map(|issue| (issue.code, issue.path.as_str())).collect();
         assert_eq!(codes, [(IssueCode::OrphanSidecar, "lost.toml")]);
+    }
+
+    fn paths(folder: &Path) -> Vec<String> {
+        documents(folder).unwrap().0.into_iter().map(|file| file.path).collect()
+    }
+
+    #[test]
+    fn sidecars_of_any_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let check = |document: &str, sidecar: &str, is_found: bool| {
+            let there = folder.path().join(sidecar);
+            let found = sidecar_beside(&folder.path().join(document), |path| path == there);
+            assert_eq!(found.is_some(), is_found, "{document} {sidecar}");
+        };
+        check("letter.txt.gz", "letter.txt.gz.toml", true);
+        check("letter.txt.gz", "letter.txt.toml", true);
+        check("letter.txt.gz", "letter.toml", true);
+        check("letter.txt", "letter.txt.toml", true);
+        check("letter", "letter.toml", true);
+        check("letter.toml", "letter.toml", false);
+        check("letter.txt", "other.toml", false);
+    }
+
+    #[test]
+    fn large_files_are_hashed_but_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, vec![b'x'; 200_000]).unwrap();
+        for (limit, n_kept) in [(100, 101), (199_999, 200_000), (200_000, 200_000), (u64::MAX, 200_000)] {
+            let bytes = read(&path, limit);
+            assert_eq!((bytes.content.len(), bytes.n_bytes, bytes.error), (n_kept, 200_000, None));
+            assert_eq!(bytes.sha256, sha256(&[b'x'; 200_000]));
+        }
+        assert!(read(&folder.path().join("gone"), 100).error.is_some());
+    }
+
+    #[test]
+    fn what_people_wrote_is_named_by_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let curation = folder.path().join("verdicts");
+        assert_eq!(decisions(&curation), None);
+        std::fs::create_dir_all(curation.join("decisions.csv")).unwrap();
+        let path = "verdicts/decisions.csv".to_owned();
+        assert_eq!(decisions(&curation), Some((path.clone(), Err("it is a folder".to_owned()))));
+        std::fs::remove_dir(curation.join("decisions.csv")).unwrap();
+        std::fs::write(curation.join("decisions.csv"), "left").unwrap();
+        assert_eq!(decisions(&curation), Some((path, Ok("left".to_owned()))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_to_files_only_and_other_things_are_not_opened() {
+        use std::os::unix::fs::symlink;
+        let outside = tempfile::tempdir().unwrap();
+        std::fs::write(outside.path().join("letter.txt"), "Dear all").unwrap();
+        let real = outside.path().join("real");
+        std::fs::create_dir(&real).unwrap();
+        // The input folder itself may be a link.
+        let raw = outside.path().join("raw");
+        symlink(&real, &raw).unwrap();
+        let link = |target: &Path, name: &str| symlink(target, raw.join(name)).unwrap();
+        link(&outside.path().join("letter.txt"), "a.txt");
+        link(outside.path(), "b.txt");
+        link(Path::new("gone"), "c.txt");
+        link(Path::new("/dev/zero"), "d.txt");
+        let _socket = std::os::unix::net::UnixListener::bind(raw.join("e.txt")).unwrap();
+        assert_eq!(paths(&raw), ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]);
+        let check = |name: &str, content: &str, error: Option<&str>| {
+            let bytes = read(&raw.join(name), 100);
+            assert_eq!(bytes.content, content.as_bytes(), "{name}");
+            match (bytes.error, error) {
+                (None, None) => {}
+                (Some(error), Some(part)) => assert!(error.contains(part), "{name}: {error}"),
+                (error, _) => panic!("{name}: {error:?}"),
+            }
+        };
+        check("a.txt", "Dear all", None);
+        check("b.txt", "", Some("link to a folder"));
+        check("c.txt", "", Some("No such file"));
+        check("d.txt", "", Some("device"));
+        check("e.txt", "", Some("socket"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn paths_that_read_alike_are_two_documents() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        for name in [b"a\xfe.txt.gz".as_slice(), b"a\xff.txt.gz", b"a\xff.toml"] {
+            std::fs::write(folder.path().join(OsStr::from_bytes(name)), name).unwrap();
+        }
+        let (found, issues) = documents(folder.path()).unwrap();
+        let found: Vec<_> = found
+            .iter()
+            .map(|file| (file.path.as_str(), file.sidecar.is_some(), read(&file.location, 100).content))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("a\u{fffd}.txt.gz", false, b"a\xfe.txt.gz".to_vec()),
+                ("a\u{fffd}~2.txt.gz", true, b"a\xff.txt.gz".to_vec()),
+            ]
+        );
+        let issues: Vec<_> = issues.iter().map(|issue| (issue.code, issue.path.as_str())).collect();
+        assert_eq!(issues, [(IssueCode::InvalidEncoding, "a\u{fffd}~2.txt.gz")]);
     }
 }

@@ -2,10 +2,14 @@
 
 use crate::support::{LETTER, root, write};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undersigned")).current_dir(folder).args(arguments).output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program was built for this test")
 }
 
 fn check(folder: &Path, arguments: &[&str], status: i32, stdout: &str, stderr: &str) {
@@ -17,8 +21,23 @@ fn check(folder: &Path, arguments: &[&str], status: i32, stdout: &str, stderr: &
     assert!(err.contains(stderr), "{arguments:?}: {stderr:?} is not in\n{err}");
 }
 
+/// Runs with a reader of stdout that is gone before anything is written.
+fn check_closed_pipe(folder: &Path, arguments: &[&str]) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .current_dir(folder)
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program was built for this test");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("the program is a child of this one");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{arguments:?}");
+}
+
 fn project() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("the folder for temporary files can be written");
     write(folder.path(), &[("pipeline.toml", b""), ("raw/a.txt", LETTER.as_bytes())]);
     folder
 }
@@ -38,12 +57,15 @@ fn build_ends_with_a_summary() {
         "",
         "{\"event\":\"stage\",\"stage\":\"read\"",
     );
+    assert!(run(folder.path(), &["build", "--quiet", "--log-format", "json"]).stderr.is_empty());
+    check(folder.path(), &["build"], 0, "", "warning: dataset.licence is not set");
 }
 
 #[test]
 fn without_a_project_the_program_explains_itself() {
     let folder = tempfile::tempdir().unwrap();
     check(folder.path(), &[], 2, "", "Usage: undersigned");
+    check(folder.path(), &["--quiet"], 2, "", "Usage: undersigned");
     check(folder.path(), &["build"], 2, "", "cannot read pipeline.toml");
     check(folder.path(), &["no-such-command"], 2, "", "no-such-command");
     check(folder.path(), &["--help"], 0, "explain", "");
@@ -66,12 +88,80 @@ fn unwritable_output_fails_and_strict_tells_of_quarantine() {
     let folder = project();
     write(folder.path(), &[("file", b"not a folder")]);
     check(folder.path(), &["build", "--output", "file/output"], 1, "", "file");
-    check(folder.path(), &["build", "--output", "raw"], 1, "", "raw");
     assert!(folder.path().join("raw/a.txt").exists());
     write(folder.path(), &[("raw/b.png", b"x")]);
     check(folder.path(), &["build"], 0, "", "1 unreadable");
     check(folder.path(), &["build", "--strict"], 4, "", "1 unreadable");
     check(folder.path(), &["check"], 1, "unsupported-format", "1 errors");
+}
+
+#[test]
+fn documents_and_dataset_do_not_lie_in_each_other() {
+    let folder = project();
+    let refused = "must not lie in each other";
+    for output in ["raw", "raw/output", "raw/not/yet", "gone/../raw/output", ".", "./raw/.."] {
+        check(folder.path(), &["build", "--output", output], 2, "", refused);
+    }
+    check(folder.path(), &["build", "--raw", "output/letters"], 2, "", refused);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("raw", folder.path().join("link")).unwrap();
+        check(folder.path(), &["build", "--output", "link/output"], 2, "", refused);
+    }
+    write(folder.path(), &[("pipeline.toml", b"[output]\ndir = \"raw/output\"\n")]);
+    check(folder.path(), &["build"], 2, "", refused);
+    check(folder.path(), &["build", "--output", "rawer"], 0, "", "");
+    assert!(folder.path().join("raw/a.txt").exists());
+}
+
+#[test]
+fn errors_are_told_quietly_or_not() {
+    let folder = project();
+    check(folder.path(), &["parse", "--quiet", "gone.txt"], 1, "position", "error: gone.txt: No such file");
+    check(
+        folder.path(),
+        &["parse", "--quiet", "--log-format", "json", "gone.txt"],
+        1,
+        "",
+        "{\"event\":\"error\",\"text\":\"gone.txt: No such file",
+    );
+    write(folder.path(), &[("empty.txt", b""), ("odd.txt", &[LETTER.as_bytes(), b"\xff\n"].concat())]);
+    check(folder.path(), &["parse", "--quiet", "empty.txt"], 1, "", "error: empty.txt: the file is empty");
+    check(folder.path(), &["parse", "--quiet", "raw"], 1, "", "error: raw: it is a folder");
+    assert!(run(folder.path(), &["parse", "--quiet", "raw/a.txt"]).stderr.is_empty());
+}
+
+#[test]
+fn a_reader_that_has_enough_is_no_failure() {
+    let folder = project();
+    write(folder.path(), &[("values", "U.S.A.\n".repeat(100_000).as_bytes())]);
+    for format in ["text", "csv", "json"] {
+        check_closed_pipe(folder.path(), &["--quiet", "parse", "raw/a.txt", "--format", format]);
+        check_closed_pipe(folder.path(), &["normalize", "country", "values", "--format", format]);
+    }
+}
+
+#[test]
+fn sidecars_and_decisions_are_found_where_they_are() {
+    let folder = project();
+    write(folder.path(), &[("raw/a.txt.toml", b"title = \"Of the sidecar\"\n")]);
+    check(folder.path(), &["parse", "raw/a.txt", "--letter"], 0, "Of the sidecar", "");
+    write(folder.path(), &[("raw/a.txt.toml", b"titel = 1\n")]);
+    check(
+        folder.path(),
+        &["parse", "raw/a.txt", "--letter"],
+        0,
+        "",
+        "error: raw/a.txt.toml:1: unknown field",
+    );
+    write(
+        folder.path(),
+        &[
+            ("pipeline.toml", b"[input]\ncuration = \"people/verdicts\"\n"),
+            ("people/verdicts/decisions.csv", b"left,right\n"),
+        ],
+    );
+    check(folder.path(), &["check"], 1, "verdicts/decisions.csv", "");
 }
 
 #[test]
@@ -110,6 +200,13 @@ fn values_are_normalized() {
     check(folder.path(), &["normalize", "country", "values", "--format", "json"], 0, "\"alpha2\":\"US\"", "");
     check(folder.path(), &["normalize", "organization", "values"], 0, "quux", "");
     check(folder.path(), &["normalize", "person", "values"], 0, "quux", "");
+    let long = format!("{} Foundation", "River Watch ".repeat(8).trim());
+    let persons = "Ann Quuxby, PhD, MBE\n";
+    write(folder.path(), &[("persons", persons.as_bytes()), ("long", long.as_bytes())]);
+    check(folder.path(), &["normalize", "person", "persons"], 0, "\tPhD, MBE\n", "");
+    check(folder.path(), &["normalize", "organization", "long"], 0, &long, "");
+    let nothing = "\"alpha2\":null,\"alpha3\":null,";
+    check(folder.path(), &["normalize", "country", "values", "--format", "json"], 0, nothing, "");
     check(folder.path(), &["normalize", "country", "gone"], 1, "", "gone");
 }
 
@@ -125,6 +222,29 @@ fn tables_are_linked_and_measured() {
     check(folder.path(), &["link", "t.csv", "-o", "out.parquet"], 0, "", "");
     check(folder.path(), &["link", "truth.csv", "-o", "out.csv"], 2, "", "letter_id");
     check(folder.path(), &["link", "gone.csv", "-o", "out.csv"], 1, "", "gone.csv");
+
+    let gold = "kind,name,country_iso2\norg,River Watch,KE\nperson,Ann Quuxby,\norg,Lake Foundation,NO\n";
+    let predicted =
+        "name,kind,country\nriver watch,organization,KE\nAnn Quuxby,person,PE\nLake Foundation,unknown,NO\n";
+    write(folder.path(), &[("gold.csv", gold.as_bytes()), ("predicted.csv", predicted.as_bytes())]);
+    let measured = |figure: &str| {
+        let arguments = ["evaluate", "parsing", "gold.csv", "predicted.csv", "--format", "csv"];
+        check(folder.path(), &arguments, 0, figure, "");
+    };
+    measured("rows f1,1.0000\n");
+    measured("kind accuracy,0.6667\n");
+    measured("country accuracy,0.6667\n");
+    write(folder.path(), &[("odd.csv", b"name,kind,country\nRiver Watch,orgy,KE\n")]);
+    check(folder.path(), &["evaluate", "parsing", "odd.csv", "predicted.csv"], 1, "", "`orgy`");
+    check(folder.path(), &["evaluate", "parsing", "truth.csv", "predicted.csv"], 2, "", "`name`");
+    write(folder.path(), &[("ragged.csv", b"signature_id,entity_id\n1\n")]);
+    check(
+        folder.path(),
+        &["evaluate", "linking", "ragged.csv", "out.csv"],
+        1,
+        "",
+        "found record with 1 fields",
+    );
 }
 
 #[test]
@@ -138,6 +258,7 @@ fn signatures_entities_and_pairs_are_explained() {
                 .replace("rivers", "lakes")
                 .replace("3 May", "9 May")
                 .replace("Union", "The Union")
+                .replace("Norway", "Peru")
                 .as_bytes(),
         )],
     );
@@ -150,7 +271,19 @@ fn signatures_entities_and_pairs_are_explained() {
     let right = field(&find("\"The Union of Fishers, Peru\""), "sig-");
     let entity = field(&find("\"Union of Fishers, Peru\""), "ent-");
     check(folder.path(), &["explain", &left], 0, "a.txt:13", "");
-    check(folder.path(), &["explain", &left, &right], 0, "linked", "");
+    check(folder.path(), &["explain", &left, &right], 0, "They are one entity", "");
+    let ids = |part: &str| -> Vec<String> {
+        rows.lines().filter(|line| line.contains(part)).map(|line| field(line, "sig-")).collect()
+    };
+    let says_same = |left: &str, right: &str| {
+        let output = run(folder.path(), &["explain", left, right]);
+        String::from_utf8_lossy(&output.stdout).contains("They are the same record")
+    };
+    let watch = ids("\"River Watch, Kenya\"");
+    assert!(says_same(&watch[0], &watch[1]));
+    assert!(!says_same(&ids("\"Lake Foundation, Norway\"")[0], &ids("\"Lake Foundation, Peru\"")[0]));
+    check(folder.path(), &["explain", &entity, &entity], 2, "", "its id alone");
+    check(folder.path(), &["explain", &left, &entity], 2, "", "its id alone");
     check(folder.path(), &["explain", &entity], 0, "The Union of Fishers", "");
     check(folder.path(), &["explain", "sig-zzzzzzzzzzzz"], 1, "", "sig-zzzzzzzzzzzz");
     check(folder.path(), &["explain", "what"], 2, "", "what");
