@@ -1,6 +1,5 @@
 //! Role and affiliation of a person, from what is printed between name and country.
 
-use crate::model::Kind;
 use crate::normalize::{kind, role};
 use crate::reference::Reference;
 
@@ -82,20 +81,29 @@ pub fn read(descriptor: &str, reference: &Reference) -> Office {
     let mut led: Vec<&str> = Vec::new();
     let mut named: Vec<&str> = Vec::new();
     let mut implied: Option<&str> = None;
-    for part in split(descriptor, &[",", ";"]) {
+    let parts = split(descriptor, &[",", ";"]);
+    // A part without a role is an organization if it can be one, else some occupation or place.
+    let is_named = |part: &&str| {
+        let can_be_one = starts_capital(part) || (!part.chars().any(char::is_lowercase) && !part.is_empty());
+        can_be_one && !role::holds_role(part, reference)
+    };
+    let has_named = parts.iter().any(is_named);
+    for part in parts {
+        if is_named(&part) {
+            named.push(part);
+            continue;
+        }
         if !role::holds_role(part, reference) {
-            // No role: an organization if it can be one, else some occupation or place.
-            match kind::judge(part, "", reference).kind {
-                Kind::Person if !starts_capital(part) => roles.push(part),
-                _ if starts_capital(part) || !part.chars().any(char::is_lowercase) => named.push(part),
-                _ => roles.push(part),
-            }
+            roles.push(part);
             continue;
         }
         let before = led.len();
         let mut kept = part;
         for office in offices(part, reference) {
-            if let Some((role, organization)) = led_to(office, reference) {
+            // "Head of Research, Such Institute": beside a named organization only a clear one is another.
+            let led_here =
+                led_to(office, reference).filter(|(_, name)| !has_named || has_organization(name, reference));
+            if let Some((role, organization)) = led_here {
                 led.push(organization);
                 if office.len() == part.len() {
                     kept = role;
@@ -268,6 +276,12 @@ mod tests {
             "Former UN Special Rapporteur / Chairperson of UN Committee on Water",
             "Former UN Special Rapporteur / Chairperson",
             "UN Committee on Water",
+        );
+        check("Head of Research, Rivers Institute", "Head of Research", "Rivers Institute");
+        check(
+            "Chair of Medieval History, Upland University",
+            "Chair of Medieval History",
+            "Upland University",
         );
         check("CEO Rivers Foundation", "CEO", "Rivers Foundation");
         check(

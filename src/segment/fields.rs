@@ -6,13 +6,15 @@ use crate::model::{
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 use crate::segment::dates;
-use crate::segment::rows::{Class, Row};
+use crate::segment::rows::{self, Class, Row};
 use crate::text::fold;
 
 /// Lines of an address block that are looked at.
 const ADDRESS_LINES: usize = 12;
 /// Longest line of an address, in words.
 const ADDRESS_WORDS: usize = 14;
+/// Least text from which a language is told, in Latin letters.
+const LANGUAGE_CHARS: usize = 40;
 /// Longest title, in words.
 const TITLE_WORDS: usize = 40;
 
@@ -76,7 +78,7 @@ fn title_row(rows: &[Row], head: usize) -> Option<usize> {
         (1..=TITLE_WORDS).contains(&n_words)
             && !row.is_item()
             && matches!(row.class, Class::Title | Class::Short)
-            && !row.text().ends_with(',')
+            && !row.text().ends_with([',', ':', '.'])
     };
     let level = |row: &Row| match row.kind {
         BlockKind::Heading(level) => level,
@@ -87,7 +89,8 @@ fn title_row(rows: &[Row], head: usize) -> Option<usize> {
         return rows.iter().position(|row| level(row) == best && row.class == Class::Title);
     }
     // A line that opens an address block of several lines is no title.
-    let first = (0..head).find(|at| is_good(&rows[*at]))?;
+    let greeting = rows.iter().position(|row| row.class == Class::Salutation).unwrap_or(head);
+    let first = (0..head.min(greeting)).find(|at| is_good(&rows[*at]))?;
     let alone = rows.get(first + 1).is_none_or(|next| next.block != rows[first].block);
     (alone || rows[first].text().split_whitespace().count() >= 5).then_some(first)
 }
@@ -308,7 +311,7 @@ pub fn language(blocks: &[Block], front_matter: &[(String, String, u32)]) -> Opt
     for line in
         blocks.iter().filter(|block| super::sentences::is_body(block.kind)).flat_map(|block| &block.lines)
     {
-        if crate::segment::rows::is_prose(&line.text) || line.text.split_whitespace().count() >= 8 {
+        if is_running_text(&line.text) {
             prose.push_str(&line.text);
             prose.push(' ');
         }
@@ -316,11 +319,19 @@ pub fn language(blocks: &[Block], front_matter: &[(String, String, u32)]) -> Opt
             break;
         }
     }
-    if prose.chars().count() < 60 {
+    // A letter of a script without small letters says more.
+    if prose.chars().map(|c| if c < '\u{2E80}' { 1 } else { 3 }).sum::<usize>() < LANGUAGE_CHARS {
         return None;
     }
     let info = whatlang::detect(&prose)?;
     info.is_reliable().then(|| iso_639_1(info.lang().code()).map(str::to_owned)).flatten()
+}
+
+/// Sentences, and long lines without a full stop; names alone tell nothing of a language.
+fn is_running_text(text: &str) -> bool {
+    let n_words = text.split_whitespace().count();
+    let is_cased = text.chars().any(char::is_lowercase);
+    rows::is_prose(text) || n_words >= 8 || (!is_cased && (n_words >= 5 || text.chars().count() >= 15))
 }
 
 /// ISO 639-1 code for the ISO 639-3 codes of the detector.

@@ -296,7 +296,24 @@ mod tests {
     }
 
     #[test]
+    fn languages() {
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(segmented(text).language.as_deref(), expected, "{text}");
+        };
+        check(
+            "Pedimos que mantenham limpos os rios do país, para todas as pessoas que vivem ali.",
+            Some("pt"),
+        );
+        check("우리는 이 나라의 강을 깨끗하게 지켜 줄 것을 정부에 요청합니다.", Some("ko"));
+        check("Мы просим сохранить реки страны чистыми для всех, кто там живёт.", Some("ru"));
+        check("River Watch\nLake Fund\nSea Union", None);
+    }
+
+    #[test]
     fn fields() {
+        let untitled =
+            segmented("Dear Minister,\n\nWe ask you to act.\n\nSincerely,\n\nRiver Watch").letter.unwrap();
+        assert_eq!((untitled.title, untitled.addressees), (None, vec!["Minister".to_owned()]));
         let letter =
             segmented(&format!("{BODY}Signatories (as of May 1, 2021)\n\nRiver Watch\n")).letter.unwrap();
         assert_eq!(letter.title.as_deref(), Some("Open letter on clean rivers"));
