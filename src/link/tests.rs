@@ -44,6 +44,13 @@ fn organizations() {
     check(("Lantern Watch", ""), ("Northern Chapter of Lantern Watch", ""), false);
     check(("National Network", "KE"), ("National Network", "PE"), false);
     check(("Lantern 350", ""), ("Lantern 360", ""), false);
+    check(("Lanternwork Two", ""), ("Lanternwork 2", ""), true);
+    check(("Third Lanternwork Watch", ""), ("3rd Lanternwork Watch", ""), true);
+    check(("Housing First", ""), ("Housing 1", ""), false);
+    check(("Lanternwork First", ""), ("Lanternwork 1", ""), false);
+    check(("First Lanternwork Watch", ""), ("Second Lanternwork Watch", ""), false);
+    check(("4th Lanternwork Watch", ""), ("5th Lanternwork Watch", ""), false);
+    check(("Primero Lanternwork", ""), ("Lanternwork One", ""), false);
 }
 
 #[test]
