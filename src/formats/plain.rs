@@ -62,7 +62,11 @@ fn opening(text: &str) -> (BlockKind, &str) {
         if let Some(rest) = behind.strip_prefix(['.', ')']) {
             let rest_text = rest.trim_start();
             let starts_entry = rest_text.chars().next().is_some_and(|c| !c.is_ascii_digit());
-            if rest.len() != rest_text.len() && starts_entry {
+            // "10. März 2021" is a date.
+            let words: Vec<&str> = rest_text.split_whitespace().collect();
+            let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+            let is_date = (2..=3).contains(&words.len()) && words.last().is_some_and(|last| is_year(last));
+            if rest.len() != rest_text.len() && starts_entry && !is_date {
                 return (BlockKind::Item { depth: 0, number: text[..n_digits].parse().ok() }, rest_text);
             }
         }
@@ -115,6 +119,12 @@ mod tests {
                 (BlockKind::Paragraph, line(10, "3.5 percent")),
             ]
         );
+    }
+
+    #[test]
+    fn a_day_is_no_number_of_a_list() {
+        assert_eq!(opening("10. März 2021").0, BlockKind::Paragraph);
+        assert_eq!(opening("10. River Watch").0, BlockKind::Item { depth: 0, number: Some(10) });
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use super::{Entry, Reading, can_be_a_name};
 use crate::model::Section;
 use crate::reference::Reference;
+use crate::reference::words::WordRole;
+use crate::text::fold;
 
 /// Reads every line, or every item with the lines that it runs over, as an entry.
-pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
+pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut block = None;
     for (index, line) in section.lines.iter().enumerate() {
@@ -13,7 +15,7 @@ pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
         if line.is_item
             && block == Some(line.block)
             && let Some(last) = entries.last_mut()
-            && goes_on(&last.text, &line.line.text)
+            && goes_on(&last.text, &line.line.text, reference)
         {
             last.text.push(' ');
             last.text.push_str(&line.line.text);
@@ -39,9 +41,11 @@ pub fn read(section: &Section, _reference: &Reference) -> Option<Reading> {
     Some(Reading { layout: "lines", entries, others: Vec::new(), score })
 }
 
-/// A line goes on with the one before when that ends in a comma or when it begins small.
-fn goes_on(before: &str, line: &str) -> bool {
-    before.ends_with([',', '-', '–', '&']) || line.starts_with(char::is_lowercase)
+/// A line goes on with the one before when that ends in a comma or a joining word, or when it begins small.
+fn goes_on(before: &str, line: &str, reference: &Reference) -> bool {
+    let last = fold(before.rsplit(' ').next().unwrap_or_default());
+    let is_joining = reference.words.role(&last) == Some(WordRole::Connector);
+    before.ends_with([',', '-', '–', '&']) || is_joining || line.starts_with(char::is_lowercase)
 }
 
 /// Words of a line beyond which it holds more than one entry.
@@ -53,4 +57,23 @@ fn opens_well(text: &str) -> bool {
             .split([',', ';', '–', '—', '(', '\t', '|'])
             .next()
             .is_some_and(|name| can_be_a_name(name.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Line, Place, SignatureLine};
+
+    #[test]
+    fn an_item_runs_over_lines() {
+        let lines = ["Upland Federation of Tenants and", "Housing Cooperatives, Sweden", "River Watch"];
+        let lines = lines.iter().zip([0, 0, 1]).map(|(text, block)| {
+            let line = Line::plain(text, Place::line(1));
+            SignatureLine { line, block, is_item: true }
+        });
+        let reading =
+            read(&Section { lines: lines.collect(), ..Section::default() }, crate::reference::shared());
+        let texts: Vec<String> = reading.unwrap().entries.into_iter().map(|entry| entry.text).collect();
+        assert_eq!(texts, ["Upland Federation of Tenants and Housing Cooperatives, Sweden", "River Watch"]);
+    }
 }

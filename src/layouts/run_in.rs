@@ -36,7 +36,9 @@ pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
             });
         }
     }
-    if reading.entries.len() < FEWEST {
+    // Two are enough where semicolons leave no doubt.
+    let fewest = if matches!(separator, ';' | '；') { 2 } else { FEWEST };
+    if reading.entries.len() < fewest {
         return None;
     }
     let is_inside_commas = matches!(separator, ',' | '，' | '、' | '،');
@@ -44,7 +46,7 @@ pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
         .entries
         .iter()
         .filter(|entry| {
-            let name = entry.text.split([',', '(']).next().unwrap_or_default().trim();
+            let name = entry.text.split([',', '(']).next().unwrap_or_default().trim().trim_end_matches('.');
             can_be_a_name(name)
                 && !(is_inside_commas
                     && (normalize::country::resolve(&entry.text, reference).country().is_some()
@@ -139,5 +141,6 @@ mod tests {
         );
         check("Ann Other, Professor, Upland University, Kenya", None);
         check("River Watch, Kenya", None);
+        check("River Watch, Kenya; Lake Fund, Peru", Some(&["River Watch, Kenya", "Lake Fund, Peru"]));
     }
 }

@@ -32,6 +32,11 @@ fn ends_abbreviation(text: &str) -> bool {
     last.contains('.') || last.chars().count() <= 4
 }
 
+/// A part without outer white space and the marks of footnotes behind it.
+pub fn without_marks(text: &str) -> &str {
+    without_footnote(text.trim()).trim_end_matches(['*', '†', '‡', '¹', '²', '³', ' '])
+}
+
 /// Drops `[1]` at the end.
 fn without_footnote(text: &str) -> &str {
     match text.strip_suffix(']').and_then(|inner| inner.rsplit_once('[')) {

@@ -195,8 +195,10 @@ fn parts<'a>(text: &'a str, marks: &[Mark]) -> Vec<&'a str> {
         }
     }
     parts.push(&tail[start..]);
-    let parts: Vec<&str> =
-        parts.into_iter().map(|part| part.trim().trim_start_matches(['–', '—', '-', ':']).trim()).collect();
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .map(|part| clean::without_marks(part.trim_start_matches(['–', '—', '-', ':', ' '])))
+        .collect();
     let kept: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
     if kept.is_empty() { vec![text] } else { kept }
 }
@@ -230,7 +232,8 @@ fn is_printed(reading: &CountryReading) -> bool {
 
 /// "Name (Kenya)": the name, the country as printed, and what it means.
 fn bracketed_country<'a>(part: &'a str, reference: &Reference) -> Option<(&'a str, String, CountryReading)> {
-    let (head, inner) = part.strip_suffix(')')?.rsplit_once('(')?;
+    let round = part.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
+    let (head, inner) = round.or_else(|| part.strip_suffix(']').and_then(|inner| inner.rsplit_once('[')))?;
     let head = head.trim_end();
     // Two letters in brackets are an acronym as often as a code.
     if head.is_empty() || inner.chars().filter(|c| c.is_alphabetic()).count() < 3 {

@@ -88,6 +88,18 @@ impl About {
         problems
     }
 
+    /// What readers of published data expect and is not said, as phrases; worth a warning.
+    pub fn gaps(&self) -> Vec<&'static str> {
+        let mut gaps = Vec::new();
+        if self.licence.is_none() {
+            gaps.push("dataset.licence is not set: nobody knows whether the data may be used");
+        }
+        if self.creators.is_empty() {
+            gaps.push("dataset.creators is empty: nobody knows whom to cite");
+        }
+        gaps
+    }
+
     /// Where the licence is printed.
     pub(super) fn licence_page(&self) -> Option<String> {
         let by_id = |id: &String| format!("https://spdx.org/licenses/{id}.html");

@@ -56,6 +56,10 @@ pub enum PhraseRole {
     TableHead,
     /// Stands where a name was not given.
     Withheld,
+    /// The writers speaking of themselves, right before their number: "We, 40 groups".
+    Writers,
+    /// Behind digits: so many millions.
+    TimesMillion,
 }
 
 impl PhraseRole {
@@ -83,6 +87,8 @@ impl PhraseRole {
             "stop" => Self::Stop,
             "table_head" => Self::TableHead,
             "withheld" => Self::Withheld,
+            "writers" => Self::Writers,
+            "times_million" => Self::TimesMillion,
             _ => return None,
         })
     }

@@ -54,7 +54,8 @@ fn is_led(words: &[Word], count: &Count, reference: &Reference) -> bool {
         let n_words = phrase(&words[..count.first], at, PhraseRole::ClaimLead, phrases);
         n_words > 0 && count.first - (at + n_words) <= LEAD
     });
-    is_led && !is_of_others(words, count, reference)
+    let speaks = count.first > 0 && phrases.is(&words[count.first - 1].folded, PhraseRole::Writers);
+    (is_led || speaks) && !is_of_others(words, count, reference)
 }
 
 /// "A coalition of 67 groups wrote to you last year": others did it, and it is done.
@@ -131,6 +132,12 @@ mod tests {
             "A large coalition of 67 organizations and ten individuals wrote to you last December.",
             70,
             &[],
+        );
+        check("We, 3 organisations, urge you to act.", 9, &[(3, Organizations)]);
+        check(
+            "We, more than fifty civil society organisations and twenty-three academics, ask you.",
+            9,
+            &[(50, Organizations), (23, Individuals)],
         );
         check("We note that 40 organizations were closed by the state.", 40, &[]);
         check("A total of 22 NGOs have been arrested.", 19, &[]);

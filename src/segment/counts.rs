@@ -72,7 +72,10 @@ fn count_at(words: &[Word], at: usize, reference: &Reference) -> Option<Count> {
     let is_others = words.get(next).is_some_and(|word| phrases.is(&word.folded, PhraseRole::Others));
     next += usize::from(is_others);
     let (unit, end) = counted(words, next, reference)?;
-    let (qualifier, first) = qualifier_before(words, at, phrases);
+    let (mut qualifier, first) = qualifier_before(words, at, phrases);
+    if words[at].raw.ends_with('+') {
+        qualifier = Qualifier::Over;
+    }
     let mut named = Vec::new();
     if is_others {
         named = names_before(words, first);
@@ -86,7 +89,7 @@ fn count_at(words: &[Word], at: usize, reference: &Reference) -> Option<Count> {
 
 /// The number at a word, in digits (`1,000`, `1.000`, `2 000`) or words, and how many words it takes.
 fn number_at(words: &[Word], at: usize, reference: &Reference) -> Option<(u32, usize)> {
-    let raw = words[at].raw.trim_matches(|c: char| "()[]“”\"'’‘,.;:".contains(c));
+    let raw = words[at].raw.trim_matches(|c: char| "()[]“”\"'’‘,.;:+".contains(c));
     if raw.starts_with(|c: char| c.is_ascii_digit()) {
         let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
         let is_plain = raw.len() == digits.len();
@@ -103,6 +106,13 @@ fn number_at(words: &[Word], at: usize, reference: &Reference) -> Option<(u32, u
         // A space groups the thousands: "2 000 personnes".
         while raw.len() <= 3 && words.get(at + n_words).is_some_and(|word| is_group_of_three(word.raw)) {
             value = value.checked_mul(1000)?.checked_add(words[at + n_words].raw.parse().ok()?)?;
+            n_words += 1;
+        }
+        let is_millions = words
+            .get(at + n_words)
+            .is_some_and(|word| reference.phrases.is(&word.folded, PhraseRole::TimesMillion));
+        if is_millions {
+            value = value.checked_mul(1_000_000)?;
             n_words += 1;
         }
         let is_year = is_plain && n_words == 1 && digits.len() == 4 && YEARS.contains(&value);
@@ -155,13 +165,24 @@ fn counted(words: &[Word], from: usize, reference: &Reference) -> Option<(Unit, 
             end = Some(at + 1);
             since_unit = 0;
         }
+        let qualifies_next = is_signatory
+            && !words[at].raw.ends_with([',', '.', ';', ':', ')'])
+            && words.get(at + 1).is_some_and(|next| {
+                [
+                    PhraseRole::HeadingOrganizations,
+                    PhraseRole::HeadingIndividuals,
+                    PhraseRole::UnitOrganizations,
+                ]
+                .iter()
+                .any(|role| phrases.is(&next.folded, *role))
+            });
         // The phrase goes on behind a unit only through a comma or an "and".
         let ends_clause = words[at].raw.ends_with(['.', ';', ':', '!', '?', ')']);
         let goes_on = words[at].raw.ends_with(',')
             || words.get(at + 1).is_some_and(|next| {
                 matches!(next.folded.as_str(), "and" | "y" | "e" | "et" | "und" | "en" | "i" | "or")
             });
-        if ends_clause || (since_unit == 0 && !goes_on) {
+        if ends_clause || (since_unit == 0 && !goes_on && !qualifies_next) {
             break;
         }
     }
@@ -259,6 +280,8 @@ mod tests {
         check("Five days before a summit between the leaders", &[]);
         check("in 2019 organizations were closed", &[]);
         check("the 7 undersigned organisations", &[(7, Organizations, Exactly)]);
+        check("representing over 2 million workers", &[(2_000_000, Represented, Over)]);
+        check("a coalition of 40+ organizations", &[(40, Organizations, Over)]);
         check("480 signatories", &[(480, Signatories, Exactly)]);
         check("twenty-five NGOs", &[(25, Organizations, Exactly)]);
     }

@@ -11,6 +11,9 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 /// Words between day, month and year: "13 de febrero de 2020", "the 3rd of May".
 const BETWEEN: &[&str] = &["of", "de", "del", "d", "di", "the", "den", "r", "года", "року"];
 
+/// Articles before a date, behind the place: "Paris, le 3 mars 2021".
+const ARTICLES: &[&str] = &["le", "el", "il", "am", "on", "em", "a"];
+
 /// A date found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundDate {
@@ -60,10 +63,18 @@ pub fn dateline<'a>(
     let found = find(text, language, calendar).into_iter().next()?;
     let before = text[..found.range.start].trim();
     let after = text[found.range.end..].trim_matches(|c: char| !c.is_alphanumeric());
-    if !after.is_empty() || before.split_whitespace().count() > 4 {
+    let is_bare = after.is_empty() || BETWEEN.contains(&fold(after).as_str());
+    if !is_bare || before.split_whitespace().count() > 4 {
         return None;
     }
-    let label = before.trim_end_matches([',', ':', '–', '-', '—', ' ', '(', '/', '|']);
+    let marks = [',', ':', '–', '-', '—', ' ', '(', '/', '|'];
+    let mut label = before.trim_end_matches(marks);
+    // "Paris, le", "Berlin, den": the article is the date's.
+    while let Some((head, last)) = label.rsplit_once(' ')
+        && (BETWEEN.contains(&fold(last).as_str()) || ARTICLES.contains(&fold(last).as_str()))
+    {
+        label = head.trim_end_matches(marks);
+    }
     Some((found, label))
 }
 
@@ -282,6 +293,9 @@ mod tests {
         check("February 13, 2020", Some(""));
         check("Brussels, 13 February 2020", Some("Brussels"));
         check("Date: 2020-02-13", Some("Date"));
+        check("Paris, le 13 février 2020", Some("Paris"));
+        check("Berlin, den 13. Februar 2020", Some("Berlin"));
+        check("13 февраля 2020 года", Some(""));
         check("On May 2, 2020 the council met", None);
         check("As everybody should know by now 2 May 2020", None);
     }

@@ -120,6 +120,7 @@ impl<'a> Document<'a> {
                     at += 1;
                     continue;
                 }
+                Class::Note => Part::Other("note beside the list"),
                 Class::Title if self.has_entries(at + 1) => {
                     n_in_section = 0;
                     n_prose = 0;
@@ -129,6 +130,9 @@ impl<'a> Document<'a> {
                 Class::Prose if n_in_section == 0 && n_prose < INTRODUCTION && self.introduces(at) => {
                     n_prose += usize::from(self.block_end[at] == at + 1);
                     Part::Other("introduces the list")
+                }
+                Class::Prose if tried.n_entries > 0 && self.goes_on(self.block_end[at]) => {
+                    Part::Other("text inside the list")
                 }
                 Class::Short if at != start => Part::Entry,
                 _ => {
@@ -161,9 +165,14 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// A rule inside a list: the list goes on when a heading or an item follows.
+    /// Behind a rule or a text inside a list: the list goes on when a heading, an item, or two lines that look
+    /// like names follow.
     fn goes_on(&self, from: usize) -> bool {
-        self.rows.get(from).is_some_and(|row| matches!(row.class, Class::ListHeading(_)) || row.is_item())
+        let follows = |at: usize| self.rows.get(at);
+        follows(from).is_some_and(|row| matches!(row.class, Class::ListHeading(_)) || row.is_item())
+            || (from..from + 2).all(|at| {
+                follows(at).is_some_and(|row| row.class == Class::Short && looks_like_a_name(row.text()))
+            })
     }
 
     /// Whether entries follow a sentence, or the paragraph that it is in.
@@ -218,6 +227,7 @@ impl<'a> Document<'a> {
                 Class::Short => tried.parts.push((at, Part::Entry)),
                 Class::Prose if row.is_item() => tried.parts.push((at, Part::Entry)),
                 Class::Date => tried.parts.push((at, Part::Other("date"))),
+                Class::Note => tried.parts.push((at, Part::Other("note beside the list"))),
                 _ => {
                     tried.end = at;
                     break;

@@ -258,6 +258,17 @@ mod tests {
             &[("Signed by:", &["Ann Other, Chair"])],
         );
         check(&with("Contact:\nPress Office\n1 Main Street\nUpland City"), &[]);
+        // A rule, a text, a note do not end a list that goes on behind them.
+        let entries: &[&str] = &["River Watch, Kenya", "Lake Fund, Peru"];
+        check(
+            &with("Sincerely,\n\nRiver Watch, Kenya\n\n---\n\nLake Fund, Peru\nSea Union, Chile"),
+            &[("", &["River Watch, Kenya", "Lake Fund, Peru", "Sea Union, Chile"])],
+        );
+        check(&with("Sincerely,\n\nRiver Watch, Kenya\nLake Fund, Peru\n\nand 12 others"), &[("", entries)]);
+        check(
+            &with("Sincerely,\n\nAnn Other\nHead of Research\nOpen Networks"),
+            &[("", &["Ann Other", "Head of Research", "Open Networks"])],
+        );
         check(&with("Signed by:\tRiver Watch\tKenya"), &[("Signed by:", &["River Watch\tKenya"])]);
         check(
             &with("Groups:\n\n- Grandmothers against the dam at the river in the valley.\n- River Watch"),

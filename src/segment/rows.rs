@@ -33,6 +33,8 @@ pub enum Class {
     Subject,
     /// A date and little else.
     Date,
+    /// A footnote, a page number, "and 12 others".
+    Note,
     /// A rule between parts.
     Rule,
     /// A heading of the document that is none of a list.
@@ -145,11 +147,37 @@ fn classify(
         if dates::dateline(text, language, &reference.calendar).is_some() {
             return (Class::Date, None);
         }
-        if matches!(kind, BlockKind::Heading(_)) {
+        if matches!(kind, BlockKind::Heading(_)) || is_short_label(text, &words) {
             return (Class::Title, None);
+        }
+        if is_note(text, &folded) {
+            return (Class::Note, None);
         }
     }
     if is_prose(text) { (Class::Prose, None) } else { (Class::Short, None) }
+}
+
+/// A few words and a colon: "North America:", "On behalf of:".
+fn is_short_label(text: &str, words: &[&str]) -> bool {
+    text.ends_with([':', '：']) && words.len() <= 5 && text.chars().next().is_some_and(|c| !c.is_lowercase())
+}
+
+/// What stands beside a list and signs nothing: footnotes, page numbers, "and 12 others".
+fn is_note(text: &str, folded: &str) -> bool {
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_page =
+        matches!(words.as_slice(), ["page", number] | ["page", number, "of", _] if is_number(number));
+    let rest = words.iter().skip_while(|word| matches!(**word, "and" | "plus"));
+    let counted: Vec<&str> = rest.take(2).copied().collect();
+    let is_more = matches!(counted.as_slice(), [number, "more" | "others" | "other"] if is_number(number));
+    let is_footnote = text.starts_with(['*', '†', '‡', '¹', '²', '³'])
+        || text.strip_prefix('[').and_then(|rest| rest.split_once(']')).is_some_and(|(mark, rest)| {
+            !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit()) && !rest.trim().is_empty()
+        });
+    let is_said =
+        folded.starts_with("p s ") || folded.starts_with("ps ") || folded.starts_with("sent from my ");
+    is_page || is_more || is_footnote || is_said
 }
 
 /// Whether a folded line is the heading of a list, and whom it announces: each of its words is one that
@@ -163,6 +191,7 @@ pub fn announced(folded: &str, is_printed_as_heading: bool, reference: &Referenc
     let phrases = &reference.phrases;
     let mut announced = Announced::default();
     let mut is_list = false;
+    let mut names_signatories = false;
     let mut n_foreign = 0;
     let mut at = 0;
     while at < words.len() {
@@ -178,6 +207,7 @@ pub fn announced(folded: &str, is_printed_as_heading: bool, reference: &Referenc
             is_list = true;
             announced.organizations |= organizations > 0;
             announced.individuals |= individuals > 0;
+            names_signatories |= signatories > 0;
             at += longest;
             continue;
         }
@@ -190,7 +220,10 @@ pub fn announced(folded: &str, is_printed_as_heading: bool, reference: &Referenc
         at += 1;
     }
     let allowed = if is_printed_as_heading { words.len() / 3 } else { 0 };
-    (is_list && n_foreign <= allowed).then_some(announced)
+    // "Open Networks" is a name; "Signatories of the open letter" is a heading.
+    let is_of_letter = words.iter().any(|word| *word == "open" || phrases.is(word, PhraseRole::LetterWord));
+    let is_open_name = is_of_letter && !names_signatories && !is_printed_as_heading;
+    (is_list && n_foreign <= allowed && !is_open_name).then_some(announced)
 }
 
 /// "Japanese individuals" is a heading; "Citizens UK" is an organization.
@@ -289,6 +322,13 @@ mod tests {
         check("Upland Parliamentarians for Human Rights", Class::Short);
         check("Citizens UK", Class::Short);
         check("Sincerely,", Class::Closing);
+        check("Open Networks", Class::Short);
+        check("Signatories of the open letter", list(false, false));
+        check("North America:", Class::Title);
+        check("Page 2 of 3", Class::Note);
+        check("and 12 others", Class::Note);
+        check("*Affiliations are for identification only.", Class::Note);
+        check("[1] Joined later", Class::Note);
         check("CC:", Class::End);
         check("cc: Minister of Justice", Class::End);
         check("Skip to main content", Class::Furniture);

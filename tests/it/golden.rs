@@ -22,7 +22,8 @@ fn golden_letters() {
         let [name] = letters[..] else { panic!("tests/letters/{case} needs one of {LETTERS:?}") };
         let location = folder.join(name);
         let file = InputFile { path: name.to_owned(), location: location.clone(), sidecar: None };
-        let reading = pipeline::read(&file, &store::read(&location), &config, &reference);
+        let reading =
+            pipeline::read(&file, &store::read(&location, config.read.max_bytes), &config, &reference);
         for (table, found) in [
             ("signatures.csv", signatures(&reading)),
             ("letter.csv", letter(&reading)),
