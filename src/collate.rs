@@ -26,9 +26,9 @@ pub fn run(readings: &mut [Reading], issues: &mut Vec<Issue>) -> Vec<usize> {
         }
         if reading.signatures.len() >= FEWEST {
             let alike = first_of.entry(names(reading)).or_default();
-            let one = alike.iter().find(|other| {
-                groups.may_unite(**other, index) && is_one_letter(&readings[**other], reading)
-            });
+            let one = alike
+                .iter()
+                .find(|other| groups.may_unite(**other, index) && is_one_letter(&readings[**other], reading));
             match one {
                 Some(first) => groups.unite(*first, index),
                 None => alike.push(index),
@@ -134,9 +134,7 @@ fn is_alike(a: &Letter, b: &Letter) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{
-        DatePrecision, Document, DocumentId, Kind, PartialDate, Place, Role, Signature,
-    };
+    use crate::model::{DatePrecision, Document, DocumentId, Kind, PartialDate, Place, Role, Signature};
 
     /// A letter that so many names sign.
     fn letter(n_signatures: u32, date: Option<(&str, DateSource)>, title: &str, addressee: &str) -> Reading {

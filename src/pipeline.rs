@@ -141,6 +141,7 @@ pub fn corpus(
                 acronym: signature.acronym.as_deref(),
                 // Of several, the one that is printed first.
                 affiliation: signature.affiliation.as_deref().and_then(|names| names.split("; ").next()),
+                descriptor: signature.descriptor.as_deref(),
                 country: signature.country.as_ref().and_then(|country| country.country()),
                 position: signature.position,
             }

@@ -32,7 +32,10 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     for gap in config.dataset.gaps() {
         context.log.message(&format!("warning: {gap}"));
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(arguments.jobs)).build().map_err(Stop::failed)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(arguments.jobs))
+        .build()
+        .map_err(Stop::failed)?;
     let (corpus, dataset) = pool.install(|| pipeline::build(&config, &places, &context.log))?;
     // A decision that is not obeyed is told to the person who made it.
     for issue in corpus.issues.iter().filter(|issue| is_of_decisions(issue.code)) {

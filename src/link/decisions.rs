@@ -54,7 +54,8 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
     let mut csv_text = csv_text.trim_start_matches('\u{feff}');
     if let Some((row, line)) = misquoted(csv_text) {
         let quoted = csv_text[row..].lines().next().unwrap_or_default();
-        let message = "The quote is not closed at the end of its field; this row and all that follow are left aside.";
+        let message =
+            "The quote is not closed at the end of its field; this row and all that follow are left aside.";
         outcome.issues.push(invalid(line, quoted, message.to_owned()));
         csv_text = &csv_text[..row];
     }
@@ -102,7 +103,8 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
             continue;
         }
         if row.len() <= left.max(right).max(decision) {
-            let n_fields = if row.len() == 1 { "1 field".to_owned() } else { format!("{} fields", row.len()) };
+            let n_fields =
+                if row.len() == 1 { "1 field".to_owned() } else { format!("{} fields", row.len()) };
             let message = format!("The row has {n_fields}, separated by commas; the decision is missing.");
             outcome.issues.push(invalid(line, &text, message));
             continue;
@@ -336,7 +338,10 @@ mod tests {
         let header = "left_signature_id,right_signature_id,decision\n";
         for (separator, name) in [(";", "semicolons"), ("\t", "tabs")] {
             let issues = read(&header.replace(',', separator), PATH).issues;
-            assert!(issues[0].message.contains(name) && issues[0].place == Some(Place::line(1)), "{issues:?}");
+            assert!(
+                issues[0].message.contains(name) && issues[0].place == Some(Place::line(1)),
+                "{issues:?}"
+            );
         }
     }
 

@@ -219,7 +219,12 @@ fn decisions_that_are_not_obeyed_are_told() {
         ],
         "\nissues         2 (2 errors; see issues.csv)\n",
     );
-    check_decisions(folder.path(), b"\xff\n", &["error: curation/decisions.csv: it is not UTF-8: see line 2"], "1 error");
+    check_decisions(
+        folder.path(),
+        b"\xff\n",
+        &["error: curation/decisions.csv: it is not UTF-8: see line 2"],
+        "1 error",
+    );
 }
 
 #[test]
