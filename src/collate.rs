@@ -1,9 +1,9 @@
 //! Which documents print the same letter: a copy or a re-post is one letter with two documents, and its
 //! signatures are counted once.
 
-use crate::model::{DateSource, Issue, IssueCode, Letter, Reading};
+use crate::model::{DateSource, Issue, IssueCode, Letter, LetterId, Reading};
 use crate::text::fold;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Signatures below which equal lists are no evidence.
 const FEWEST: usize = 3;
@@ -12,38 +12,100 @@ const MANY: usize = 10;
 
 /// For each reading, the index of the first that prints the same letter: itself, but for a copy. Two
 /// documents print one letter when their sidecars say so, or when the same names sign both and their
-/// dates do not contradict; where they are few, title, addressees or date must be equal too.
-pub fn run(readings: &[Reading], issues: &mut Vec<Issue>) -> Vec<usize> {
+/// dates do not contradict; where they are few, title, addressees or date must be equal too. Whose
+/// sidecars state different ids never do. The id that a copy's sidecar states becomes the original's.
+pub fn run(readings: &mut [Reading], issues: &mut Vec<Issue>) -> Vec<usize> {
+    let mut groups = Groups::default();
     let mut first_of: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
     let mut first_with_id = BTreeMap::new();
-    let mut originals: Vec<usize> = Vec::with_capacity(readings.len());
     for (index, reading) in readings.iter().enumerate() {
-        let mut original = index;
-        if let Some(id) = reading.letter_id {
+        groups.push(stated_id(reading));
+        if let Some(id) = stated_id(reading) {
             let first = *first_with_id.entry(id).or_insert(index);
-            // The first of that id may itself be a copy.
-            original = originals.get(first).copied().unwrap_or(first);
+            groups.unite(first, index);
         }
-        if original == index && reading.signatures.len() >= FEWEST {
-            let mut names: Vec<String> =
-                reading.signatures.iter().map(|signature| fold(&signature.name)).collect();
-            names.sort_unstable();
-            let alike = first_of.entry(names).or_default();
-            match alike.iter().find(|other| is_one_letter(&readings[**other], reading)) {
-                Some(first) => original = *first,
+        if reading.signatures.len() >= FEWEST {
+            let alike = first_of.entry(names(reading)).or_default();
+            let one = alike
+                .iter()
+                .find(|other| groups.may_unite(**other, index) && is_one_letter(&readings[**other], reading));
+            match one {
+                Some(first) => groups.unite(*first, index),
                 None => alike.push(index),
             }
         }
-        if original != index {
-            let message = format!(
-                "prints the same letter as {}; its signatures are not counted again",
-                readings[original].document.path
-            );
-            issues.push(Issue::new(IssueCode::DuplicateLetter, &reading.document.path, message));
-        }
-        originals.push(original);
     }
-    originals
+    for (index, original) in groups.originals.iter().copied().enumerate().filter(|(at, of)| at != of) {
+        let path = &readings[original].document.path;
+        let message = match few_shared(&readings[original], &readings[index]) {
+            Some((n_shared, n_names)) => format!(
+                "the sidecars say that this is the same letter as {path}, though only {n_shared} of {n_names} \
+                 signatories are; its signatures are not counted"
+            ),
+            None => format!("prints the same letter as {path}; its signatures are not counted again"),
+        };
+        issues.push(Issue::new(IssueCode::DuplicateLetter, &readings[index].document.path, message));
+    }
+    for (reading, stated) in readings.iter_mut().zip(&groups.stated) {
+        if stated.is_some() && reading.letter_id.is_some() {
+            (reading.letter_id, reading.is_id_stated) = (*stated, true);
+        }
+    }
+    groups.originals
+}
+
+/// Documents that print one letter.
+#[derive(Default)]
+struct Groups {
+    /// For each document the first of its letter.
+    originals: Vec<usize>,
+    /// For the first of a letter, the id that a sidecar of it states.
+    stated: Vec<Option<LetterId>>,
+}
+
+impl Groups {
+    fn push(&mut self, stated: Option<LetterId>) {
+        self.originals.push(self.originals.len());
+        self.stated.push(stated);
+    }
+
+    /// Whether no sidecars state that these are different letters.
+    fn may_unite(&self, a: usize, b: usize) -> bool {
+        let stated = |index: usize| self.stated[self.originals[index]];
+        stated(a).zip(stated(b)).is_none_or(|(a, b)| a == b)
+    }
+
+    fn unite(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.originals[a], self.originals[b]);
+        let (first, second) = (a.min(b), a.max(b));
+        if first == second {
+            return;
+        }
+        for original in self.originals.iter_mut().skip(second).filter(|original| **original == second) {
+            *original = first;
+        }
+        self.stated[first] = self.stated[first].or(self.stated[second]);
+        self.stated[second] = None;
+    }
+}
+
+fn stated_id(reading: &Reading) -> Option<LetterId> {
+    reading.letter_id.filter(|_| reading.is_id_stated)
+}
+
+/// The names that sign, in order.
+fn names(reading: &Reading) -> Vec<String> {
+    let mut names: Vec<String> = reading.signatures.iter().map(|signature| fold(&signature.name)).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Of two documents that share less than half of their names, how many they share and how many the one
+/// with fewer has.
+fn few_shared(a: &Reading, b: &Reading) -> Option<(usize, usize)> {
+    let [a, b] = [a, b].map(|reading| names(reading).into_iter().collect::<BTreeSet<String>>());
+    let (n_shared, n_names) = (a.intersection(&b).count(), a.len().min(b.len()));
+    (2 * n_shared < n_names).then_some((n_shared, n_names))
 }
 
 /// Whether two documents that the same names sign print one letter.
@@ -72,9 +134,7 @@ fn is_alike(a: &Letter, b: &Letter) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{
-        DatePrecision, Document, DocumentId, Kind, LetterId, PartialDate, Place, Role, Signature,
-    };
+    use crate::model::{DatePrecision, Document, DocumentId, Kind, PartialDate, Place, Role, Signature};
 
     /// A letter that so many names sign.
     fn letter(n_signatures: u32, date: Option<(&str, DateSource)>, title: &str, addressee: &str) -> Reading {
@@ -130,13 +190,14 @@ mod tests {
     }
 
     fn with_id(mut reading: Reading, id: &str) -> Reading {
-        reading.letter_id = Some(LetterId::of(&["id", id]));
+        (reading.letter_id, reading.is_id_stated) = (Some(LetterId::of(&["id", id])), true);
         reading
     }
 
-    fn check(readings: &[Reading], expected: &[usize]) {
+    fn check(readings: &[Reading], expected: &[usize]) -> (Vec<Reading>, Vec<Issue>) {
+        let mut readings = readings.to_vec();
         let mut issues = Vec::new();
-        let originals = run(readings, &mut issues);
+        let originals = run(&mut readings, &mut issues);
         assert_eq!(originals, expected);
         for original in &originals {
             assert_eq!(originals[*original], *original, "{originals:?}");
@@ -145,6 +206,7 @@ mod tests {
             issues.len(),
             originals.iter().enumerate().filter(|(at, original)| at != *original).count()
         );
+        (readings, issues)
     }
 
     #[test]
@@ -182,5 +244,44 @@ mod tests {
         let copy = with_id(letter(3, may, "", ""), "river");
         let of_the_copy = with_id(letter(4, None, "", ""), "river");
         check(&[original, copy, of_the_copy], &[0, 0, 0]);
+    }
+
+    #[test]
+    fn different_stated_ids_are_different_letters() {
+        let plain = letter(12, Some(("2021-05-03", DateSource::Dateline)), "A", "");
+        let (river, lake) = (with_id(plain.clone(), "river"), with_id(plain.clone(), "lake"));
+        check(&[river.clone(), lake.clone()], &[0, 1]);
+        // What states none is a copy of the first; the others stay apart.
+        check(&[plain.clone(), river.clone(), lake.clone()], &[0, 0, 2]);
+        check(&[river.clone(), plain, lake.clone(), river.clone(), lake], &[0, 0, 2, 0, 2]);
+        // An id brings together what its names do not, whatever comes first.
+        let other = with_id(letter(4, None, "", ""), "river");
+        let plain = letter(12, None, "A", "");
+        check(&[plain.clone(), other.clone(), river.clone()], &[0, 0, 0]);
+        check(&[other, plain, river], &[0, 0, 0]);
+    }
+
+    #[test]
+    fn a_stated_id_is_that_of_the_letter() {
+        let mut plain = letter(12, None, "A", "");
+        plain.letter_id = Some(LetterId::of(&["path", "x"]));
+        let (readings, _) = check(&[plain.clone(), with_id(plain, "river")], &[0, 0]);
+        assert_eq!(readings[0].letter_id, Some(LetterId::of(&["id", "river"])));
+    }
+
+    #[test]
+    fn a_stated_id_that_the_names_do_not_bear_out_is_told() {
+        let told = |n_of_other: u32, renamed: usize| {
+            let mut other = with_id(letter(n_of_other, None, "", ""), "river");
+            for signature in other.signatures.iter_mut().take(renamed) {
+                signature.name.push_str(" of Elsewhere");
+            }
+            let (_, issues) = check(&[with_id(letter(6, None, "", ""), "river"), other], &[0, 0]);
+            issues[0].message.clone()
+        };
+        assert!(told(5, 3).contains("the same letter as x, though only 2 of 5 signatories are"));
+        assert!(told(6, 3).starts_with("prints the same letter as x"));
+        assert!(told(20, 0).starts_with("prints the same letter as x"));
+        assert!(told(2, 0).starts_with("prints the same letter as x"));
     }
 }

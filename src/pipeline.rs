@@ -107,7 +107,7 @@ pub fn corpus(
         .map_err(|source| BuildError::Input { path: places.raw.display().to_string(), source })?;
 
     observer.begin("read", files.len());
-    let readings: Vec<Reading> = files
+    let mut readings: Vec<Reading> = files
         .par_iter()
         .map(|file| {
             let reading = read(file, &store::read(&file.location, config.read.max_bytes), config, reference);
@@ -119,7 +119,7 @@ pub fn corpus(
     observer.end(&format!("{} documents, {n_signatures} signatures", readings.len()));
 
     observer.begin("link", 0);
-    let original_of = collate::run(&readings, &mut issues);
+    let original_of = collate::run(&mut readings, &mut issues);
     let mentions: Vec<(usize, usize)> = (0..readings.len())
         .filter(|index| original_of[*index] == *index)
         .flat_map(|index| (0..readings[index].signatures.len()).map(move |signature| (index, signature)))
@@ -141,6 +141,7 @@ pub fn corpus(
                 acronym: signature.acronym.as_deref(),
                 // Of several, the one that is printed first.
                 affiliation: signature.affiliation.as_deref().and_then(|names| names.split("; ").next()),
+                descriptor: signature.descriptor.as_deref(),
                 country: signature.country.as_ref().and_then(|country| country.country()),
                 position: signature.position,
             }
@@ -203,6 +204,7 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
     notes.extend(segmented.notes);
     notes.sort_by_key(|note| note.line.place);
     Reading {
+        is_id_stated: segmented.role == Role::Letter && sidecar.id.is_some(),
         letter_id: (segmented.role == Role::Letter).then(|| sidecar::letter_id(&sidecar, path)),
         document,
         letter: segmented.letter,

@@ -3,7 +3,8 @@
 use crate::model::{DatePrecision, DateSource, Issue, IssueCode, LetterId, PartialDate, Place, Role};
 use crate::segment::{Segmented, Stated};
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 /// What a sidecar may state. Whatever it states beats what is read from the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -16,7 +17,8 @@ pub struct Sidecar {
     pub role: Option<StatedRole>,
     /// Title of the letter.
     pub title: Option<String>,
-    /// Date of the letter: `2020-02-13`, `2020-02` or `2020`.
+    /// Date of the letter: `2020-02-13`, `2020-02` or `2020`, between quotes or, for a day, without.
+    #[serde(deserialize_with = "day_or_text")]
     pub date: Option<String>,
     /// Place of the letter.
     pub place: Option<String>,
@@ -41,8 +43,10 @@ pub struct Source {
     /// Address of the page.
     pub url: Option<String>,
     /// Date of the publication.
+    #[serde(deserialize_with = "day_or_text")]
     pub date: Option<String>,
     /// Day on which it was retrieved.
+    #[serde(deserialize_with = "day_or_text")]
     pub retrieved: Option<String>,
     /// Terms under which it is published.
     pub licence: Option<String>,
@@ -75,20 +79,24 @@ pub fn read(path: &str, text: &str, issues: &mut Vec<Issue>) -> Sidecar {
                     .at(Place::line(line))
                     .quoting(quoted),
             );
+            // Who mends the one is spared to be told of the other only then.
+            let date = text.parse::<toml::Table>().ok().and_then(|mut table| table.remove("date"));
+            issues.extend(date.and_then(text_of_date).and_then(|date| bad_date(path, text, &date)));
             return Sidecar::default();
         }
     };
-    if let Some(date) = &sidecar.date
-        && partial_date(date).is_none()
-    {
-        issues.push(
-            Issue::new(IssueCode::InvalidSidecar, path, "`date` is neither YYYY-MM-DD nor YYYY-MM nor YYYY")
-                .at(Place::line(line_of(text, "date")))
-                .quoting(date),
-        );
-        return Sidecar { date: None, ..sidecar };
-    }
-    sidecar
+    let Some(issue) = sidecar.date.as_deref().and_then(|date| bad_date(path, text, date)) else {
+        return sidecar;
+    };
+    issues.push(issue);
+    Sidecar { date: None, ..sidecar }
+}
+
+/// What is wrong with the date of a letter.
+fn bad_date(path: &str, text: &str, date: &str) -> Option<Issue> {
+    let message = "`date` is neither YYYY-MM-DD nor YYYY-MM nor YYYY";
+    let issue = || Issue::new(IssueCode::InvalidSidecar, path, message).quoting(date);
+    partial_date(date).is_none().then(|| issue().at(Place::line(line_of(text, "date"))))
 }
 
 impl Sidecar {
@@ -130,6 +138,20 @@ pub fn letter_id(sidecar: &Sidecar, path: &str) -> LetterId {
     }
 }
 
+/// A date that TOML knows, of which the day counts, or the text of one.
+fn day_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let found = text_of_date(toml::Value::deserialize(deserializer)?);
+    found.map(Some).ok_or_else(|| D::Error::custom("a date is needed, or a text"))
+}
+
+fn text_of_date(value: toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text),
+        toml::Value::Datetime(found) => Some(found.date.map_or(found.to_string(), |date| date.to_string())),
+        _ => None,
+    }
+}
+
 /// The line on which a key stands.
 fn line_of(text: &str, key: &str) -> u32 {
     let at = text.lines().position(|line| line.split('=').next().is_some_and(|name| name.trim() == key));
@@ -161,5 +183,29 @@ mod tests {
         assert_eq!(issues[0].place, Some(Place::line(2)));
         assert_eq!(read("x.toml", "date = \"May 2020\"\n", &mut issues).date, None);
         assert_eq!(issues.len(), 2);
+    }
+
+    /// The date of a letter that a sidecar states, and what is told of it.
+    fn check_date(text: &str, expected: Option<&str>, told: &[&str]) {
+        let mut issues = Vec::new();
+        assert_eq!(read("x.toml", text, &mut issues).date.as_deref(), expected, "{text}: {issues:?}");
+        assert_eq!(issues.len(), told.len(), "{text}: {issues:?}");
+        for (issue, part) in issues.iter().zip(told) {
+            assert!(issue.message.contains(part), "{text}: {issue:?}");
+        }
+    }
+
+    #[test]
+    fn dates_may_be_of_toml() {
+        check_date("date = 2021-05-03\n", Some("2021-05-03"), &[]);
+        check_date("date = 2021-05-03T10:00:00Z\n", Some("2021-05-03"), &[]);
+        check_date("date = \"2021\"\n", Some("2021"), &[]);
+        check_date("date = 10:00:00\n", None, &["neither"]);
+        check_date("date = 2021\n", None, &["a date is needed"]);
+        check_date("date = \"2021-02-30\"\nrole = \"lettre\"\n", None, &["lettre", "neither"]);
+        check_date("date = 2021-05-03\nrole = \"lettre\"\n", None, &["lettre"]);
+        let mut issues = Vec::new();
+        let source = read("x.toml", "[source]\nretrieved = 2021-05-03\n", &mut issues).source;
+        assert_eq!((source.retrieved.as_deref(), issues), (Some("2021-05-03"), Vec::new()));
     }
 }

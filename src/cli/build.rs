@@ -2,9 +2,12 @@
 
 use super::{Context, Status, Stop};
 use std::path::PathBuf;
-use undersigned::model::{Corpus, Role};
-use undersigned::pipeline::{self, BuildError, Places};
+use undersigned::model::{Corpus, IssueCode, Role, Severity};
+use undersigned::pipeline::{self, Places};
 use undersigned::tables::Dataset;
+
+/// Threads that may be asked for; what is beyond is a slip of the keyboard.
+const MOST_JOBS: i64 = 512;
 
 /// Arguments of `build`.
 #[derive(Debug, Default, clap::Args)]
@@ -16,8 +19,8 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Threads; 0 is one for each processor
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    jobs: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=MOST_JOBS))]
+    jobs: u16,
     /// End with status 4 when documents could not be read
     #[arg(long)]
     strict: bool,
@@ -29,15 +32,41 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     for gap in config.dataset.gaps() {
         context.log.message(&format!("warning: {gap}"));
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(arguments.jobs).build().map_err(Stop::failed)?;
-    let built = pool.install(|| pipeline::build(&config, &places, &context.log));
-    let (corpus, dataset) = built.map_err(|error| match error {
-        BuildError::Gates { .. } => Stop::new(Status::Gate, error),
-        error => Stop::failed(error),
-    })?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(arguments.jobs))
+        .build()
+        .map_err(Stop::failed)?;
+    let (corpus, dataset) = pool.install(|| pipeline::build(&config, &places, &context.log))?;
+    // A decision that is not obeyed is told to the person who made it.
+    for issue in corpus.issues.iter().filter(|issue| is_of_decisions(issue.code)) {
+        context.log.issue(issue);
+    }
     context.log.message(&summary(&corpus, &dataset, &places));
     let is_quarantined = corpus.readings.iter().any(|reading| reading.document.role == Role::Unreadable);
     Ok(if arguments.strict && is_quarantined { Status::Quarantined } else { Status::Done })
+}
+
+/// Whether an issue is about what people decided.
+fn is_of_decisions(code: IssueCode) -> bool {
+    use IssueCode::{ContradictoryDecisions, InvalidCuration, StaleDecision};
+    matches!(code, InvalidCuration | ContradictoryDecisions | StaleDecision)
+}
+
+/// How many issues there are, by severity.
+fn issues(dataset: &Dataset) -> String {
+    let of = |severity: Severity| dataset.issues.iter().filter(|issue| issue.severity == severity).count();
+    let counted: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .filter_map(|severity| match of(severity) {
+            0 => None,
+            1 => Some(format!("1 {severity}")),
+            n => Some(format!("{n} {severity}s")),
+        })
+        .collect();
+    match dataset.issues.len() {
+        0 => "0".to_owned(),
+        n => format!("{n} ({}; see issues.csv)", counted.join(", ")),
+    }
 }
 
 fn summary(corpus: &Corpus, dataset: &Dataset, places: &Places) -> String {
@@ -71,6 +100,7 @@ fn summary(corpus: &Corpus, dataset: &Dataset, places: &Places) -> String {
         format!("stated counts  {} ({disagreeing} disagree with the list)", dataset.claims.len()),
         format!("to review      {} pairs", dataset.review.len()),
         format!("output         {}", places.output.display()),
+        format!("issues         {}", issues(dataset)),
     ]
     .join("\n")
 }

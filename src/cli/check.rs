@@ -2,12 +2,10 @@
 
 use super::print::{self, Format};
 use super::{Context, Status, Stop};
-use rayon::prelude::*;
 use std::path::PathBuf;
 use undersigned::model::{Issue, Severity};
 use undersigned::pipeline;
 use undersigned::reference::Reference;
-use undersigned::store;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -24,27 +22,20 @@ pub struct Arguments {
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (config, places) = context.project(arguments.raw.as_deref(), None)?;
     let reference = Reference::builtin();
-    let (files, mut issues) = store::documents(&places.raw).map_err(|error| {
-        Stop::failed(format!("cannot read the input folder {}: {error}", places.raw.display()))
-    })?;
-    let readings: Vec<Vec<Issue>> = files
-        .par_iter()
-        .map(|file| {
-            pipeline::read(file, &store::read(&file.location, config.read.max_bytes), &config, &reference)
-                .issues
-        })
-        .collect();
-    issues.extend(readings.into_iter().flatten());
-    issues.extend(pipeline::decisions(&places.curation).issues);
+    // Whether a decision is obeyed is known only when the whole corpus is.
+    let corpus = pipeline::corpus(&config, &places, &reference, &context.log)?;
+    let of_readings = corpus.readings.iter().flat_map(|reading| &reading.issues);
+    let issues: Vec<&Issue> = of_readings.chain(&corpus.issues).collect();
 
-    let rows: Vec<Vec<String>> = issues.iter().map(row).collect();
+    let rows: Vec<Vec<String>> = issues.iter().map(|issue| row(issue)).collect();
     print::table(
         arguments.format,
         &["severity", "code", "path", "line", "column", "message", "text"],
         &rows,
     )?;
     let n_errors = issues.iter().filter(|issue| issue.code.severity() == Severity::Error).count();
-    context.log.message(&format!("{} documents, {} issues, {n_errors} errors", files.len(), issues.len()));
+    let n_documents = corpus.readings.len();
+    context.log.message(&format!("{n_documents} documents, {} issues, {n_errors} errors", issues.len()));
     Ok(if n_errors > 0 { Status::Failed } else { Status::Done })
 }
 

@@ -36,7 +36,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     }
     let (config, places) = context.project(None, None)?;
     let reference = Reference::builtin();
-    let corpus = pipeline::corpus(&config, &places, &reference, &context.log).map_err(Stop::failed)?;
+    let corpus = pipeline::corpus(&config, &places, &reference, &context.log)?;
     let mention = |id: &str| {
         let wanted = id.parse::<SignatureId>().ok();
         corpus

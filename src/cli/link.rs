@@ -23,6 +23,7 @@ pub struct Arguments {
 
 /// Links with the engine and the settings of `build`.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+    frame::check_output(&arguments.output)?;
     let config = context.config()?;
     let reference = Reference::builtin();
     let (needed, optional) = frame::read(
@@ -53,6 +54,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
                 name: &names[row],
                 acronym: None,
                 affiliation,
+                descriptor: None,
                 country: codes.as_ref().and_then(|codes| codes[row]),
                 position: u32::try_from(row).unwrap_or(u32::MAX),
             }

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use undersigned::config::{Config, ConfigError};
 use undersigned::model::Kind;
 use undersigned::model::vocabulary::Vocabulary;
-use undersigned::pipeline::Places;
+use undersigned::pipeline::{BuildError, Places};
 use undersigned::store::frame::FrameError;
 
 /// How a command ends. The numbers are a contract; see the design of the command line in README.md.
@@ -64,6 +64,19 @@ impl From<ConfigError> for Stop {
     }
 }
 
+impl From<BuildError> for Stop {
+    fn from(error: BuildError) -> Self {
+        use std::io::ErrorKind::{NotADirectory, NotFound};
+        match &error {
+            BuildError::Gates { .. } => Self::new(Status::Gate, error),
+            BuildError::Input { source, .. } if matches!(source.kind(), NotFound | NotADirectory) => {
+                Self::usage(error)
+            }
+            _ => Self::failed(error),
+        }
+    }
+}
+
 /// A reader that closes the pipe early is not a failure.
 impl From<std::io::Error> for Stop {
     fn from(error: std::io::Error) -> Self {
@@ -91,7 +104,7 @@ impl From<serde_json::Error> for Stop {
 impl From<FrameError> for Stop {
     fn from(error: FrameError) -> Self {
         match error {
-            FrameError::NoColumn { .. } => Self::usage(error),
+            FrameError::NoColumn { .. } | FrameError::UnknownFormat { .. } => Self::usage(error),
             error => Self::failed(error),
         }
     }

@@ -51,10 +51,16 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
     let invalid = |line: u32, text: &str, message: String| {
         Issue::new(IssueCode::InvalidCuration, path, message).at(Place::line(line)).quoting(text)
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(csv_text.trim_start_matches('\u{feff}').as_bytes());
+    let mut csv_text = csv_text.trim_start_matches('\u{feff}');
+    if let Some((row, line)) = misquoted(csv_text) {
+        let quoted = csv_text[row..].lines().next().unwrap_or_default();
+        let message =
+            "The quote is not closed at the end of its field; this row and all that follow are left aside.";
+        outcome.issues.push(invalid(line, quoted, message.to_owned()));
+        csv_text = &csv_text[..row];
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv_text.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(error) => {
@@ -69,7 +75,12 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
     let needed = ["left_signature_id", "right_signature_id", "decision"].map(|name| (name, column(name)));
     if let Some((missing, _)) = needed.iter().find(|(_, at)| at.is_none()) {
         let text = headers.iter().collect::<Vec<_>>().join(",");
-        outcome.issues.push(invalid(1, &text, format!("The column `{missing}` is missing.")));
+        let separator = [(';', "semicolons"), ('\t', "tabs")];
+        let message = match separator.into_iter().find(|(separator, _)| text.contains(*separator)) {
+            Some((_, name)) => format!("The fields are separated by {name}; commas are needed."),
+            None => format!("The column `{missing}` is missing."),
+        };
+        outcome.issues.push(invalid(1, &text, message));
         return outcome;
     }
     let [left, right, decision] = needed.map(|(_, at)| at.unwrap_or_default());
@@ -88,11 +99,22 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
         let line = row.position().map_or(fallback_line, |at| at.line() as u32);
         let text = row.iter().collect::<Vec<_>>().join(",");
         let field = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default();
+        if row.iter().all(str::is_empty) {
+            continue;
+        }
+        if row.len() <= left.max(right).max(decision) {
+            let n_fields =
+                if row.len() == 1 { "1 field".to_owned() } else { format!("{} fields", row.len()) };
+            let message = format!("The row has {n_fields}, separated by commas; the decision is missing.");
+            outcome.issues.push(invalid(line, &text, message));
+            continue;
+        }
         // The review file is handed back with decisions not yet made.
         if field(Some(decision)).is_empty() {
             continue;
         }
-        let parsed = (field(Some(left)).parse(), field(Some(right)).parse(), field(Some(decision)));
+        let decided = field(Some(decision)).to_lowercase();
+        let parsed = (field(Some(left)).parse(), field(Some(right)).parse(), decided.as_str());
         let (left, right, is_same) = match parsed {
             (Ok(left), Ok(right), "same") => (left, right, true),
             (Ok(left), Ok(right), "different") => (left, right, false),
@@ -110,6 +132,44 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
         outcome.value.push(Decision { left, right, is_same, reason, who, date, line });
     }
     outcome
+}
+
+/// The first row with a quote that is not closed at the end of its field, and the line of the quote: what
+/// stands behind it would be swallowed in silence. The row is told by where it begins.
+fn misquoted(text: &str) -> Option<(usize, u32)> {
+    /// Where in a field.
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        AfterQuote,
+    }
+    let (mut at, mut row, mut line, mut opened) = (At::Start, 0, 1, 1);
+    for (index, c) in text.char_indices() {
+        let ends_line = c == '\n';
+        at = match (at, c) {
+            (At::Start | At::AfterQuote, '"') => {
+                // A quote behind a closed one is a quote inside the field.
+                if at == At::Start {
+                    opened = line;
+                }
+                At::Quoted
+            }
+            (At::Quoted, '"') => At::AfterQuote,
+            (At::Quoted, _) => At::Quoted,
+            (_, ',') => At::Start,
+            (_, '\n') => {
+                row = index + 1;
+                At::Start
+            }
+            (At::AfterQuote, c) if c.is_whitespace() => At::AfterQuote,
+            (At::AfterQuote, _) => return Some((row, opened)),
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+        line += u32::from(ends_line);
+    }
+    (at == At::Quoted).then_some((row, opened))
 }
 
 /// Decisions that apply, as rows. `row_of` gives the row of a signature.
@@ -245,6 +305,44 @@ mod tests {
         let text = "left_signature_id,right_signature_id,decision\nsig-1,sig-2,same\n";
         let issues = read(text, PATH).issues;
         assert_eq!(issues[0].place, Some(Place::line(2)));
+    }
+
+    /// What is read from the rows below a header, as number of decisions and lines of the issues.
+    fn check_file(rows: &str, n_decisions: usize, lines: &[u32], message: &str) {
+        let (a, b) = (id("a").to_string(), id("b").to_string());
+        let rows = rows.replace("A,", &format!("{a},")).replace("B", &b);
+        let text = format!("left_signature_id,right_signature_id,decision,reason,who,date\n{rows}");
+        let outcome = read(&text, PATH);
+        assert_eq!(outcome.value.len(), n_decisions, "{rows:?} {:?}", outcome.issues);
+        let found: Vec<u32> =
+            outcome.issues.iter().filter_map(|issue| issue.place).map(|place| place.line_start).collect();
+        assert_eq!(found, lines, "{rows:?} {:?}", outcome.issues);
+        assert!(outcome.issues.iter().all(|issue| issue.code == IssueCode::InvalidCuration));
+        assert!(outcome.issues.iter().all(|issue| issue.message.contains(message)), "{:?}", outcome.issues);
+    }
+
+    #[test]
+    fn rows_that_people_write() {
+        check_file("A,B, Same ,,,\nA,B,DIFFERENT\n", 2, &[], "");
+        check_file("\n,,,,,\n  \nA,B,same,,,\n", 1, &[], "");
+        check_file("A,B,,,,\nA,B\nA,B,same\n", 1, &[3], "has 2 fields");
+        check_file("A;B;same\n", 0, &[2], "");
+        check_file("A,B,same,\"two\nlines, \"\"x\"\"\" ,,\nA,B,same,5\" wide,,\n", 2, &[], "");
+        check_file("A,B,same\nA,B,same,\"why\nA,B,different\n", 1, &[3], "not closed");
+        check_file("A,B,same\nA,B,same,\"why,,\nA,B,different,\"so\",,\n", 1, &[3], "not closed");
+        check_file("A,B,same\r\nA,B,same,\"\"\r\nA,\"B", 2, &[4], "not closed");
+    }
+
+    #[test]
+    fn other_separators_are_named() {
+        let header = "left_signature_id,right_signature_id,decision\n";
+        for (separator, name) in [(";", "semicolons"), ("\t", "tabs")] {
+            let issues = read(&header.replace(',', separator), PATH).issues;
+            assert!(
+                issues[0].message.contains(name) && issues[0].place == Some(Place::line(1)),
+                "{issues:?}"
+            );
+        }
     }
 
     #[test]

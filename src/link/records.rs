@@ -18,6 +18,8 @@ pub struct MentionRow<'a> {
     pub acronym: Option<&'a str>,
     /// Organization that a person is of, as printed.
     pub affiliation: Option<&'a str>,
+    /// All that is printed behind the name of a person.
+    pub descriptor: Option<&'a str>,
     /// Country, where exactly one is printed.
     pub country: Option<Alpha2>,
     /// Place in the letter, from 1.
@@ -31,7 +33,8 @@ impl MentionRow<'_> {
     }
 }
 
-/// Mentions that say the same: one name, country, affiliation and place.
+/// Mentions that say the same: one name, country, affiliation and place, and for persons without an
+/// affiliation one descriptor.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
     /// Its names: the main one, then those printed as other names.
@@ -42,6 +45,8 @@ pub struct Record {
     pub place: Option<NamedPlace>,
     /// For a person, the cluster of the affiliation.
     pub affiliation: Option<u32>,
+    /// For a person, the words of what is printed behind the name, ascending.
+    pub descriptor: Vec<String>,
     /// Letters it signed, ascending.
     pub letters: Vec<u32>,
     /// Rows of its mentions, the first printed first; empty for an affiliation that never signed.

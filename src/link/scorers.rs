@@ -112,12 +112,19 @@ impl Scorer for Persons<'_> {
     }
 
     fn rest(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
+        let is_rare = score.part(Kind::EqualWords) >= w::RARE_NAME;
+        let different = if is_rare { w::AFFILIATION_DIFFERENT_RARE_NAME } else { w::AFFILIATION_DIFFERENT };
         prior(self.forms.forms.len(), w::NAME_MAX_PERSON, score);
         country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_PERSON, score);
         if let (Some(a), Some(b)) = (left.0.affiliation, right.0.affiliation) {
-            let weight = if a == b { self.affiliations[a as usize] } else { w::AFFILIATION_DIFFERENT };
+            let weight = if a == b { self.affiliations[a as usize] } else { different };
             score
                 .note(Kind::Affiliation, weight, || if a == b { "the same" } else { "different" }.to_owned());
+        } else if is_apart(&left.0.descriptor, &right.0.descriptor) {
+            // Who prints a trade and a town is of no university, as far as is printed.
+            score.note(Kind::Affiliation, different, || {
+                format!("{} | {}", left.0.descriptor.join(" "), right.0.descriptor.join(" "))
+            });
         }
         letters(left.0, right.0, self.same_letter, score);
     }
@@ -129,6 +136,11 @@ impl Scorer for Persons<'_> {
     fn is_acronym(&self, _: u32, _: u32) -> bool {
         false
     }
+}
+
+/// Whether both print something, and no word of it is the same.
+fn is_apart(left: &[String], right: &[String]) -> bool {
+    !left.is_empty() && !right.is_empty() && left.iter().all(|word| right.binary_search(word).is_err())
 }
 
 impl<'a> Home<'a> {

@@ -8,7 +8,8 @@ use proptest::prelude::*;
 fn row<'a>(letter: u32, position: u32, kind: Kind, name: &'a str, country: &str) -> MentionRow<'a> {
     let id = SignatureId::of(&[&letter.to_string(), &position.to_string(), name]);
     let country = Alpha2::new(country);
-    MentionRow { id, letter, kind, name, acronym: None, affiliation: None, country, position }
+    let [acronym, affiliation, descriptor] = [None; 3];
+    MentionRow { id, letter, kind, name, acronym, affiliation, descriptor, country, position }
 }
 
 fn link(rows: &[MentionRow], decisions: &[Decision]) -> Outcome<Linkage> {
@@ -44,6 +45,13 @@ fn organizations() {
     check(("Lantern Watch", ""), ("Northern Chapter of Lantern Watch", ""), false);
     check(("National Network", "KE"), ("National Network", "PE"), false);
     check(("Lantern 350", ""), ("Lantern 360", ""), false);
+    check(("Lanternwork Two", ""), ("Lanternwork 2", ""), true);
+    check(("Third Lanternwork Watch", ""), ("3rd Lanternwork Watch", ""), true);
+    check(("Housing First", ""), ("Housing 1", ""), false);
+    check(("Lanternwork First", ""), ("Lanternwork 1", ""), false);
+    check(("First Lanternwork Watch", ""), ("Second Lanternwork Watch", ""), false);
+    check(("4th Lanternwork Watch", ""), ("5th Lanternwork Watch", ""), false);
+    check(("Primero Lanternwork", ""), ("Lanternwork One", ""), false);
 }
 
 #[test]
@@ -55,6 +63,43 @@ fn persons() {
     check(("Ada Lampwright", ""), ("Berta Lampwright", ""), false);
     check(("Ada B. Lampwright", ""), ("Ada C. Lampwright", ""), false);
     check(("Ada Zoe Lampwright", "FR"), ("Ada Lampwright", "FR"), true);
+}
+
+/// Two persons of one name as (descriptor, affiliation, country), and whether they are one entity.
+fn check_affiliations(name: &str, left: (&str, &str, &str), right: (&str, &str, &str), is_same: bool) {
+    let text = |text| Some(text).filter(|text: &&str| !text.is_empty());
+    let rows = [left, right];
+    let rows: Vec<MentionRow> = (0..2)
+        .map(|letter| {
+            let (descriptor, affiliation, country) = rows[letter as usize];
+            MentionRow {
+                descriptor: text(descriptor),
+                affiliation: text(affiliation),
+                ..row(letter, 1, Kind::Person, name, country)
+            }
+        })
+        .collect();
+    let linkage = link(&rows, &[]).value;
+    let told = format!("{name} {left:?} {right:?} {:#?}", linkage.links);
+    assert_eq!(linkage.entity_of[0] == linkage.entity_of[1], is_same, "{told}");
+    if !is_same {
+        assert!(linkage.links.iter().any(|link| link.decision == LinkDecision::Review), "{told}");
+    }
+}
+
+#[test]
+fn namesakes_of_different_affiliations_are_left_for_review() {
+    let check = |left, right, is_same| check_affiliations("Jane Doe", left, right, is_same);
+    let oxford = ("Professor, University of Oxford", "University of Oxford", "");
+    check(("plumber, Sydney", "", ""), oxford, false);
+    check(("", "Lantern Workers' League", ""), ("", "University of Oxford", ""), false);
+    check(("nurse, Leeds", "", ""), ("plumber, Sydney", "", ""), false);
+    check(("", "", ""), oxford, true);
+    check(("Professor", "", ""), oxford, true);
+    check(("", "University of Oxford", ""), oxford, true);
+    check(("plumber, London", "", "GB"), (oxford.0, oxford.1, "GB"), true);
+    let (left, right) = (("", "Lantern Workers' League", ""), oxford);
+    check_affiliations("Adalind Quuxby Lampwright", left, right, true);
 }
 
 #[test]

@@ -8,6 +8,8 @@ use super::weights as w;
 use crate::model::{Alpha2, Kind};
 use crate::normalize::organization::{self, NamedPlace, OrganizationName};
 use crate::reference::Reference;
+use crate::reference::words::WordRole;
+use crate::text::fold;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,6 +190,7 @@ pub fn organizations(
             country,
             place,
             affiliation: None,
+            descriptor: Vec::new(),
             letters,
             mentions: rows,
             affiliates,
@@ -227,7 +230,7 @@ fn letters(mentions: &[MentionRow], rows: &[u32]) -> Vec<u32> {
 }
 
 /// What makes two mentions of persons one record.
-type PersonKey = (u32, Option<Alpha2>, Option<u32>, Option<u32>);
+type PersonKey = (u32, Option<Alpha2>, Option<u32>, Vec<String>, Option<u32>);
 
 /// Records of persons, with the clusters of their affiliations.
 pub fn persons(
@@ -254,7 +257,10 @@ pub fn persons(
         let affiliation = organizations.affiliation_of[*row as usize].map(|record| clusters[record as usize]);
         let is_alone = rows_decided.contains(row) || read.person_key[*row as usize].is_empty();
         let own = is_alone.then_some(at as u32);
-        groups.entry((form, mentions[*row as usize].country, affiliation, own)).or_default().push(*row);
+        let descriptor =
+            if affiliation.is_none() { descriptor(&mentions[*row as usize], reference) } else { Vec::new() };
+        let key = (form, mentions[*row as usize].country, affiliation, descriptor, own);
+        groups.entry(key).or_default().push(*row);
     }
     let mut universe = Universe {
         forms,
@@ -262,7 +268,11 @@ pub fn persons(
         record_of: vec![None; mentions.len()],
         affiliation_of: Vec::new(),
     };
-    for ((form, country, affiliation, _), rows) in groups {
+    for ((form, country, affiliation, _, _), rows) in groups {
+        let mut words: Vec<String> =
+            rows.iter().flat_map(|row| descriptor(&mentions[*row as usize], reference)).collect();
+        words.sort_unstable();
+        words.dedup();
         for row in &rows {
             universe.record_of[*row as usize] = Some(universe.records.len() as u32);
         }
@@ -271,12 +281,23 @@ pub fn persons(
             forms: vec![form],
             country,
             affiliation,
+            descriptor: words,
             letters,
             mentions: rows,
             ..Record::default()
         });
     }
     universe
+}
+
+/// The words of what is printed behind the name of a person, ascending, without connectors.
+fn descriptor(mention: &MentionRow, reference: &Reference) -> Vec<String> {
+    let text = fold(mention.descriptor.or(mention.affiliation).unwrap_or_default());
+    let is_kept = |word: &&str| !word.is_empty() && reference.words.role(word) != Some(WordRole::Connector);
+    let mut words: Vec<String> = text.split(' ').filter(is_kept).map(str::to_owned).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// For each cluster of organizations, the weight of two persons being of it.

@@ -90,8 +90,14 @@ pub const SAME_LETTER_FULL_SHARE: f64 = 0.5;
 
 /// Highest weight of an equal affiliation.
 pub const AFFILIATION_EQUAL_MAX: i32 = 10 * BIT;
-/// Different affiliations: people move.
-pub const AFFILIATION_DIFFERENT: i32 = -1400;
+/// Different affiliations, or nothing in common in what is printed behind the names. People move, but an
+/// equal name beside it is no more than a namesake until somebody has looked: with the most that names
+/// alone say, the pair stays below the probability from which persons are linked.
+pub const AFFILIATION_DIFFERENT: i32 = -2 * BIT;
+/// The same where the name is so rare that two bearers of it are unlikely: people move.
+pub const AFFILIATION_DIFFERENT_RARE_NAME: i32 = -1400;
+/// Equal words of a person's name from which it is rare: three names, or two of which nothing is known.
+pub const RARE_NAME: i32 = 30 * BIT;
 
 /// A letter of an acronym that stands for a name: first letters are far from evenly spread.
 pub const ACRONYM_LETTER: i32 = 3200;

@@ -59,6 +59,8 @@ pub struct Reading {
     pub document: Document,
     /// For a letter, its id.
     pub letter_id: Option<LetterId>,
+    /// Whether the sidecar states the id; else it is derived from the path.
+    pub is_id_stated: bool,
     /// For a letter, its own fields.
     pub letter: Option<Letter>,
     /// The signature blocks.
@@ -83,6 +85,7 @@ impl Reading {
         Self {
             document,
             letter_id: None,
+            is_id_stated: false,
             letter: None,
             sections: Vec::new(),
             n_block_lines: 0,

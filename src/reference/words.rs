@@ -131,7 +131,8 @@ impl Words {
         connectors
     }
 
-    /// Whether a folded token is a number: digits, a roman numeral above one, or a number word.
+    /// Whether a folded token is a number: digits, a roman numeral above one, or a cardinal (`three`,
+    /// not `third`).
     pub fn is_number(&self, token: &str) -> bool {
         (!token.is_empty() && token.chars().all(char::is_numeric)) || self.numbers.contains(token)
     }
@@ -252,8 +253,12 @@ mod tests {
     #[test]
     fn numbers_and_compounds() {
         let words = Words::builtin();
-        assert!(words.is_number("350") && words.is_number("vii") && words.is_number("third"));
+        assert!(words.is_number("350") && words.is_number("vii") && words.is_number("three"));
         assert!(!words.is_number("v") && !words.is_number(""));
+        for ordinal in ["first", "1st", "premier", "primero", "segundo", "tenth", "10th"] {
+            assert!(!words.is_number(ordinal) && !words.is_number(words.canonical(ordinal)), "{ordinal}");
+        }
+        assert_eq!((words.canonical("1st"), words.canonical("3rd")), ("first", "third"));
         assert!(words.is_organization_compound("umweltverein"));
         assert!(words.is_organization_compound("북한인권연합"));
         assert!(!words.is_organization_compound("verein"));

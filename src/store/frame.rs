@@ -25,6 +25,12 @@ pub enum FrameError {
         /// Columns that it has.
         known: String,
     },
+    /// The end of the file's name is that of no format that is written.
+    #[error("cannot write {path}: the name must end in .csv, .parquet or .pq")]
+    UnknownFormat {
+        /// The file.
+        path: String,
+    },
     /// The file cannot be written.
     #[error("cannot write {path}: {reason}")]
     Unwritable {
@@ -39,7 +45,22 @@ pub enum FrameError {
 pub type Columns = Vec<Vec<String>>;
 
 fn is_parquet(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "parquet" || extension == "pq")
+    has_end(path, &["parquet", "pq"])
+}
+
+fn has_end(path: &Path, ends: &[&str]) -> bool {
+    path.extension().is_some_and(|extension| ends.iter().any(|end| extension.eq_ignore_ascii_case(end)))
+}
+
+/// Whether a table can be written under that name; asked before the work is done.
+///
+/// # Errors
+/// When its end is none of `.csv`, `.parquet`, `.pq`.
+pub fn check_output(path: &Path) -> Result<(), FrameError> {
+    match has_end(path, &["csv", "parquet", "pq"]) {
+        true => Ok(()),
+        false => Err(FrameError::UnknownFormat { path: path.display().to_string() }),
+    }
 }
 
 /// Reads columns of a table: `needed` must be there, an absent one of `optional` is `None`.
@@ -107,13 +128,14 @@ pub fn read(
 /// Writes two columns of text and one of numbers.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// When the file cannot be written, or its name tells of no format.
 pub fn write(
     path: &Path,
     names: [&str; 3],
     texts: [&[String]; 2],
     numbers: &[Option<f64>],
 ) -> Result<(), FrameError> {
+    check_output(path)?;
     let shown = path.display().to_string();
     let unwritable = |error: &dyn std::fmt::Display| FrameError::Unwritable {
         path: shown.clone(),
@@ -143,11 +165,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn other_formats_are_not_written() {
+        for name in ["t.json", "t", "csv", "t.csv.gz", ".csv"] {
+            assert!(matches!(check_output(Path::new(name)), Err(FrameError::UnknownFormat { .. })), "{name}");
+        }
+    }
+
+    #[test]
     fn csv_and_parquet_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let ids = ["1".to_owned(), "2".to_owned()];
         let names = ["a, \"b\"".to_owned(), "é".to_owned()];
-        for name in ["t.csv", "t.parquet"] {
+        for name in ["t.csv", "t.parquet", "t.PQ"] {
             let path = folder.path().join(name);
             write(&path, ["id", "name", "p"], [&ids, &names], &[Some(0.5), None]).unwrap();
             let (columns, optional) = read(&path, &["name"], &["id", "gone"]).unwrap();

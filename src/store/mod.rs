@@ -158,7 +158,13 @@ pub fn decisions(curation: &Path) -> Option<Written> {
 }
 
 fn text(location: &Path) -> io::Result<String> {
-    io::read_to_string(open(location)?)
+    let mut bytes = Vec::new();
+    open(location)?.read_to_end(&mut bytes)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        io::Error::other(format!("it is not UTF-8: see line {line}"))
+    })
 }
 
 /// Opens a regular file, or what a link says is one. A pipe would never end, a device may do anything.
@@ -265,7 +271,9 @@ mod tests {
         assert_eq!(decisions(&curation), Some((path.clone(), Err("it is a folder".to_owned()))));
         std::fs::remove_dir(curation.join("decisions.csv")).unwrap();
         std::fs::write(curation.join("decisions.csv"), "left").unwrap();
-        assert_eq!(decisions(&curation), Some((path, Ok("left".to_owned()))));
+        assert_eq!(decisions(&curation), Some((path.clone(), Ok("left".to_owned()))));
+        std::fs::write(curation.join("decisions.csv"), b"left\n\xff\n").unwrap();
+        assert_eq!(decisions(&curation), Some((path, Err("it is not UTF-8: see line 2".to_owned()))));
     }
 
     #[cfg(unix)]

@@ -38,6 +38,7 @@ pub fn reading(path: &str, role: Role) -> Reading {
             source_licence: None,
         },
         letter_id,
+        is_id_stated: false,
         letter: letter_id.map(|_| Letter::default()),
         sections: Vec::new(),
         n_block_lines: 0,

@@ -93,6 +93,7 @@ fn unwritable_output_fails_and_strict_tells_of_quarantine() {
     check(folder.path(), &["build"], 0, "", "1 unreadable");
     check(folder.path(), &["build", "--strict"], 4, "", "1 unreadable");
     check(folder.path(), &["check"], 1, "unsupported-format", "1 errors");
+    check(folder.path(), &["build"], 0, "", "issues         1 (1 error; see issues.csv)");
 }
 
 #[test]
@@ -165,6 +166,68 @@ fn sidecars_and_decisions_are_found_where_they_are() {
 }
 
 #[test]
+fn arguments_that_cannot_be_meant_are_refused() {
+    let folder = project();
+    check(folder.path(), &["build", "--jobs", "513"], 2, "", "513");
+    check(folder.path(), &["build", "--jobs", "-1"], 2, "", "-1");
+    check(folder.path(), &["build", "--jobs", "2"], 0, "", "signatures     3");
+    for command in ["build", "check"] {
+        check(folder.path(), &[command, "--raw", "gone"], 2, "", "cannot read the input folder gone");
+        check(folder.path(), &[command, "--raw", "pipeline.toml"], 2, "", "cannot read the input folder");
+    }
+}
+
+/// Decisions below the header, and what `build` and `check` tell of them.
+fn check_decisions(folder: &Path, rows: &[u8], told: &[&str], summary: &str) {
+    let header = b"left_signature_id,right_signature_id,decision,reason,who,date\n".as_slice();
+    write(folder, &[("curation/decisions.csv", &[header, rows].concat())]);
+    for part in told {
+        check(folder, &["build"], 0, "", part);
+        check(folder, &["build"], 0, "", summary);
+        if part.starts_with("error: ") {
+            check(folder, &["build", "--quiet"], 0, "", part);
+        }
+        let is_error = i32::from(summary.contains("error"));
+        let listed = part.rsplit_once(": ").unwrap().1;
+        check(folder, &["check", "--format", "csv"], is_error, listed, "");
+    }
+}
+
+#[test]
+fn decisions_that_are_not_obeyed_are_told() {
+    let folder = project();
+    check(folder.path(), &["build"], 0, "", "\nissues         0\n");
+    let rows = std::fs::read_to_string(folder.path().join("output/signatures.csv")).unwrap();
+    let ids: Vec<&str> =
+        rows.lines().filter_map(|row| row.split(',').find(|cell| cell.starts_with("sig-"))).collect();
+    let (a, b) = (ids[0], ids[1]);
+    let check = |rows: &str, told: &[&str], summary: &str| {
+        let rows = rows.replace("A,", &format!("{a},")).replace("B,", &format!("{b},"));
+        check_decisions(folder.path(), rows.as_bytes(), told, summary);
+    };
+    check("A,B, Same ,,,\n", &[], "");
+    check(
+        "A,sig-zzzzzzzzzzzz,same,,,\n",
+        &["warning: curation/decisions.csv:2: The signature sig-zzzzzzzzzzzz is no longer there"],
+        "1 (1 warning; see issues.csv)",
+    );
+    check(
+        "A,B,same,,,\nA,B,different,,,\nB,A\n",
+        &[
+            "error: curation/decisions.csv:3: Decided to be different",
+            "error: curation/decisions.csv:4: The row has 2 fields",
+        ],
+        "\nissues         2 (2 errors; see issues.csv)\n",
+    );
+    check_decisions(
+        folder.path(),
+        b"\xff\n",
+        &["error: curation/decisions.csv: it is not UTF-8: see line 2"],
+        "1 error",
+    );
+}
+
+#[test]
 fn documents_are_parsed() {
     let folder = project();
     check(folder.path(), &["parse", "raw/a.txt", "--format", "csv"], 0, ",organization,River Watch,", "");
@@ -222,6 +285,8 @@ fn tables_are_linked_and_measured() {
     check(folder.path(), &["link", "t.csv", "-o", "out.parquet"], 0, "", "");
     check(folder.path(), &["link", "truth.csv", "-o", "out.csv"], 2, "", "letter_id");
     check(folder.path(), &["link", "gone.csv", "-o", "out.csv"], 1, "", "gone.csv");
+    check(folder.path(), &["link", "t.csv", "-o", "o.json"], 2, "", "must end in .csv, .parquet or .pq");
+    assert!(!folder.path().join("o.json").exists());
 
     let gold = "kind,name,country_iso2\norg,River Watch,KE\nperson,Ann Quuxby,\norg,Lake Foundation,NO\n";
     let predicted =
