@@ -371,3 +371,20 @@ fn the_shipped_configuration_lists_every_default() {
         }
     }
 }
+
+#[test]
+fn the_readme_shows_what_a_build_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["raw", "pipeline.toml"] {
+        for (path, content) in crate::support::files(&root().join(name)) {
+            let path = if path.is_empty() { name.to_owned() } else { format!("{name}/{path}") };
+            write(folder.path(), &[(path.as_str(), content.as_slice())]);
+        }
+    }
+    let printed = String::from_utf8(run(folder.path(), &[]).stderr).unwrap();
+    let summary = printed.split("\n\n").nth(1).unwrap().trim();
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let shown =
+        readme.split("<!-- summary -->\n```text\n").nth(1).unwrap().split("```").next().unwrap().trim();
+    assert_eq!(shown, summary);
+}
