@@ -388,3 +388,33 @@ fn the_readme_shows_what_a_build_prints() {
         readme.split("<!-- summary -->\n```text\n").nth(1).unwrap().split("```").next().unwrap().trim();
     assert_eq!(shown, summary);
 }
+
+#[test]
+fn the_readme_shows_rows_of_the_dataset() {
+    let mut reader = csv::Reader::from_path(root().join("output/signatures.csv")).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let names: Vec<&str> = readme
+        .lines()
+        .find(|line| line.starts_with("| letter | line |"))
+        .unwrap()
+        .split('|')
+        .map(str::trim)
+        .collect();
+    let shown: Vec<Vec<&str>> = readme
+        .lines()
+        .filter(|line| line.starts_with("| 20"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(shown.len(), 5);
+    for cells in shown {
+        let is_row = |row: &csv::StringRecord| {
+            names.iter().zip(&cells).all(|(name, cell)| {
+                let column = if *name == "line" { "line_start" } else { name };
+                header.iter().position(|known| known == column).is_none_or(|at| &row[at] == *cell)
+            })
+        };
+        assert!(rows.iter().any(is_row), "{cells:?} is no row of output/signatures.csv");
+    }
+}
