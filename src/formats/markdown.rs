@@ -5,13 +5,30 @@
 //! text count; other tags are dropped and their text stays; comments, scripts and styles go with their
 //! content.
 
-use super::{Source, front_matter, lines_of, long_line};
+use super::{Format, Source, front_matter, lines_of, long_line};
 use crate::model::{Block, BlockKind, Line, Mark, MarkKind, Outcome, Place, Text};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads Markdown.
-pub fn read(source: &Source) -> Outcome<Text> {
+/// Markdown.
+pub struct Markdown;
+
+impl Format for Markdown {
+    fn media_type(&self) -> &'static str {
+        "text/markdown"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["md", "markdown"]
+    }
+
+    fn read(&self, source: &Source) -> Outcome<Text> {
+        read(source)
+    }
+}
+
+/// Blocks from the events of the Markdown parser.
+fn read(source: &Source) -> Outcome<Text> {
     let mut builder = Builder::new(source);
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
@@ -106,7 +123,7 @@ impl<'a> Builder<'a> {
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html, range.start),
             Event::Rule => {
                 self.end_block();
-                self.outcome.value.blocks.push(Block { kind: BlockKind::Rule, lines: Vec::new() });
+                self.outcome.value.blocks.push(Block::new(BlockKind::Rule, Vec::new()));
             }
             _ => {}
         }
@@ -136,7 +153,7 @@ impl<'a> Builder<'a> {
                 self.begin(BlockKind::Item { depth, number });
             }
             Tag::TableHead | Tag::TableRow => {
-                self.begin(BlockKind::Row);
+                self.begin(BlockKind::Row { is_head: matches!(tag, Tag::TableHead) });
                 self.in_row = true;
             }
             Tag::MetadataBlock(_) => self.metadata = Some((String::new(), 1)),
@@ -296,7 +313,7 @@ impl<'a> Builder<'a> {
         let between = self.source.text.get(start..offset).unwrap_or_default();
         let column = column.saturating_add(u32::try_from(between.chars().count()).unwrap_or(u32::MAX));
         self.last_place = (line, offset, column);
-        Place { line_start: line, line_end: line, column }
+        Place { column, ..Place::line(line) }
     }
 
     fn open_mark(&mut self, kind: MarkKind) {
@@ -351,7 +368,7 @@ impl<'a> Builder<'a> {
         if let Some((kind, lines)) = self.block.take()
             && !lines.is_empty()
         {
-            self.outcome.value.blocks.push(Block { kind, lines });
+            self.outcome.value.blocks.push(Block::new(kind, lines));
         }
     }
 
@@ -391,7 +408,7 @@ mod tests {
 
     fn text_of(markdown: &str) -> Text {
         let settings = ReadSettings::default();
-        read(&Source { path: "x.md", text: markdown, settings: &settings }).value
+        read(&Source { path: "x.md", bytes: markdown.as_bytes(), text: markdown, settings: &settings }).value
     }
 
     fn check(markdown: &str, expected: &[(BlockKind, &[(u32, &str)])]) {

@@ -1,8 +1,7 @@
 //! Read: bytes of a document to blocks of text, each with its place in the file.
 //!
-//! A format is one file here with one function, `(&Source) -> Outcome<Text>`, and one row in
-//! `FORMATS`. Decompression and character encoding are settled before a format sees the text. What
-//! cannot be read is an issue, never an error: a bad file harms only itself.
+//! A format is one file here that implements `Format`, and one word in `FORMATS`. Decompression and
+//! character encoding are settled before a format sees the text. What cannot be read is an issue, never an error: a bad file harms only itself.
 
 mod encoding;
 mod front_matter;
@@ -44,33 +43,42 @@ impl ReadSettings {
     }
 }
 
-/// A decoded document, as a format sees it.
+/// A document, as a format sees it.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// Path below the input folder, for issues.
     pub path: &'a str,
-    /// The text, with whatever line ends it has.
+    /// The bytes, after decompression.
+    pub bytes: &'a [u8],
+    /// The decoded text, with whatever line ends it has; empty for a binary format.
     pub text: &'a str,
     /// Limits.
     pub settings: &'a ReadSettings,
 }
 
 /// An input format.
-struct Format {
-    media_type: &'static str,
-    extensions: &'static [&'static str],
-    read: fn(&Source) -> Outcome<Text>,
+trait Format: Sync {
+    /// IANA media type.
+    fn media_type(&self) -> &'static str;
+
+    /// Ends of file names, without the dot, in small letters.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// True where the bytes are no text, so that the format itself makes the lines and counts them.
+    fn is_binary(&self) -> bool {
+        false
+    }
+
+    /// The blocks of a document, each line with its place. What cannot be read is an issue.
+    fn read(&self, source: &Source) -> Outcome<Text>;
 }
 
-/// Every format, by the ends of file names. To add one, write its file and its row.
-const FORMATS: &[Format] = &[
-    Format { media_type: "text/plain", extensions: &["txt", "text"], read: plain::read },
-    Format { media_type: "text/markdown", extensions: &["md", "markdown"], read: markdown::read },
-];
+/// Every format. To add one, write its file and name it here.
+const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {
-    FORMATS.iter().flat_map(|format| format.extensions.iter().copied()).collect()
+    FORMATS.iter().flat_map(|format| format.extensions()).copied().collect()
 }
 
 /// Reads a document. `None` when there is no text to go on with; the issues say why.
@@ -91,7 +99,7 @@ fn read(path: &str, bytes: &[u8], settings: &ReadSettings, issues: &mut Vec<Issu
         None => (name.as_str(), false),
     };
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let Some(format) = FORMATS.iter().find(|format| format.extensions.contains(&extension)) else {
+    let Some(format) = FORMATS.iter().find(|format| format.extensions().contains(&extension)) else {
         let known = extensions().join(", ");
         issues.push(Issue::new(
             IssueCode::UnsupportedFormat,
@@ -110,13 +118,19 @@ fn read(path: &str, bytes: &[u8], settings: &ReadSettings, issues: &mut Vec<Issu
         issues.push(too_large(path, settings));
         return None;
     }
+    if format.is_binary() {
+        let source = Source { path, bytes: &bytes, text: "", settings };
+        let mut read = format.read(&source).unpack(issues);
+        read.media_type = format.media_type().to_owned();
+        return (!read.blocks.is_empty()).then_some(read);
+    }
     let (text, encoding) = encoding::decode(path, &bytes, issues)?;
     if text.trim().is_empty() {
         issues.push(Issue::new(IssueCode::EmptyDocument, path, "the file holds nothing but white space"));
         return None;
     }
-    let mut read = (format.read)(&Source { path, text: &text, settings }).unpack(issues);
-    read.media_type = format.media_type.to_owned();
+    let mut read = format.read(&Source { path, bytes: &bytes, text: &text, settings }).unpack(issues);
+    read.media_type = format.media_type().to_owned();
     read.encoding = encoding.to_owned();
     read.n_lines = u32::try_from(lines_of(&text).count()).unwrap_or(u32::MAX);
     Some(read)

@@ -1,7 +1,7 @@
 //! Plain text: paragraphs between blank lines, list items by their markers, rules, and tab-separated
 //! cells.
 
-use super::{Source, lines_of, long_line};
+use super::{Format, Source, lines_of, long_line};
 use crate::model::{Block, BlockKind, Line, Outcome, Place, Text};
 
 /// Characters that open an item of a list.
@@ -9,8 +9,25 @@ const BULLETS: &[char] = &['•', '◦', '▪', '■', '●', '○', '‣', '·'
 /// Characters of which a separating line is made.
 const RULES: &[char] = &['-', '=', '_', '*', '~', '–', '—', '#', '.', '·', '•'];
 
-/// Reads plain text.
-pub fn read(source: &Source) -> Outcome<Text> {
+/// Plain text.
+pub struct Plain;
+
+impl Format for Plain {
+    fn media_type(&self) -> &'static str {
+        "text/plain"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["txt", "text"]
+    }
+
+    fn read(&self, source: &Source) -> Outcome<Text> {
+        read(source)
+    }
+}
+
+/// Paragraphs, items, rules and rows of cells.
+fn read(source: &Source) -> Outcome<Text> {
     let mut outcome = Outcome::<Text>::default();
     let mut open = false;
     for (index, (_, raw)) in lines_of(source.text).enumerate() {
@@ -29,15 +46,15 @@ pub fn read(source: &Source) -> Outcome<Text> {
         let (kind, rest) = opening(text);
         let indent = raw.len() - raw.trim_start().len() + (text.len() - rest.len());
         let column = u32::try_from(raw.get(..indent).map_or(0, |head| head.chars().count())).unwrap_or(0) + 1;
-        let line = with_cells(Line::plain(rest, Place { line_start: number, line_end: number, column }));
+        let line = with_cells(Line::plain(rest, Place { column, ..Place::line(number) }));
         match (kind, blocks.last_mut()) {
             (BlockKind::Rule, _) => {
-                blocks.push(Block { kind, lines: Vec::new() });
+                blocks.push(Block::new(kind, Vec::new()));
                 open = false;
             }
             (BlockKind::Paragraph, Some(last)) if open => last.lines.push(line),
             _ => {
-                blocks.push(Block { kind, lines: vec![line] });
+                blocks.push(Block::new(kind, vec![line]));
                 open = true;
             }
         }
@@ -88,7 +105,7 @@ mod tests {
 
     fn blocks(text: &str) -> Vec<(BlockKind, Vec<(u32, String)>)> {
         let settings = ReadSettings::default();
-        let read = read(&Source { path: "x.txt", text, settings: &settings });
+        let read = read(&Source { path: "x.txt", bytes: text.as_bytes(), text, settings: &settings });
         read.value
             .blocks
             .into_iter()
@@ -130,7 +147,8 @@ mod tests {
     #[test]
     fn columns_and_cells() {
         let settings = ReadSettings::default();
-        let read = read(&Source { path: "x.txt", text: "  • Name\tCity", settings: &settings });
+        let text = "  • Name\tCity";
+        let read = read(&Source { path: "x.txt", bytes: text.as_bytes(), text, settings: &settings });
         let line = &read.value.blocks[0].lines[0];
         assert_eq!((line.place.column, line.cells.len(), line.cells[1].as_str()), (5, 2, "City"));
     }

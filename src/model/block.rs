@@ -1,7 +1,8 @@
 //! The narrow waist: every format makes blocks, everything after eats blocks.
 
-/// Where something stands in its document: lines are counted from 1 in the decoded text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Where something stands in its document. Lines are counted from 1: those of the decoded text, or, where
+/// a format has no text of its own (PDF, DOCX), the printed lines or paragraphs through the whole document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// First line, from 1.
     pub line_start: u32,
@@ -9,12 +10,14 @@ pub struct Place {
     pub line_end: u32,
     /// First character in the first line, from 1.
     pub column: u32,
+    /// Page of a document in pages, or file of a document in several, from 1; 0 where there is but one.
+    pub part: u32,
 }
 
 impl Place {
     /// One whole line.
     pub fn line(line: u32) -> Self {
-        Self { line_start: line, line_end: line, column: 1 }
+        Self { line_start: line, line_end: line, column: 1, part: 0 }
     }
 
     /// From the beginning of this to the end of `other`.
@@ -37,8 +40,11 @@ pub enum BlockKind {
         /// Number that is printed, if one is.
         number: Option<u64>,
     },
-    /// One row of a table; the lines carry cells.
-    Row,
+    /// One row of a table; its one line carries the cells.
+    Row {
+        /// True for a row that names the columns.
+        is_head: bool,
+    },
     /// Lines quoted from elsewhere.
     Quote,
     /// Preformatted text or program code.
@@ -54,8 +60,10 @@ pub enum MarkKind {
     Strong,
     /// Printed italic.
     Emphasis,
-    /// Struck out: the text is withdrawn.
+    /// Struck out, or deleted with the deletion on record: the text is withdrawn.
     Struck,
+    /// In a comment of the format, which no reader sees.
+    Commented,
     /// A link, with its target.
     Link(String),
 }
@@ -76,7 +84,7 @@ pub struct Line {
     pub text: String,
     /// Where it stands.
     pub place: Place,
-    /// In a table, the text of each cell; otherwise empty.
+    /// In a table, the text of each cell, with line feeds between the lines of one; otherwise empty.
     pub cells: Vec<String>,
     /// Special stretches, in order of their beginning.
     pub marks: Vec<Mark>,
@@ -89,13 +97,36 @@ impl Line {
     }
 }
 
+/// What part of the page a block belongs to, as far as the format tells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Region {
+    /// The document itself, or nothing tells.
+    #[default]
+    Body,
+    /// Navigation, running heads and feet, page numbers, buttons, banners.
+    Furniture,
+    /// A footnote.
+    Footnote,
+    /// What readers wrote below.
+    Comments,
+}
+
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What the layout says.
     pub kind: BlockKind,
+    /// What part of the page it belongs to.
+    pub region: Region,
     /// At least one line, none of them empty, except for a rule, which has none.
     pub lines: Vec<Line>,
+}
+
+impl Block {
+    /// A block of the body.
+    pub fn new(kind: BlockKind, lines: Vec<Line>) -> Self {
+        Self { kind, region: Region::Body, lines }
+    }
 }
 
 /// A document as text with layout: what the read stage makes.
@@ -107,7 +138,8 @@ pub struct Text {
     pub encoding: String,
     /// Lines in the decoded text.
     pub n_lines: u32,
-    /// Front matter: key, value as text, and line, in printed order.
+    /// What the format states beside the text (front matter, the head of a web page, the properties of a
+    /// document, the keys around a list of records): key, value as text, and line, in printed order.
     pub front_matter: Vec<(String, String, u32)>,
     /// The blocks in printed order.
     pub blocks: Vec<Block>,

@@ -13,7 +13,7 @@ pub mod signature;
 pub mod table;
 pub mod vocabulary;
 
-pub use block::{Block, BlockKind, Line, Mark, MarkKind, Place, Text};
+pub use block::{Block, BlockKind, Line, Mark, MarkKind, Place, Region, Text};
 pub use corpus::{Corpus, Document, Reading, Role};
 pub use country::{Alpha2, CountryMethod, CountryReading};
 pub use date::{DatePrecision, DateSource, PartialDate};

@@ -38,7 +38,7 @@ pub fn in_sentence(sentence: &Sentence, n_signatures: usize, reference: &Referen
                 stated: count.value,
                 scope: ClaimScope::Letter,
                 section: None,
-                place: Place { line_start: sentence.line_start, line_end: sentence.line_end, column: 1 },
+                place: Place { line_end: sentence.line_end, ..Place::line(sentence.line_start) },
                 text: sentence.text.clone(),
             });
         }

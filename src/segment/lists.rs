@@ -1,6 +1,6 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
-use crate::model::{Announced, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine};
+use crate::model::{Announced, Line, LineFate, LineNote, MarkKind, Place, Region, Section, SignatureLine};
 use crate::segment::rows::{self, Class, Row};
 
 /// Entries that a list without any heading needs, at the end of a text.
@@ -115,7 +115,10 @@ impl<'a> Document<'a> {
                 }
                 Class::Closing if at == start || tried.n_entries == 0 => Part::Other("close of the letter"),
                 Class::Date => Part::Other("date"),
-                Class::Furniture if tried.n_entries == 0 => Part::Other("page furniture"),
+                // What stands between the pages does not end a list.
+                Class::Furniture if tried.n_entries == 0 || row.region == Region::Furniture => {
+                    Part::Other("page furniture")
+                }
                 Class::Rule if tried.n_entries == 0 || self.goes_on(at + 1) => {
                     at += 1;
                     continue;
@@ -228,6 +231,9 @@ impl<'a> Document<'a> {
                 Class::Prose if row.is_item() => tried.parts.push((at, Part::Entry)),
                 Class::Date => tried.parts.push((at, Part::Other("date"))),
                 Class::Note => tried.parts.push((at, Part::Other("note beside the list"))),
+                Class::Furniture if row.region == Region::Furniture => {
+                    tried.parts.push((at, Part::Other("page furniture")));
+                }
                 _ => {
                     tried.end = at;
                     break;
@@ -279,7 +285,10 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
                 };
                 section.lines.extend(rest.map(entry));
             }
-            Part::Entry if is_struck(line) => lists.notes.push(other(line, "struck out")),
+            Part::Entry if is_mostly(line, &MarkKind::Struck) => lists.notes.push(other(line, "struck out")),
+            Part::Entry if is_mostly(line, &MarkKind::Commented) => {
+                lists.notes.push(other(line, "commented out"));
+            }
             Part::Entry => section.lines.push(entry(line.clone())),
             Part::Other(reason) => lists.notes.push(other(line, reason)),
         }
@@ -289,9 +298,10 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
     }
 }
 
-fn is_struck(line: &Line) -> bool {
+/// Whether marks of a kind cover more than half of a line.
+fn is_mostly(line: &Line, kind: &MarkKind) -> bool {
     let covered: usize =
-        line.marks.iter().filter(|mark| mark.kind == MarkKind::Struck).map(|mark| mark.range.len()).sum();
+        line.marks.iter().filter(|mark| mark.kind == *kind).map(|mark| mark.range.len()).sum();
     2 * covered > line.text.len()
 }
 

@@ -1,6 +1,6 @@
 //! The lines of a document, each with what it looks like on its own.
 
-use crate::model::{Announced, Block, BlockKind, Line};
+use crate::model::{Announced, Block, BlockKind, Line, Region};
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
 use crate::reference::phrases::PhraseRole;
@@ -52,6 +52,8 @@ pub struct Row<'a> {
     pub block: usize,
     /// Kind of the block.
     pub kind: BlockKind,
+    /// Part of the page that the block belongs to.
+    pub region: Region,
     /// The line; `None` for a rule.
     pub line: Option<&'a Line>,
     /// What it looks like.
@@ -68,7 +70,7 @@ impl Row<'_> {
 
     /// True for an item of a list and a row of a table.
     pub fn is_item(&self) -> bool {
-        matches!(self.kind, BlockKind::Item { .. } | BlockKind::Row)
+        matches!(self.kind, BlockKind::Item { .. } | BlockKind::Row { .. })
     }
 }
 
@@ -77,19 +79,45 @@ pub fn rows<'a>(blocks: &'a [Block], language: Option<&str>, reference: &Referen
     let mut rows = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         if block.kind == BlockKind::Rule {
-            rows.push(Row { block: index, kind: block.kind, line: None, class: Class::Rule, run_in: None });
+            rows.push(Row {
+                block: index,
+                kind: block.kind,
+                region: block.region,
+                line: None,
+                class: Class::Rule,
+                run_in: None,
+            });
         }
         let is_wrapped_prose = is_wrapped_prose(block);
         for line in &block.lines {
-            let (class, run_in) = if is_wrapped_prose {
+            let (class, run_in) = if let Some(class) = class_of(block.region) {
+                (class, None)
+            } else if is_wrapped_prose {
                 (Class::Prose, None)
             } else {
                 classify(line, block.kind, language, reference)
             };
-            rows.push(Row { block: index, kind: block.kind, line: Some(line), class, run_in });
+            rows.push(Row {
+                block: index,
+                kind: block.kind,
+                region: block.region,
+                line: Some(line),
+                class,
+                run_in,
+            });
         }
     }
     rows
+}
+
+/// What the region of a block says of its lines.
+fn class_of(region: Region) -> Option<Class> {
+    match region {
+        Region::Body => None,
+        Region::Furniture => Some(Class::Furniture),
+        Region::Footnote => Some(Class::Note),
+        Region::Comments => Some(Class::End),
+    }
 }
 
 fn classify(
@@ -102,7 +130,7 @@ fn classify(
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
     let phrases = &reference.phrases;
-    let is_item = matches!(kind, BlockKind::Item { .. } | BlockKind::Row);
+    let is_item = matches!(kind, BlockKind::Item { .. } | BlockKind::Row { .. });
     // The label before a colon, when something follows it.
     let label = text.split_once([':', '：']).filter(|(label, _)| label.split_whitespace().count() <= 6);
     let rest_of = |label: &str| {
@@ -233,7 +261,7 @@ fn is_demonym(word: &str, reference: &Reference) -> bool {
 
 /// A paragraph whose lines are wrapped prose: the lines run on, and the whole ends as sentences do.
 fn is_wrapped_prose(block: &Block) -> bool {
-    if block.lines.len() < 2 || matches!(block.kind, BlockKind::Row | BlockKind::Heading(_)) {
+    if block.lines.len() < 2 || matches!(block.kind, BlockKind::Row { .. } | BlockKind::Heading(_)) {
         return false;
     }
     let joined: String = block.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");

@@ -33,7 +33,7 @@ pub fn sentences(blocks: &[Block]) -> Vec<Sentence> {
 
 /// True for blocks that may hold prose.
 pub fn is_body(kind: BlockKind) -> bool {
-    !matches!(kind, BlockKind::Row | BlockKind::Code | BlockKind::Rule)
+    !matches!(kind, BlockKind::Row { .. } | BlockKind::Code | BlockKind::Rule)
 }
 
 fn sentences_of(index: usize, block: &Block) -> Vec<Sentence> {
@@ -119,7 +119,7 @@ mod tests {
     fn block(text: &str) -> Block {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let lines = lines.map(|(index, line)| Line::plain(line, Place::line(index as u32 + 1))).collect();
-        Block { kind: BlockKind::Paragraph, lines }
+        Block::new(BlockKind::Paragraph, lines)
     }
 
     fn check(text: &str, expected: &[(&str, u32, u32)]) {
