@@ -450,7 +450,10 @@ mod tests {
             "> said\n\n---\n\nA<br>B &amp; C<br/>D",
             &[(Quote, &[(1, "said")]), (Rule, &[]), (Paragraph, &[(5, "A"), (5, "B & C"), (5, "D")])],
         );
-        check("|a|b|\n|-|-|\n|c|d e|", &[(Row, &[(1, "a\tb")]), (Row, &[(3, "c\td e")])]);
+        check(
+            "|a|b|\n|-|-|\n|c|d e|",
+            &[(Row { is_head: true }, &[(1, "a\tb")]), (Row { is_head: false }, &[(3, "c\td e")])],
+        );
         check(
             "<p>One &amp;\nmore</p>\n<!-- Two\nThree -->\n<div>Four<br>Five&nbsp;</div>\n\nSix",
             &[
