@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod countries;
+pub mod joiners;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
@@ -24,6 +25,8 @@ pub struct Reference {
     pub phrases: phrases::Phrases,
     /// Words of what persons are.
     pub roles: roles::Roles,
+    /// Words that join the last two names of a list.
+    pub joiners: joiners::Joiners,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
 }
@@ -37,6 +40,7 @@ impl Reference {
             words: words::Words::builtin(),
             phrases: phrases::Phrases::builtin(),
             roles: roles::Roles::builtin(),
+            joiners: joiners::Joiners::builtin(),
             calendar: calendar::Calendar::builtin(),
         }
     }
