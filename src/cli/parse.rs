@@ -225,8 +225,7 @@ fn mention_rows(reading: &Reading) -> Vec<Vec<String>> {
         .collect()
 }
 
-const LINES: &[&str] =
-    &["line", "fate", "reason", "layout", "score", "runner_up", "runner_up_score", "text"];
+const LINES: &[&str] = &["line", "fate", "reason", "layout", "score", "runner_up", "runner_up_score", "text"];
 
 fn line_rows(reading: &Reading) -> Vec<Vec<String>> {
     let score = |value: f64| format!("{value:.3}");

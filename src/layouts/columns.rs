@@ -69,7 +69,8 @@ fn kind(rows: &[Vec<CellAt<'_>>], run: &Run, reference: &Reference) -> Kind {
         for (column, (_, cell)) in row.iter().enumerate() {
             let side = column.min(1);
             n[side] += 1;
-            if cell.is_empty() || looks::look(cell, reference).is_dependent() || cell.starts_with(['.', '…']) {
+            if cell.is_empty() || looks::look(cell, reference).is_dependent() || cell.starts_with(['.', '…'])
+            {
                 n_dependent[side] += 1;
             } else if looks::kind_score(cell, reference) < 0 {
                 n_persons[side] += 1;
@@ -89,8 +90,11 @@ fn fields(run: &Run, rows: &[Vec<CellAt<'_>>], reference: &Reference) -> Reading
     for (at, row) in rows.iter().enumerate() {
         let Some(line) = run.section.lines.get(at) else { continue };
         let cells: Vec<&str> = row.iter().map(|(_, cell)| *cell).collect();
-        let parts: Vec<&str> =
-            cells.iter().map(|cell| cell.trim_matches(['.', '…', '_', ' '])).filter(|cell| !cell.is_empty()).collect();
+        let parts: Vec<&str> = cells
+            .iter()
+            .map(|cell| cell.trim_matches(['.', '…', '_', ' ']))
+            .filter(|cell| !cell.is_empty())
+            .collect();
         let text = parts.join(", ");
         good += looks::alone(&text, run.look(at, reference));
         reading.entries.push(Entry {
@@ -120,12 +124,17 @@ fn entries(run: &Run, rows: &[Vec<CellAt<'_>>], reference: &Reference) -> Option
             for at in block.clone() {
                 let Some(line) = run.section.lines.get(at) else { continue };
                 for (start, cell) in rows.get(at).into_iter().flatten() {
-                    if cell.is_empty() || column_of(line.line.text.get(..*start).unwrap_or_default(), &starts) != column {
+                    if cell.is_empty()
+                        || column_of(line.line.text.get(..*start).unwrap_or_default(), &starts) != column
+                    {
                         continue;
                     }
-                    let n_before = u32::try_from(line.line.text.get(..*start).unwrap_or_default().chars().count()).unwrap_or(0);
+                    let n_before =
+                        u32::try_from(line.line.text.get(..*start).unwrap_or_default().chars().count())
+                            .unwrap_or(0);
                     let place = Place { column: line.line.place.column + n_before, ..line.line.place };
-                    let cell = SignatureLine { line: Line::plain(cell, place), block: n_blocks, ..line.clone() };
+                    let cell =
+                        SignatureLine { line: Line::plain(cell, place), block: n_blocks, ..line.clone() };
                     inner.push(cell, at, None);
                 }
             }
@@ -200,15 +209,30 @@ mod tests {
             "columns",
             &["River Watch", "Lake Fund", "Union of Fishers", "Sea Union", "Pond Trust"],
         );
-        check(&["River Watch\tSea Union", "Lake Fund\tPond Trust"], "columns", &["River Watch", "Lake Fund", "Sea Union", "Pond Trust"]);
+        check(
+            &["River Watch\tSea Union", "Lake Fund\tPond Trust"],
+            "columns",
+            &["River Watch", "Lake Fund", "Sea Union", "Pond Trust"],
+        );
     }
 
     #[test]
     fn grids_of_blocks_are_read_across() {
         check(
-            &["Maria Garcia         John Smith", "Director             Chair", "", "Peter Müller         Anna Rossi", "Lawyer               Journalist"],
+            &[
+                "Maria Garcia         John Smith",
+                "Director             Chair",
+                "",
+                "Peter Müller         Anna Rossi",
+                "Lawyer               Journalist",
+            ],
             "columns",
-            &["Maria Garcia, Director", "John Smith, Chair", "Peter Müller, Lawyer", "Anna Rossi, Journalist"],
+            &[
+                "Maria Garcia, Director",
+                "John Smith, Chair",
+                "Peter Müller, Lawyer",
+                "Anna Rossi, Journalist",
+            ],
         );
     }
 
@@ -219,6 +243,10 @@ mod tests {
             "fields",
             &["Maria Garcia, Peru", "John Smith, director, Lake Fund, Kenya"],
         );
-        check(&["River Watch ......   Kenya", "Lake Fund ........   Peru"], "fields", &["River Watch, Kenya", "Lake Fund, Peru"]);
+        check(
+            &["River Watch ......   Kenya", "Lake Fund ........   Peru"],
+            "fields",
+            &["River Watch, Kenya", "Lake Fund, Peru"],
+        );
     }
 }

@@ -67,17 +67,20 @@ fn bare(text: &str, reference: &Reference) -> Option<(Label, bool)> {
     if text.len() > 80 {
         return None;
     }
-    let mut core = text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '.'));
+    let mut core =
+        text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '（' | '）' | '.'));
     core = core.trim_end_matches('.');
     let mut is_adorned = text.ends_with([':', '：']) || (core.len() < text.trim_end_matches('.').len());
     // "Kenya (3)", "Kenya – 3".
     let counted = core.trim_end_matches([')', '）', ' ']).trim_end_matches(char::is_numeric);
     let without = counted.trim_end_matches(['(', '（', ' ', '–', '-', '—', ':', '：', '[']);
-    if counted.len() < core.trim_end_matches([')', '）', ' ']).len() && !without.is_empty() {
+    let is_counted = counted.trim_end().ends_with(['(', '（', '–', '-', '—', ':', '：', '[']);
+    if is_counted && counted.len() < core.trim_end_matches([')', '）', ' ']).len() && !without.is_empty() {
         core = without;
         is_adorned = true;
     }
-    if core.split_whitespace().count() > MOST_WORDS || core.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+    if core.split_whitespace().count() > MOST_WORDS || core.chars().filter(|c| c.is_alphabetic()).count() < 2
+    {
         return None;
     }
     let kind = place_of(core, reference)?;
@@ -112,7 +115,8 @@ pub fn at_heads(lines: &[SignatureLine], reference: &Reference) -> Vec<Option<(O
         found.push(found_here);
     }
     // Codes, and countries before dashes, only where most lines have them.
-    let n_open = found.iter().flatten().filter(|(_, _, joint, is_code)| *joint == Joint::Dash || *is_code).count();
+    let n_open =
+        found.iter().flatten().filter(|(_, _, joint, is_code)| *joint == Joint::Dash || *is_code).count();
     let takes_open = n_open >= 3 && 5 * n_open >= 3 * lines.len();
     found
         .into_iter()
@@ -124,10 +128,17 @@ pub fn at_heads(lines: &[SignatureLine], reference: &Reference) -> Vec<Option<(O
 }
 
 fn at_head(text: &str, reference: &Reference) -> Option<(Option<Label>, usize, Joint, bool)> {
-    let (at, length, joint) = [(": ", Joint::Colon), ("：", Joint::Colon), (":\t", Joint::Colon), (" – ", Joint::Dash), (" — ", Joint::Dash), (" - ", Joint::Dash)]
-        .into_iter()
-        .filter_map(|(joint, kind)| text.find(joint).map(|at| (at, joint.len(), kind)))
-        .min_by_key(|(at, ..)| *at)?;
+    let (at, length, joint) = [
+        (": ", Joint::Colon),
+        ("：", Joint::Colon),
+        (":\t", Joint::Colon),
+        (" – ", Joint::Dash),
+        (" — ", Joint::Dash),
+        (" - ", Joint::Dash),
+    ]
+    .into_iter()
+    .filter_map(|(joint, kind)| text.find(joint).map(|at| (at, joint.len(), kind)))
+    .min_by_key(|(at, ..)| *at)?;
     let head = text[..at].trim_matches(|c: char| !c.is_alphanumeric());
     let rest = text[at + length..].trim_start();
     if head.is_empty() || rest.is_empty() || head.split_whitespace().count() > MOST_WORDS {
@@ -149,11 +160,14 @@ fn at_head(text: &str, reference: &Reference) -> Option<(Option<Label>, usize, J
 
 /// Whether a text before a colon only announces who follows: "Organizations", "Signed by".
 fn is_announcement(head: &str, reference: &Reference) -> bool {
-    use PhraseRole::{Closing, HeadingFiller, HeadingIndividuals, HeadingOrganizations, HeadingSignatories};
+    use PhraseRole::{
+        Closing, HeadingFiller, HeadingIndividuals, HeadingOrganizations, HeadingSignatories, TableHead,
+    };
     let folded = fold(head);
     let words: Vec<&str> = folded.split(' ').collect();
     let mut at = 0;
-    let mut announces = reference.phrases.is(&folded, Closing);
+    // "Name: …", "Country: …" on the lines of a form.
+    let mut announces = [Closing, TableHead].iter().any(|role| reference.phrases.is(&folded, *role));
     while at < words.len() && !announces {
         let rest = &words[at..];
         let longest = [HeadingOrganizations, HeadingIndividuals, HeadingSignatories]
@@ -198,7 +212,10 @@ mod tests {
         check(&["Kenya|River Watch|Lake Fund", "Peru|Sea Union"], &["Kenya", "Peru"]);
         check(&["Kenya:|River Watch|Lake Fund", "Sea Union", "Perú (1)|Pond Trust"], &["Kenya", "Perú"]);
         check(&["— KENYA —", "River Watch", "— PERU —", "Lake Fund"], &["KENYA", "PERU"]);
-        check(&["Europe", "River Watch", "Lake Fund", "Africa", "Sea Union", "Pond Trust"], &["Europe", "Africa"]);
+        check(
+            &["Europe", "River Watch", "Lake Fund", "Africa", "Sea Union", "Pond Trust"],
+            &["Europe", "Africa"],
+        );
         check(&["Ann Other|Director|Kenya", "Jo Doe|Peru"], &[]);
         check(&["River Watch", "Kenya", "Lake Fund", "Peru"], &[]);
         check(&["Kenya|Peru|Chile"], &[]);
@@ -214,7 +231,10 @@ mod tests {
                 .zip(&lines)
                 .filter_map(|(found, line)| {
                     let (label, rest) = found?;
-                    Some((label.map(|label| label.text).unwrap_or_default(), line.line.text[rest..].to_owned()))
+                    Some((
+                        label.map(|label| label.text).unwrap_or_default(),
+                        line.line.text[rest..].to_owned(),
+                    ))
                 })
                 .collect();
             let expected: Vec<(String, String)> =

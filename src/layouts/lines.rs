@@ -1,6 +1,6 @@
 //! One entry on each line; an item of a list may run over several.
 
-use super::looks::{Look, alone};
+use super::looks::alone;
 use super::run::Run;
 use super::{Entry, Reading};
 use crate::reference::Reference;
@@ -56,15 +56,18 @@ fn quality(entry: &Entry, run: &Run, reference: &Reference) -> f64 {
     }
     let n_commas = text.matches([',', '，', '、', '،']).count();
     // What stands between semicolons, and behind a wide gap, is an entry as a rule.
-    let factor = if text.trim_end_matches([';', '；']).contains([';', '；']) || run.has_gap(*first) {
+    let factor = if run.has_cells(*first)
+        || run.is_bilingual()
+        || text.trim_end_matches([';', '；']).contains([';', '；'])
+        || run.has_gap(*first)
+    {
         0.6
-    } else if n_commas > 1 {
+    } else if n_commas > 1 || (n_commas > 0 && run.len() < 4) {
         WITH_COMMAS
     } else {
         1.0
     };
     let look = run.look(*first, reference);
-    let look = if look == Look::Tail && run.is_item(*first) { Look::Name } else { look };
     factor * alone(text, look)
 }
 

@@ -2,7 +2,7 @@
 
 use super::can_be_a_name;
 use crate::model::CountryMethod;
-use crate::normalize::{kind, role};
+use crate::normalize::{country, kind, role};
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
 use crate::reference::roles::RoleWord;
@@ -42,7 +42,8 @@ impl Look {
 /// The part of a line that names whoever signs: up to a comma, a bracket, a dash, a tab.
 pub(super) fn head(text: &str) -> &str {
     let mut end = text.len();
-    for separator in [",", "，", "、", "،", ";", "；", "(", "（", "[", "\t", "|", " – ", " — ", " - "] {
+    for separator in [",", "，", "、", "،", ";", "；", "(", "（", "[", "\t", "|", " – ", " — ", " - "]
+    {
         if let Some(at) = text[..end].find(separator)
             && at > 0
         {
@@ -93,7 +94,10 @@ fn is_role(text: &str, reference: &Reference) -> bool {
     let behind = words.get(skipped + n_words);
     let leads = behind.is_some_and(|word| reference.words.role(word) == Some(WordRole::Connector));
     let is_small = head.chars().next().is_some_and(char::is_lowercase);
-    leads || (is_small && !is_organization)
+    // "Professora adjunta": what qualifies an office is printed small.
+    let is_qualified =
+        head.split_whitespace().skip(skipped + n_words).all(|word| word.starts_with(char::is_lowercase));
+    leads || ((is_small || is_qualified) && !is_organization)
 }
 
 /// Whether every part between commas is a place; the last one says of what kind.
@@ -116,8 +120,14 @@ pub(super) fn place_of(text: &str, reference: &Reference) -> Option<PlaceKind> {
             _ => PlaceKind::Country,
         });
     }
-    let kind = reference.countries.place_of(&folded)?.kind;
-    (kind != PlaceKind::Demonym).then_some(kind)
+    if let Some(place) = reference.countries.place_of(&folded) {
+        return (place.kind != PlaceKind::Demonym).then_some(place.kind);
+    }
+    // "U.S.", "UAE", "США", a flag.
+    let is_short = text.chars().count() <= 8 && !text.chars().any(char::is_lowercase);
+    let reading = if is_short { country::resolve(text, reference) } else { return None };
+    matches!(reading.method, CountryMethod::Abbreviation | CountryMethod::Flag | CountryMethod::Alias)
+        .then_some(PlaceKind::Country)
 }
 
 /// How much a line can be an entry of its own, from 0 to 1, by what it looks like.

@@ -13,9 +13,10 @@ fn bullet(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let behind = &text[first.len_utf8()..];
     let always = "•‣▪▫●○◦■□►▶◆◇★☆✓✔➢➤⁃∙・";
-    let before_space = "·-–—*+>»→o";
+    let before_space = "·-–—*+>»→o:";
     let spaces = behind.len() - behind.trim_start().len();
-    (always.contains(first) || (before_space.contains(first) && spaces > 0)).then(|| first.len_utf8() + spaces)
+    (always.contains(first) || (before_space.contains(first) && spaces > 0))
+        .then(|| first.len_utf8() + spaces)
 }
 
 /// A number: `1.`, `1)`, `(1)`, `1 -`, `i.`, `№ 1`, `①`, with the digits of any script.
@@ -43,8 +44,16 @@ fn number(text: &str) -> Option<usize> {
     let n_digits = rest.chars().take(LONGEST).take_while(|c| c.is_numeric()).count();
     let n_letters = rest.chars().take(5).take_while(|c| "ivxlcIVXLC".contains(*c)).count();
     // A roman number of one letter is an initial as often, but for those that begin small.
-    let is_roman = n_digits == 0 && (1..=4).contains(&n_letters) && rest.starts_with(|c: char| c.is_lowercase() || has_bracket);
-    let n_counting = if n_digits > 0 { n_digits } else if is_roman { n_letters } else { 0 };
+    let is_roman = n_digits == 0
+        && (1..=4).contains(&n_letters)
+        && rest.starts_with(|c: char| c.is_lowercase() || has_bracket);
+    let n_counting = if n_digits > 0 {
+        n_digits
+    } else if is_roman {
+        n_letters
+    } else {
+        0
+    };
     if n_counting == 0 || n_digits > 5 {
         return None;
     }
@@ -57,7 +66,9 @@ fn number(text: &str) -> Option<usize> {
         None => return None,
     };
     // "1.5 degrees" and "3.ª" are no numbers of entries.
-    let is_free = behind.starts_with(|c: char| c.is_whitespace() || (!c.is_numeric() && !c.is_lowercase() && c.is_alphabetic()));
+    let is_free = behind.starts_with(|c: char| {
+        c.is_whitespace() || (!c.is_numeric() && !c.is_lowercase() && c.is_alphabetic())
+    });
     is_free.then(|| text.len() - behind.trim_start().len())
 }
 
@@ -70,13 +81,37 @@ mod tests {
     fn markers() {
         let check = |text: &str, rest: &str| assert_eq!(&text[length(text)..], rest, "{text}");
         for text in [
-            "• River Watch", "・River Watch", "- River Watch", "– River Watch", "· River Watch", "✓ River Watch",
-            "1. River Watch", "12) River Watch", "(3) River Watch", "№ 4 River Watch", "١٢. River Watch",
-            "１．River Watch", "１、River Watch", "iv. River Watch", "(ii) River Watch", "7 - River Watch", "① River Watch",
+            "• River Watch",
+            "・River Watch",
+            "- River Watch",
+            "– River Watch",
+            "· River Watch",
+            "✓ River Watch",
+            "1. River Watch",
+            "12) River Watch",
+            "(3) River Watch",
+            "№ 4 River Watch",
+            "١٢. River Watch",
+            "１．River Watch",
+            "１、River Watch",
+            "iv. River Watch",
+            "(ii) River Watch",
+            "7 - River Watch",
+            "① River Watch",
         ] {
             check(text, "River Watch");
         }
-        for text in ["River Watch", "350.org", "1.5 Degrees Now", "V. Rivers", "I. Other", "-", "3 Rivers", "100% Rivers", ""] {
+        for text in [
+            "River Watch",
+            "350.org",
+            "1.5 Degrees Now",
+            "V. Rivers",
+            "I. Other",
+            "-",
+            "3 Rivers",
+            "100% Rivers",
+            "",
+        ] {
             check(text, text);
         }
     }

@@ -16,9 +16,11 @@ mod labels;
 mod lines;
 mod looks;
 mod markers;
+mod pairs;
 mod run;
 mod run_in;
 mod runs;
+mod splits;
 mod stanzas;
 
 use crate::model::{LayoutChoice, Mark, Place, Section};
@@ -78,6 +80,7 @@ const LAYOUTS: &[Layout] = &[
     lines::read,
     |run, reference| cells::read(&run.section, reference),
     stanzas::read,
+    pairs::read,
     columns::read,
     run_in::read,
 ];
@@ -88,15 +91,16 @@ pub fn read(section: &Section, reference: &Reference) -> SectionReading {
     let parts = runs::of(section, reference);
     let mut result = SectionReading { others: parts.others, ..SectionReading::default() };
     for run in &parts.runs {
-        let (reading, choice) = best(run, reference);
+        let (mut reading, choice) = best(run, reference);
+        if reading.layout == "lines" {
+            reading.entries = splits::apply(reading.entries, reference);
+        }
         for mut entry in reading.entries {
             let label = entry.lines.first().and_then(|at| run.labels.get(*at).copied().flatten());
             let label = label.and_then(|label| parts.labels.get(label));
             entry.label = label.map(|label| label.text.clone());
-            entry.inherited_country = label
-                .or(heading.as_ref())
-                .filter(|label| label.is_country)
-                .map(|label| label.text.clone());
+            entry.inherited_country =
+                label.or(heading.as_ref()).filter(|label| label.is_country).map(|label| label.text.clone());
             entry.lines = entry.lines.iter().filter_map(|at| run.origin.get(*at).copied()).collect();
             entry.lines.dedup();
             result.entries.push(entry);
@@ -124,7 +128,8 @@ fn best(run: &Run, reference: &Reference) -> (Reading, LayoutChoice) {
             runner_up = Some((reading.layout, reading.score));
         }
     }
-    let place_of = |at: Option<&crate::model::SignatureLine>| at.map(|line| line.line.place).unwrap_or_default();
+    let place_of =
+        |at: Option<&crate::model::SignatureLine>| at.map(|line| line.line.place).unwrap_or_default();
     let place = place_of(run.section.lines.first()).to(place_of(run.section.lines.last()));
     let choice = LayoutChoice { place, layout: best.layout, score: best.score, runner_up };
     (best, choice)

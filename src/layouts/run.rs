@@ -10,6 +10,8 @@ use std::cell::{Cell, OnceCell};
 
 /// Entries that are looked at for a score.
 const SAMPLE: usize = 200;
+/// Characters of the shortest line that is broken off.
+const SHORTEST_BROKEN: usize = 25;
 /// Characters of the shortest line that can be full.
 const SHORTEST_FULL: usize = 36;
 
@@ -27,6 +29,7 @@ pub struct Run {
     blocks: OnceCell<Vec<usize>>,
     width: OnceCell<Option<usize>>,
     ends_in_commas: OnceCell<bool>,
+    is_bilingual: OnceCell<bool>,
 }
 
 impl Run {
@@ -88,9 +91,20 @@ impl Run {
     /// What a line looks like.
     pub fn look(&self, at: usize, reference: &Reference) -> Look {
         let Some(cell) = self.looks.get(at) else { return Look::Rule };
-        let look = cell.get().unwrap_or_else(|| looks::look(self.text(at), reference));
+        let look = cell.get().unwrap_or_else(|| match looks::look(self.text(at), reference) {
+            // Names may begin small; the tail of a long line does as a rule.
+            Look::Tail if !self.can_be_tail(at) => Look::Name,
+            look => look,
+        });
         cell.set(Some(look));
         look
+    }
+
+    /// Whether what stands before a line that begins small leaves room for its tail.
+    fn can_be_tail(&self, at: usize) -> bool {
+        let is_sign = self.text(at).starts_with(['(', '（', '[', '&', '/']);
+        let before = at.checked_sub(1).filter(|before| self.block(*before) == self.block(at));
+        before.is_some_and(|before| is_sign || self.text(before).chars().count() >= SHORTEST_BROKEN)
     }
 
     /// The score of the kind of a line: negative for a person.
@@ -104,6 +118,11 @@ impl Run {
     /// Of a long run, every so manieth entry is enough for a score.
     pub fn step(&self) -> usize {
         (self.len() / SAMPLE).max(1)
+    }
+
+    /// Whether a line is a row of a table.
+    pub fn has_cells(&self, at: usize) -> bool {
+        self.section.lines.get(at).is_some_and(|line| line.line.cells.len() > 1)
     }
 
     /// Whether a line has a tab or a wide gap inside.
@@ -132,7 +151,6 @@ impl Run {
     /// Whether a line is the tail of the one before it, so that no comma belongs between them.
     pub fn is_wrapped(&self, at: usize, reference: &Reference) -> bool {
         let Some(before) = at.checked_sub(1).map(|before| self.text(before)) else { return false };
-        let line = self.text(at);
         if opens_bracket(before) || before.ends_with(['-', '–', '&', '/']) {
             return true;
         }
@@ -141,10 +159,25 @@ impl Run {
         if is_small && reference.words.role(&last) == Some(WordRole::Connector) {
             return true;
         }
-        let is_tail = self.look(at, reference) == Look::Tail;
-        // A name may begin small; the tail of a long line does as a rule.
-        (is_tail && (line.starts_with(['(', '（', '&', '/']) || before.chars().count() >= 25))
+        self.look(at, reference) == Look::Tail
             || (before.ends_with([',', '，', '、', '،']) && !self.ends_in_commas())
+    }
+
+    /// Whether lines of two scripts take turns: a name, and its translation below.
+    pub fn is_bilingual(&self) -> bool {
+        *self.is_bilingual.get_or_init(|| {
+            let is_foreign = |at: usize| {
+                let letters = || self.text(at).chars().filter(|c| c.is_alphabetic());
+                2 * letters().filter(|c| u32::from(*c) > 0x36F).count() > letters().count()
+            };
+            let turns =
+                (0..self.len()).filter(|at| is_foreign(*at) == (is_foreign(0) == (at % 2 == 0))).count();
+            self.len() >= 4
+                && self.len() % 2 == 0
+                && !self.is_item(0)
+                && is_foreign(0) != is_foreign(1)
+                && turns == self.len()
+        })
     }
 
     /// Whether commas end the lines of the run as a matter of course.
@@ -178,9 +211,12 @@ impl Run {
             let is_part = matches!(self.look(at, reference), Look::Role | Look::Country | Look::Place);
             let is_tail = opens_bracket(&entry.text)
                 || self.is_full_before(at)
-                || (!is_part && self.is_wrapped(at, reference) && !entry.text.ends_with([',', '，', '、', '،']));
+                || (!is_part
+                    && self.is_wrapped(at, reference)
+                    && !entry.text.ends_with([',', '，', '、', '،']));
             if is_tail {
-                let is_solid = is_unspaced(entry.text.chars().last()) && is_unspaced(line.line.text.chars().next());
+                let is_solid =
+                    is_unspaced(entry.text.chars().last()) && is_unspaced(line.line.text.chars().next());
                 entry.text.push_str(if is_solid { "" } else { " " });
             } else {
                 let kept = entry.text.trim_end_matches([',', '，', '、', '،', ' ']).len();

@@ -76,7 +76,7 @@ fn split_run(run: &Run, kind: usize, separators: &[&str], reference: &Reference)
     if entries.len() < if kind == 0 { 2 } else { FEWEST } || entries.len() <= run.blocks().len() && !is_sum {
         return None;
     }
-    let score = score(&entries, kind, reference);
+    let score = score(&entries, kind, is_sum, reference);
     Some(Reading { layout: "run_in", entries, score, ..Reading::default() })
 }
 
@@ -84,7 +84,8 @@ fn split_run(run: &Run, kind: usize, separators: &[&str], reference: &Reference)
 fn is_broken_by_length(run: &Run, block: &Range<usize>, separators: &[&str]) -> bool {
     let mut breaks = block.clone().skip(1);
     let n_breaks = block.len().saturating_sub(1);
-    let ends = |at: usize| separators.iter().any(|separator| run.text(at - 1).ends_with(separator.trim_end()));
+    let ends =
+        |at: usize| separators.iter().any(|separator| run.text(at - 1).ends_with(separator.trim_end()));
     if n_breaks > 0 && block.clone().skip(1).all(ends) {
         return true;
     }
@@ -123,11 +124,20 @@ impl Paragraph {
     fn entry(&self, run: &Run, part: Range<usize>) -> Entry {
         let first = self.starts.partition_point(|(start, _)| *start <= part.start).saturating_sub(1);
         let last = self.starts.partition_point(|(start, _)| *start < part.end).saturating_sub(1);
-        let lines: Vec<usize> = self.starts.get(first..=last.max(first)).unwrap_or_default().iter().map(|(_, at)| *at).collect();
-        let place_of = |at: Option<&usize>| at.and_then(|at| run.section.lines.get(*at)).map(|line| line.line.place);
+        let lines: Vec<usize> =
+            self.starts.get(first..=last.max(first)).unwrap_or_default().iter().map(|(_, at)| *at).collect();
+        let place_of =
+            |at: Option<&usize>| at.and_then(|at| run.section.lines.get(*at)).map(|line| line.line.place);
         let text = self.text.get(part).unwrap_or_default();
         let place = place_of(lines.first()).zip(place_of(lines.last())).map(|(first, last)| first.to(last));
-        Entry { text: text.to_owned(), printed: text.to_owned(), place, lines, is_split: true, ..Entry::default() }
+        Entry {
+            text: text.to_owned(),
+            printed: text.to_owned(),
+            place,
+            lines,
+            is_split: true,
+            ..Entry::default()
+        }
     }
 }
 
@@ -154,7 +164,9 @@ fn split(text: &str, separators: &[&str], reference: &Reference) -> Vec<Range<us
             ')' | ']' | '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let found = (depth == 0).then(|| separators.iter().find(|separator| text[at..].starts_with(**separator))).flatten();
+        let found = (depth == 0)
+            .then(|| separators.iter().find(|separator| text[at..].starts_with(**separator)))
+            .flatten();
         match found {
             Some(separator) => {
                 push(start..at);
@@ -180,7 +192,10 @@ fn trimmed(text: &str, range: Range<usize>, reference: &Reference) -> Range<usiz
     let Some(part) = text.get(range.clone()) else { return range.start..range.start };
     let mut body = part.trim();
     let first = body.split_whitespace().next().unwrap_or_default();
-    if first.len() < body.len() && reference.joiners.is(&fold(first)) && !first.starts_with(char::is_uppercase) {
+    if first.len() < body.len()
+        && reference.joiners.is(&fold(first))
+        && !first.starts_with(char::is_uppercase)
+    {
         body = body[first.len()..].trim_start();
     }
     let start = body.as_ptr() as usize - text.as_ptr() as usize;
@@ -209,8 +224,8 @@ fn split_last(text: &str, mut parts: Vec<Range<usize>>, reference: &Reference) -
     parts
 }
 
-/// Where the name before a joining word ends, and where the name behind it begins.
-fn at_joiner(text: &str, reference: &Reference) -> Option<(usize, usize)> {
+/// In a text of two names beyond doubt: where the name before a joining word ends, and where the name behind it begins.
+pub(super) fn at_joiner(text: &str, reference: &Reference) -> Option<(usize, usize)> {
     let mut found = text.match_indices(' ').filter_map(|(at, _)| {
         let behind = &text[at + 1..];
         let word = behind.split(' ').next()?;
@@ -224,7 +239,7 @@ fn at_joiner(text: &str, reference: &Reference) -> Option<(usize, usize)> {
 
 /// The share of entries that can be signatures. Commas stand inside entries so often that all parts must
 /// be names, and few parts of one kind.
-fn score(entries: &[Entry], kind: usize, reference: &Reference) -> f64 {
+fn score(entries: &[Entry], kind: usize, is_sum: bool, reference: &Reference) -> f64 {
     let step = (entries.len() / 200).max(1);
     let sample: Vec<&Entry> = entries.iter().step_by(step).collect();
     let quality = |entry: &&Entry| {
@@ -242,7 +257,7 @@ fn score(entries: &[Entry], kind: usize, reference: &Reference) -> f64 {
         return share - SPLIT;
     }
     let share = if share < 1.0 { 0.8 * share } else { share };
-    if entries.len() < MANY {
+    if entries.len() < MANY || !is_sum {
         let is_person = |entry: &&Entry| looks::kind_score(&entry.text, reference) < 0;
         let n_persons = sample.iter().filter(|entry| is_person(entry)).count();
         if n_persons > 0 && n_persons < sample.len() {
@@ -253,7 +268,7 @@ fn score(entries: &[Entry], kind: usize, reference: &Reference) -> f64 {
 }
 
 /// Whether a text is a name beyond doubt.
-pub(super) fn is_clear(text: &str, reference: &Reference) -> bool {
+fn is_clear(text: &str, reference: &Reference) -> bool {
     text.contains(' ') && normalize::kind::judge(text, "", reference).score.abs() >= CLEAR
 }
 
@@ -270,7 +285,11 @@ mod tests {
         let reading = read(&run, reference).filter(|reading| reading.score > other);
         let texts =
             reading.map(|reading| reading.entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());
-        assert_eq!(texts, expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()), "{lines:?}");
+        assert_eq!(
+            texts,
+            expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()),
+            "{lines:?}"
+        );
     }
 
     #[test]
@@ -312,8 +331,14 @@ mod tests {
                 "Juan Perez.",
             ]),
         );
-        check("Centro de Ríos, Fundación Lago y Unión del Mar", Some(&["Centro de Ríos", "Fundación Lago", "Unión del Mar"]));
+        check(
+            "Centro de Ríos, Fundación Lago y Unión del Mar",
+            Some(&["Centro de Ríos", "Fundación Lago", "Unión del Mar"]),
+        );
         check("강지킴이, 호수연구소, 바다시민연대", Some(&["강지킴이", "호수연구소", "바다시민연대"]));
-        check("Maria Garcia, River Watch\nJohn Smith, Lake Fund\nPeter Müller, Sea Union\nAnna Rossi, Pond Trust", None);
+        check(
+            "Maria Garcia, River Watch\nJohn Smith, Lake Fund\nPeter Müller, Sea Union\nAnna Rossi, Pond Trust",
+            None,
+        );
     }
 }

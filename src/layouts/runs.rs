@@ -37,7 +37,11 @@ pub(super) fn of(section: &Section, reference: &Reference) -> Parts {
     let mut shape = None;
     for (at, ((mut line, own), head)) in lines.into_iter().zip(own).zip(heads).enumerate() {
         if let Some(own) = own {
-            let reason = if own.is_country { "a country: label of the entries below" } else { "a region: label of the entries below" };
+            let reason = if own.is_country {
+                "a country: label of the entries below"
+            } else {
+                "a region: label of the entries below"
+            };
             parts.others.push((at, reason));
             parts.labels.push(own);
             label = Some(parts.labels.len() - 1);

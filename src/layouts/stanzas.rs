@@ -38,7 +38,9 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
         }
         let whole = if block.len() <= LONGEST { quality(run, block, has_lead, reference) } else { 0.0 };
         let parts = split(run, block, has_lead, reference);
-        let in_parts = parts.iter().map(|part| part.len() as f64 * quality(run, part, has_lead, reference)).sum::<f64>() / length;
+        let in_parts =
+            parts.iter().map(|part| part.len() as f64 * quality(run, part, has_lead, reference)).sum::<f64>()
+                / length;
         if alone / length > whole.max(in_parts) + if has_lead { MARGIN } else { 0.0 } {
             n_mixed += 1;
             sum += alone;
@@ -70,7 +72,9 @@ fn persons_lead(run: &Run, blocks: &[Range<usize>], reference: &Reference) -> bo
         is_person(block.start) && (block.len() > LONGEST || !block.clone().skip(1).any(is_person))
     };
     let n_leads = stanzas.iter().filter(|block| leads(block)).count();
-    if 5 * n_leads < 4 * stanzas.len() || stanzas.iter().any(|block| block.len() > LONGEST && !alternates(run, block, reference)) {
+    if 5 * n_leads < 4 * stanzas.len()
+        || stanzas.iter().any(|block| block.len() > LONGEST && !alternates(run, block, reference))
+    {
         return false;
     }
     n_leads > 0
@@ -182,8 +186,13 @@ mod tests {
         let reference = crate::reference::shared();
         let lines = super::super::lines::read(&run, reference).map_or(0.0, |reading| reading.score);
         let reading = read(&run, reference).filter(|reading| reading.score > lines);
-        let texts = reading.map(|reading| reading.entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());
-        assert_eq!(texts, expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()), "{blocks:?}");
+        let texts =
+            reading.map(|reading| reading.entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());
+        assert_eq!(
+            texts,
+            expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()),
+            "{blocks:?}"
+        );
     }
 
     #[test]
@@ -200,7 +209,9 @@ mod tests {
             Some(&["Maria Garcia, Director, River Watch", "John Smith, Chair, Lake Fund"]),
         );
         check(
-            &["Maria Garcia|Director|John Smith|Professor of Law|Peter Müller|Chair|Anna Rossi|Journalist|Juan Perez|Lawyer"],
+            &[
+                "Maria Garcia|Director|John Smith|Professor of Law|Peter Müller|Chair|Anna Rossi|Journalist|Juan Perez|Lawyer",
+            ],
             Some(&[
                 "Maria Garcia, Director",
                 "John Smith, Professor of Law",

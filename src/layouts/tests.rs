@@ -31,13 +31,31 @@ fn check(blocks: &[&str], expected: &[&str]) {
 
 #[test]
 fn signatories_inherit_the_country_of_their_label() {
-    check(&["Kenya\nRiver Watch\nLake Fund, Ltd", "Peru\nSea Union"], &["River Watch @Kenya", "Lake Fund, Ltd @Kenya", "Sea Union @Peru"]);
-    check(&["Europe\nRiver Watch\nLake Fund", "Africa\nSea Union"], &["River Watch", "Lake Fund", "Sea Union"]);
     check(
-        &["Kenya: River Watch; Lake Fund\nPeru: Sea Union\nChile: Pond Trust; Rivers First; Union of Fishers"],
-        &["River Watch @Kenya", "Lake Fund @Kenya", "Sea Union @Peru", "Pond Trust @Chile", "Rivers First @Chile", "Union of Fishers @Chile"],
+        &["Kenya\nRiver Watch\nLake Fund, Ltd", "Peru\nSea Union"],
+        &["River Watch @Kenya", "Lake Fund, Ltd @Kenya", "Sea Union @Peru"],
     );
-    check(&["KE – River Watch\nPE – Lake Fund\nCL – Sea Union"], &["River Watch @KE", "Lake Fund @PE", "Sea Union @CL"]);
+    check(
+        &["Europe\nRiver Watch\nLake Fund", "Africa\nSea Union"],
+        &["River Watch", "Lake Fund", "Sea Union"],
+    );
+    check(
+        &[
+            "Kenya: River Watch; Lake Fund\nPeru: Sea Union\nChile: Pond Trust; Rivers First; Union of Fishers",
+        ],
+        &[
+            "River Watch @Kenya",
+            "Lake Fund @Kenya",
+            "Sea Union @Peru",
+            "Pond Trust @Chile",
+            "Rivers First @Chile",
+            "Union of Fishers @Chile",
+        ],
+    );
+    check(
+        &["KE – River Watch\nPE – Lake Fund\nCL – Sea Union"],
+        &["River Watch @KE", "Lake Fund @PE", "Sea Union @CL"],
+    );
 }
 
 #[test]
@@ -51,10 +69,12 @@ fn marked_lines_are_items() {
 #[test]
 fn a_section_may_mix_layouts() {
     let mut mixed = section(&["Maria Garcia\nDirector\nRiver Watch"], false);
-    mixed.lines.extend(section(&["Lake Fund", "Sea Union", "Pond Trust"], true).lines.into_iter().map(|mut line| {
-        line.block += 1;
-        line
-    }));
+    mixed.lines.extend(section(&["Lake Fund", "Sea Union", "Pond Trust"], true).lines.into_iter().map(
+        |mut line| {
+            line.block += 1;
+            line
+        },
+    ));
     let reading = read(&mixed, crate::reference::shared());
     let texts: Vec<&str> = reading.entries.iter().map(|entry| entry.text.as_str()).collect();
     assert_eq!(texts, ["Maria Garcia, Director, River Watch", "Lake Fund", "Sea Union", "Pond Trust"]);

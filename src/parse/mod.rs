@@ -10,8 +10,8 @@ mod fields;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LayoutChoice, LineFate, LineNote, Mark, Outcome, Place, Section, Signature,
-    SignatureLine,
+    Announced, Flag, Issue, IssueCode, Kind, LayoutChoice, LineFate, LineNote, Mark, Outcome, Place, Section,
+    Signature, SignatureLine,
 };
 use crate::normalize::country;
 use crate::reference::Reference;

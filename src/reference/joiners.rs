@@ -1,6 +1,6 @@
 //! Words that join the last two names of a list: "and", in the languages of letters.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashSet;
 
 const DATA: &str = include_str!("data/joiners.csv");
@@ -8,15 +8,13 @@ const DATA: &str = include_str!("data/joiners.csv");
 /// The words, folded.
 #[derive(Debug)]
 pub struct Joiners {
-    words: FxHashSet<String>,
+    words: FxHashSet<Key>,
 }
 
 impl Joiners {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut reader = csv::Reader::from_reader(DATA.as_bytes());
-        let words = reader.records().flatten().filter_map(|row| row.get(0).map(fold)).collect();
-        Self { words }
+        Self { words: rows(DATA).map(|[word]| folded(word)).collect() }
     }
 
     /// Whether a folded word joins names.
@@ -33,9 +31,10 @@ mod tests {
     fn every_row_of_the_data_is_good() {
         let joiners = Joiners::builtin();
         assert!(joiners.is("and") && joiners.is("und") && joiners.is("و") && !joiners.is("or"));
-        for row in csv::Reader::from_reader(DATA.as_bytes()).records() {
-            let row = row.unwrap();
-            assert!(!fold(&row[0]).is_empty() && !fold(&row[0]).contains(' ') && !row[1].is_empty(), "{row:?}");
+        assert!(!DATA.contains('"'), "a field in quotes");
+        for [word, language] in rows(DATA) {
+            let folded = folded(word);
+            assert!(!folded.is_empty() && !folded.contains(' ') && !language.is_empty(), "{word}");
         }
     }
 }
