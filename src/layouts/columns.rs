@@ -16,7 +16,7 @@ type CellAt<'a> = (usize, &'a str);
 /// Reads a run most of whose lines have wide gaps. Where what stands behind the gaps can be no entry, the
 /// cells are fields; else they are entries.
 pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
-    let n_gapped = (0..run.len()).filter(|at| run.has_gap(*at)).count();
+    let n_gapped = (0..run.len()).filter(|at| run.has_gap(*at) && !run.has_cells(*at)).count();
     if n_gapped < 2 || 2 * n_gapped < run.len() {
         return None;
     }

@@ -64,7 +64,8 @@ pub fn of_lines(lines: &[SignatureLine], reference: &Reference) -> Vec<Option<La
 /// A line that is a label, and whether print shows it: a colon, dashes around it, a count behind it.
 fn bare(text: &str, reference: &Reference) -> Option<(Label, bool)> {
     let text = text.trim();
-    if text.len() > 80 {
+    // Behind a colon stands what is said of the name above.
+    if text.len() > 80 || text.starts_with(':') {
         return None;
     }
     let mut core =

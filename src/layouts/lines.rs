@@ -15,16 +15,7 @@ const WITH_COMMAS: f64 = 0.9;
 /// Reads every line, or every item with the lines that it runs over, as an entry. Explains the run as far as
 /// its lines can be entries of their own.
 pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut at = 0;
-    while at < run.len() {
-        let mut end = at + 1;
-        while end < run.len() && goes_on(run, at, end, reference) {
-            end += 1;
-        }
-        entries.push(run.joined(at..end, reference));
-        at = end;
-    }
+    let entries = entries(run, 0..run.len(), reference);
     let step = run.step();
     let (mut sum, mut n_lines) = (0.0, 0);
     for entry in entries.iter().step_by(step) {
@@ -34,6 +25,21 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
     }
     let score = sum / n_lines.max(1) as f64;
     Some(Reading { layout: "lines", entries, score, ..Reading::default() })
+}
+
+/// The entries of lines.
+pub(super) fn entries(run: &Run, lines: std::ops::Range<usize>, reference: &Reference) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut at = lines.start;
+    while at < lines.end {
+        let mut end = at + 1;
+        while end < lines.end && goes_on(run, at, end, reference) {
+            end += 1;
+        }
+        entries.push(run.joined(at..end, reference));
+        at = end;
+    }
+    entries
 }
 
 /// Whether a line belongs to the entry that began at `first`.

@@ -55,7 +55,8 @@ pub(super) fn head(text: &str) -> &str {
 
 /// What a line looks like, without asking whether a name is a person's: that is dear.
 pub(super) fn look(text: &str, reference: &Reference) -> Look {
-    let text = text.trim();
+    // The definition of the name above.
+    let text = text.trim().trim_start_matches([':', ' ']);
     let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else {
         return Look::Rule;
     };

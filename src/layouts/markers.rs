@@ -13,7 +13,7 @@ fn bullet(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     let behind = &text[first.len_utf8()..];
     let always = "•‣▪▫●○◦■□►▶◆◇★☆✓✔➢➤⁃∙・";
-    let before_space = "·-–—*+>»→o:";
+    let before_space = "·-–—*+>»→o";
     let spaces = behind.len() - behind.trim_start().len();
     (always.contains(first) || (before_space.contains(first) && spaces > 0))
         .then(|| first.len_utf8() + spaces)

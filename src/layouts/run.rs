@@ -30,6 +30,7 @@ pub struct Run {
     width: OnceCell<Option<usize>>,
     ends_in_commas: OnceCell<bool>,
     is_bilingual: OnceCell<bool>,
+    begins_small: OnceCell<bool>,
 }
 
 impl Run {
@@ -92,12 +93,19 @@ impl Run {
     pub fn look(&self, at: usize, reference: &Reference) -> Look {
         let Some(cell) = self.looks.get(at) else { return Look::Rule };
         let look = cell.get().unwrap_or_else(|| match looks::look(self.text(at), reference) {
-            // Names may begin small; the tail of a long line does as a rule.
-            Look::Tail if !self.can_be_tail(at) => Look::Name,
+            Look::Tail if self.begins_small() && self.text(at).starts_with(char::is_lowercase) => Look::Name,
             look => look,
         });
         cell.set(Some(look));
         look
+    }
+
+    /// Whether so many lines begin small that these must be names.
+    fn begins_small(&self) -> bool {
+        *self.begins_small.get_or_init(|| {
+            let small = |line: &SignatureLine| line.line.text.starts_with(char::is_lowercase);
+            self.len() > 3 && 2 * self.section.lines.iter().filter(|line| small(line)).count() > self.len()
+        })
     }
 
     /// Whether what stands before a line that begins small leaves room for its tail.
@@ -159,7 +167,7 @@ impl Run {
         if is_small && reference.words.role(&last) == Some(WordRole::Connector) {
             return true;
         }
-        self.look(at, reference) == Look::Tail
+        self.look(at, reference) == Look::Tail && self.can_be_tail(at)
             || (before.ends_with([',', '，', '、', '،']) && !self.ends_in_commas())
     }
 
@@ -223,7 +231,7 @@ impl Run {
                 entry.text.truncate(kept);
                 entry.text.push_str(", ");
             }
-            entry.text.push_str(&line.line.text);
+            entry.text.push_str(line.line.text.trim_start_matches([':', ' ']));
         }
         entry
     }

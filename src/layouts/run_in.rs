@@ -154,7 +154,12 @@ fn split(text: &str, separators: &[&str], reference: &Reference) -> Vec<Range<us
             return;
         }
         match parts.last_mut() {
-            Some(last) if is_legal_form(&text[range.clone()], reference) => last.end = range.end,
+            Some(last)
+                if is_legal_form(&text[range.clone()], reference)
+                    || has_acronym_of(&text[range.clone()], &text[last.clone()]) =>
+            {
+                last.end = range.end;
+            }
             _ => parts.push(range),
         }
     };
@@ -200,6 +205,18 @@ fn trimmed(text: &str, range: Range<usize>, reference: &Reference) -> Range<usiz
     }
     let start = body.as_ptr() as usize - text.as_ptr() as usize;
     start..start + body.len()
+}
+
+/// Whether the acronym that ends a part is that of the part before it and this one together: "Union for
+/// Rivers", "Lakes and Seas (URLS)".
+fn has_acronym_of(part: &str, before: &str) -> bool {
+    let Some((name, acronym)) = part.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) else {
+        return false;
+    };
+    let first = |text: &str| text.chars().find(|c| c.is_alphabetic()).and_then(|c| c.to_lowercase().next());
+    let is_acronym =
+        !acronym.contains(char::is_whitespace) && acronym.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    is_acronym && !before.ends_with(')') && first(acronym) != first(name) && first(acronym) == first(before)
 }
 
 /// "Inc.", "e.V. (RW)".

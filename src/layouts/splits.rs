@@ -8,6 +8,8 @@ use crate::normalize::kind;
 use crate::reference::Reference;
 use crate::reference::words::WordRole;
 
+/// A score of [`kind::judge`] that makes a person likely.
+const LIKELY: i32 = -2;
 /// Words of the longest name that is looked for in the middle of a line.
 const LONGEST_NAME: usize = 5;
 
@@ -94,7 +96,9 @@ fn name_at_end(part: &str, reference: &Reference) -> Option<usize> {
     }
     let name = words.get(first..).filter(|name| name.len() > 1)?.join(" ");
     let is_behind_small = first > 0 && words[first - 1].starts_with(char::is_lowercase);
-    (is_behind_small && is_person(&name, reference)).then_some(name.len())
+    // What stands on both sides leaves little doubt.
+    let is_name = is_behind_small && kind::judge(&name, "", reference).score <= LIKELY;
+    is_name.then_some(name.len())
 }
 
 fn is_person(text: &str, reference: &Reference) -> bool {

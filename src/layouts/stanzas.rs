@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Lines of the longest stanza.
 const LONGEST: usize = 8;
+/// One line in so many that is nothing alone is an odd one.
+const RARE: usize = 7;
 /// What each line that is joined to another costs, and a run that is read in two ways.
 const JOIN: f64 = 0.02;
 const MIXED: f64 = 0.03;
@@ -41,10 +43,13 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
         let in_parts =
             parts.iter().map(|part| part.len() as f64 * quality(run, part, has_lead, reference)).sum::<f64>()
                 / length;
-        if alone / length > whole.max(in_parts) + if has_lead { MARGIN } else { 0.0 } {
+        // In a long list one odd line does not make stanzas.
+        let n_dependent = block.clone().filter(|at| run.look(*at, reference).is_dependent()).count();
+        let is_list = block.len() > LONGEST && !has_lead && RARE * n_dependent < block.len();
+        if is_list || alone / length > whole.max(in_parts) + if has_lead { MARGIN } else { 0.0 } {
             n_mixed += 1;
             sum += alone;
-            entries.extend(block.clone().map(|at| run.joined(at..at + 1, reference)));
+            entries.extend(super::lines::entries(run, block.clone(), reference));
         } else if whole >= in_parts {
             n_stanzas += 1;
             sum += length * whole;
