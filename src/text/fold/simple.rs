@@ -35,7 +35,10 @@ impl Letters {
     }
 
     pub(super) fn as_str(&self) -> &str {
-        self.bytes.get(..usize::from(self.len)).and_then(|bytes| str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.bytes
+            .get(..usize::from(self.len))
+            .and_then(|bytes| str::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 }
 
