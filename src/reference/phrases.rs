@@ -60,6 +60,24 @@ pub enum PhraseRole {
     Writers,
     /// Behind digits: so many millions.
     TimesMillion,
+    /// Before a word for a letter: it is the document's own.
+    This,
+    /// Labels the addressees: "To", "An".
+    AddressLabel,
+    /// Opens a line of an address: "To the Minister".
+    AddressLead,
+    /// Behind a name in a greeting.
+    AddressTail,
+    /// Greeted in general, nobody in particular.
+    Nobody,
+    /// In a title: whom the letter is addressed to follows.
+    LetterTo,
+    /// In a title: whom the letter is addressed to stands before.
+    LetterFrom,
+    /// In a title: the matter follows.
+    Matter,
+    /// Signing, supporting a letter.
+    Signs,
 }
 
 impl PhraseRole {
@@ -89,11 +107,20 @@ impl PhraseRole {
             "withheld" => Self::Withheld,
             "writers" => Self::Writers,
             "times_million" => Self::TimesMillion,
+            "this" => Self::This,
+            "address_label" => Self::AddressLabel,
+            "address_lead" => Self::AddressLead,
+            "address_tail" => Self::AddressTail,
+            "nobody" => Self::Nobody,
+            "letter_to" => Self::LetterTo,
+            "letter_from" => Self::LetterFrom,
+            "matter" => Self::Matter,
+            "signs" => Self::Signs,
             _ => return None,
         })
     }
 
-    fn bit(self) -> u32 {
+    fn bit(self) -> u64 {
         1 << (self as u8)
     }
 }
@@ -101,13 +128,13 @@ impl PhraseRole {
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Phrases {
-    roles: FxHashMap<String, u32>,
+    roles: FxHashMap<String, u64>,
 }
 
 impl Phrases {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut roles: FxHashMap<String, u32> = FxHashMap::default();
+        let mut roles: FxHashMap<String, u64> = FxHashMap::default();
         let mut reader = csv::Reader::from_reader(DATA.as_bytes());
         for row in reader.records().flatten() {
             if let (Some(phrase), Some(role)) = (row.get(0), row.get(1).and_then(PhraseRole::from_name)) {
