@@ -1,6 +1,6 @@
 //! Names of months and weekdays and words of numbers, in the languages of letters.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const NAMES: &str = include_str!("data/calendar_names.csv");
@@ -57,38 +57,34 @@ impl DateWord {
 /// Names of months and weekdays, words of numbers.
 #[derive(Debug)]
 pub struct Calendar {
-    months: FxHashMap<String, Vec<(String, i8)>>,
-    weekdays: FxHashMap<String, i8>,
-    numbers: FxHashMap<String, u32>,
-    words: FxHashMap<String, u16>,
-    eras: FxHashMap<String, i16>,
+    months: FxHashMap<Key, Vec<(&'static str, i8)>>,
+    weekdays: FxHashMap<Key, i8>,
+    numbers: FxHashMap<Key, u32>,
+    words: FxHashMap<Key, u16>,
+    eras: FxHashMap<Key, i16>,
 }
 
 impl Calendar {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut months: FxHashMap<String, Vec<(String, i8)>> = FxHashMap::default();
+        let mut months: FxHashMap<Key, Vec<(&str, i8)>> = FxHashMap::default();
         let mut weekdays = FxHashMap::default();
-        for row in csv::Reader::from_reader(NAMES.as_bytes()).records().flatten() {
-            let (Some(language), Some(Ok(number)), Some(name)) =
-                (row.get(0), row.get(2).map(str::parse), row.get(3).map(fold))
-            else {
-                continue;
-            };
-            if row.get(1) == Some("weekday") {
+        for [language, unit, number, name] in rows(NAMES) {
+            let Ok(number) = number.parse() else { continue };
+            let name = folded(name);
+            if unit == "weekday" {
                 weekdays.insert(name, number);
                 continue;
             }
             let known = months.entry(name).or_default();
-            if !known.iter().any(|(other, _)| other == language) {
-                known.push((language.to_owned(), number));
+            if !known.iter().any(|(other, _)| *other == language) {
+                known.push((language, number));
             }
         }
-        let mut words: FxHashMap<String, u16> = FxHashMap::default();
+        let mut words: FxHashMap<Key, u16> = FxHashMap::default();
         let mut eras = FxHashMap::default();
-        for row in csv::Reader::from_reader(WORDS.as_bytes()).records().flatten() {
-            let [role, language, value, word] = [0, 1, 2, 3].map(|at| row.get(at).unwrap_or_default());
-            let word = fold(word);
+        for [role, language, value, word] in rows(WORDS) {
+            let word = folded(word);
             match (role, value.parse::<i16>()) {
                 ("era", Ok(base)) => {
                     eras.insert(word, base);
@@ -96,9 +92,9 @@ impl Calendar {
                 ("month", Ok(number)) => {
                     let known = months.entry(word).or_default();
                     if let (false, Ok(month)) =
-                        (known.iter().any(|(other, _)| other == language), i8::try_from(number))
+                        (known.iter().any(|(other, _)| *other == language), i8::try_from(number))
                     {
-                        known.push((language.to_owned(), month));
+                        known.push((language, month));
                     }
                 }
                 _ => {
@@ -108,9 +104,9 @@ impl Calendar {
             }
         }
         let mut numbers = FxHashMap::default();
-        for row in csv::Reader::from_reader(NUMBERS.as_bytes()).records().flatten() {
-            if let (Some(Ok(value)), Some(word)) = (row.get(1).map(str::parse), row.get(2)) {
-                numbers.insert(fold(word), value);
+        for [_, value, word] in rows(NUMBERS) {
+            if let Ok(value) = value.parse() {
+                numbers.insert(folded(word), value);
             }
         }
         Self { months, weekdays, numbers, words, eras }
@@ -131,7 +127,7 @@ impl Calendar {
     pub fn month(&self, folded: &str, language: Option<&str>) -> Option<i8> {
         let known = self.months.get(folded)?;
         let in_language =
-            |wanted: &str| known.iter().find(|(name, _)| name == wanted).map(|(_, month)| *month);
+            |wanted: &str| known.iter().find(|(name, _)| *name == wanted).map(|(_, month)| *month);
         language.and_then(in_language).or_else(|| in_language("en")).or_else(|| {
             (1..=12_i8).max_by_key(|month| (known.iter().filter(|(_, m)| m == month).count(), -month))
         })
