@@ -8,6 +8,12 @@ const DATA: &str = include_str!("data/phrases.csv");
 /// Longest phrase, in words.
 const MAX_WORDS: usize = 6;
 
+/// Longest word in whose beginning a stem is looked for, in bytes.
+const LONGEST_WORD: usize = 64;
+/// The roles whose phrases may be beginnings of words.
+const HAVE_STEMS: [PhraseRole; 3] =
+    [PhraseRole::HeadingOrganizations, PhraseRole::HeadingIndividuals, PhraseRole::HeadingSignatories];
+
 /// What a phrase does in a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -60,6 +66,10 @@ pub enum PhraseRole {
     Writers,
     /// Behind digits: so many millions.
     TimesMillion,
+    /// In a sentence: the names of those who sign follow.
+    SignedBy,
+    /// Introduces what is asked for: "We ask you to".
+    Demands,
 }
 
 impl PhraseRole {
@@ -89,6 +99,8 @@ impl PhraseRole {
             "withheld" => Self::Withheld,
             "writers" => Self::Writers,
             "times_million" => Self::TimesMillion,
+            "signed_by" => Self::SignedBy,
+            "demands" => Self::Demands,
             _ => return None,
         })
     }
@@ -98,28 +110,38 @@ impl PhraseRole {
     }
 }
 
-/// The phrases, folded.
+/// The phrases, folded. A phrase that ends in `*` is the beginning of a word.
 #[derive(Debug)]
 pub struct Phrases {
     roles: FxHashMap<String, u32>,
+    stems: FxHashMap<String, u32>,
 }
 
 impl Phrases {
     /// The compiled-in data.
     pub fn builtin() -> Self {
         let mut roles: FxHashMap<String, u32> = FxHashMap::default();
+        let mut stems: FxHashMap<String, u32> = FxHashMap::default();
         let mut reader = csv::Reader::from_reader(DATA.as_bytes());
         for row in reader.records().flatten() {
             if let (Some(phrase), Some(role)) = (row.get(0), row.get(1).and_then(PhraseRole::from_name)) {
-                *roles.entry(fold(phrase)).or_default() |= role.bit();
+                let map = if phrase.ends_with('*') { &mut stems } else { &mut roles };
+                *map.entry(fold(phrase)).or_default() |= role.bit();
             }
         }
-        Self { roles }
+        Self { roles, stems }
     }
 
     /// Whether the whole folded text is a phrase of that role.
     pub fn is(&self, folded: &str, role: PhraseRole) -> bool {
-        self.roles.get(folded).is_some_and(|roles| roles & role.bit() != 0)
+        let plays = |roles: &u32| roles & role.bit() != 0;
+        self.roles.get(folded).is_some_and(plays)
+            || (HAVE_STEMS.contains(&role)
+                && folded.len() <= LONGEST_WORD
+                && !folded.contains(' ')
+                && folded.char_indices().any(|(at, c)| {
+                    folded.get(..at + c.len_utf8()).and_then(|stem| self.stems.get(stem)).is_some_and(plays)
+                }))
     }
 
     /// How many of the first words make up a phrase of that role; the longest counts, 0 is none.
@@ -143,6 +165,9 @@ mod tests {
         assert!(!phrases.is("sincerely", PhraseRole::End));
         assert_eq!(phrases.prefix(&["to", "whom", "it", "may", "concern"], PhraseRole::Salutation), 5);
         assert_eq!(phrases.prefix(&["dear", "minister"], PhraseRole::Salutation), 1);
+        assert!(phrases.is("unterzeichnerinnen", PhraseRole::HeadingSignatories));
+        assert!(phrases.is("организациями", PhraseRole::HeadingOrganizations));
+        assert!(!phrases.is("unterzeichnerinnen", PhraseRole::HeadingIndividuals));
     }
 
     #[test]
@@ -153,6 +178,9 @@ mod tests {
             let words = fold(&row[0]).split(' ').count();
             assert!(PhraseRole::from_name(&row[1]).is_some(), "{row:?}");
             assert!((1..=MAX_WORDS).contains(&words) && !fold(&row[0]).is_empty(), "{row:?}");
+            let is_stem = row[0].ends_with('*');
+            let role = PhraseRole::from_name(&row[1]).unwrap();
+            assert!(!is_stem || (words == 1 && HAVE_STEMS.contains(&role)), "{row:?}");
         }
     }
 }
