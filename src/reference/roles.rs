@@ -1,6 +1,6 @@
 //! Words of what persons are: offices, occupations, ranks, post-nominals.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const DATA: &str = include_str!("data/roles.csv");
@@ -36,16 +36,16 @@ impl RoleWord {
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Roles {
-    kinds: FxHashMap<String, u8>,
+    kinds: FxHashMap<Key, u8>,
 }
 
 impl Roles {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut kinds: FxHashMap<String, u8> = FxHashMap::default();
-        for row in csv::Reader::from_reader(DATA.as_bytes()).records().flatten() {
-            if let (Some(phrase), Some(kind)) = (row.get(0), row.get(1).and_then(RoleWord::from_name)) {
-                *kinds.entry(fold(phrase)).or_default() |= 1 << (kind as u8);
+        let mut kinds: FxHashMap<Key, u8> = FxHashMap::default();
+        for [phrase, kind] in rows(DATA) {
+            if let Some(kind) = RoleWord::from_name(kind) {
+                *kinds.entry(folded(phrase)).or_default() |= 1 << (kind as u8);
             }
         }
         Self { kinds }
@@ -63,11 +63,11 @@ mod tests {
 
     #[test]
     fn every_row_of_the_data_is_good() {
-        for row in csv::Reader::from_reader(DATA.as_bytes()).records() {
-            let row = row.unwrap();
-            assert!(RoleWord::from_name(&row[1]).is_some(), "{row:?}");
-            let folded = fold(&row[0]);
-            assert!(!folded.is_empty() && folded.split(' ').count() <= MAX_WORDS, "{row:?}");
+        assert!(!DATA.contains('"'), "a field in quotes");
+        for [phrase, kind] in rows(DATA) {
+            assert!(RoleWord::from_name(kind).is_some(), "{phrase} {kind}");
+            let folded = folded(phrase);
+            assert!(!folded.is_empty() && folded.split(' ').count() <= MAX_WORDS, "{phrase}");
         }
     }
 }

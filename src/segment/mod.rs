@@ -13,6 +13,7 @@ mod in_text;
 mod lists;
 mod mentions;
 mod notes;
+mod own_date;
 mod prose;
 mod rows;
 mod sentences;
