@@ -43,6 +43,7 @@ pub struct Words {
     titles_before: FxHashSet<String>,
     titles_after: FxHashSet<String>,
     person_shares: FxHashMap<String, f64>,
+    place_words: FxHashSet<String>,
 }
 
 impl Words {
@@ -57,6 +58,7 @@ impl Words {
             titles_before: FxHashSet::default(),
             titles_after: FxHashSet::default(),
             person_shares: FxHashMap::default(),
+            place_words: rows(include_str!("data/place_words.csv")).into_iter().map(|[word]| word).collect(),
         };
         for [word, place] in rows(include_str!("data/person_titles.csv")) {
             if place != "after" {
@@ -158,6 +160,11 @@ impl Words {
         self.titles_after.contains(token)
     }
 
+    /// Whether a folded token is what a part of a country is called: `province`, `valley`.
+    pub fn is_place_word(&self, token: &str) -> bool {
+        self.place_words.contains(token)
+    }
+
     /// How many tokens at the end of a name are a legal form; at least one token is left over.
     pub fn legal_form_at_end(&self, tokens: &[&str]) -> usize {
         let longest = LONGEST_LEGAL_FORM.min(tokens.len().saturating_sub(1));
@@ -188,7 +195,8 @@ impl Words {
         })
     }
 
-    fn is_legal_form(&self, tokens: &[&str]) -> bool {
+    /// Whether tokens are a legal form, whole: `gmbh`, `e v`.
+    pub fn is_legal_form(&self, tokens: &[&str]) -> bool {
         match tokens {
             [] => false,
             [one] => self.legal_forms.contains(*one) && !self.roles.contains_key(*one),
