@@ -190,7 +190,9 @@ impl Words {
         let is_spaced = token.chars().all(|c| u32::from(c) < 0x2E80);
         token.char_indices().skip(if is_spaced { 3 } else { 1 }).any(|(start, _)| {
             let tail = &token[start..];
-            (!is_spaced || tail.chars().count() >= SHORTEST_COMPOUND_TAIL)
+            let n_letters = tail.chars().count();
+            let is_long = if is_spaced { n_letters >= SHORTEST_COMPOUND_TAIL } else { n_letters > 1 || token.chars().count() > 3 };
+            is_long
                 && self.roles.get(tail) == Some(&WordRole::OrganizationType)
         })
     }
