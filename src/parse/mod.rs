@@ -8,6 +8,7 @@ mod affiliation;
 mod clean;
 mod fields;
 mod list;
+mod office;
 mod split;
 mod tail;
 
