@@ -107,24 +107,24 @@ pub struct Corpus {
     /// a copy.
     pub original_of: Vec<usize>,
     /// The signatures that count, as (reading, signature) indices; those of copies do not.
-    pub mentions: Vec<(usize, usize)>,
-    /// Ids of `mentions`.
+    pub signings: Vec<(usize, usize)>,
+    /// Ids of `signings`.
     pub signature_ids: Vec<SignatureId>,
-    /// Entities of `mentions`.
+    /// Entities of `signings`.
     pub linkage: Linkage,
     /// Diagnostics of the run as a whole.
     pub issues: Vec<Issue>,
 }
 
 impl Corpus {
-    /// The signature of a mention.
-    pub fn signature(&self, mention: usize) -> &Signature {
-        let (reading, signature) = self.mentions[mention];
+    /// The signature of a signing.
+    pub fn signature(&self, signing: usize) -> &Signature {
+        let (reading, signature) = self.signings[signing];
         &self.readings[reading].signatures[signature]
     }
 
-    /// The reading that prints a mention.
-    pub fn reading(&self, mention: usize) -> &Reading {
-        &self.readings[self.mentions[mention].0]
+    /// The reading that prints a signing.
+    pub fn reading(&self, signing: usize) -> &Reading {
+        &self.readings[self.signings[signing].0]
     }
 }

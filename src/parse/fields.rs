@@ -95,16 +95,22 @@ impl<'a> Name<'a> {
         let rest = split::join(text, &behind);
         let alone = kind::judge(&person, "", reference).score;
         // "Ann Other – singer and writer" is a person, whatever the whole looks like.
-        let is_told =
-            is_apart && !rest.is_empty() && (alone <= CLEAR_PERSON || can_hold(&person, alone, &behind, reference));
+        let is_told = is_apart
+            && !rest.is_empty()
+            && (alone <= CLEAR_PERSON || can_hold(&person, alone, &behind, reference));
         let score = weight
             + match (is_told, is_apart) {
                 (true, _) => kind::judge(&person, &rest, reference).score.min(alone),
                 (false, true) => kind::judge(&split::join(text, parts), "", reference).score,
                 (false, false) => kind::judge(&name, &rest, reference).score,
             };
-        let mut found =
-            Self { kind: kind_of(score), score, person: person.clone(), before: Vec::new(), behind };
+        let mut found = Self {
+            kind: kind_of(if score == 0 { weight } else { score }),
+            score,
+            person: person.clone(),
+            before: Vec::new(),
+            behind,
+        };
         if !is_told && is_apart && found.kind == Kind::Person && alone > 0 {
             found.person = name;
         }
@@ -164,12 +170,14 @@ fn kind_of(score: i32) -> Kind {
 /// How many parts are the name: legal forms and post-nominals behind a comma belong to it.
 fn name_end(parts: &[Part], reference: &Reference) -> usize {
     let belongs = |part: &Part| {
-        let folded = fold(part.text);
+        let bare = bracket_at_end(part.text).map_or(part.text, |(head, _)| head);
+        let folded = fold(bare);
+        let is_letters = role::is_postnominal(bare, reference)
+            || reference.persons.is_postnominal(bare)
+            || bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
         part.separator == Separator::Comma
             && !folded.is_empty()
-            && (role::is_postnominal(part.text, reference)
-                || reference.persons.is_postnominal(part.text)
-                || part.text.split_whitespace().all(|word| reference.persons.is_postnominal(word))
+            && (is_letters && !role::holds_role(bare, reference)
                 || reference.words.is_legal_form(&folded.split(' ').collect::<Vec<_>>()))
     };
     1 + parts.iter().skip(1).take_while(|part| belongs(part)).count()
@@ -187,6 +195,7 @@ fn run_together<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'
         let n_words = tail.split_whitespace().count();
         let first = fold(tail.split_whitespace().next().unwrap_or_default());
         role::begins_with_role(tail, reference)
+            && !role::is_postnominal(tail.split([' ', ',']).next().unwrap_or_default(), reference)
             && (n_words > 1 && !tail.contains(" (") || reference.persons.family(&first) == 0)
             && reference.persons.title(&fold(head)).is_none()
             && kind::judge(head, "", reference).score <= CLEAR_PERSON

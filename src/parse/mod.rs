@@ -14,15 +14,15 @@ mod tail;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, MarkKind, Outcome, Place, Section, Signature,
-    SignatureLine,
+    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, MarkKind, Outcome, Place, Section,
+    Signature, SignatureLine,
 };
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 use crate::text::fold;
 use fields::Fields;
-use split::Part;
 use rustc_hash::FxHashSet;
+use split::Part;
 
 /// Longest signature, in words: a longer line is a text.
 const MOST_WORDS: usize = 80;
@@ -100,7 +100,9 @@ fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Resu
     let mut results: Vec<Result<Fields, &str>> = texts
         .iter()
         .zip(&parts)
-        .map(|(text, parts)| Ok(fields::read(&text.as_ref().map_err(|reason| *reason)?.text, parts, &list, reference)))
+        .map(|(text, parts)| {
+            Ok(fields::read(&text.as_ref().map_err(|reason| *reason)?.text, parts, &list, reference))
+        })
         .collect();
     let scores: Vec<i32> = results.iter().flatten().map(|fields| fields.score).collect();
     let weight = list::kind_weight(&scores);
@@ -159,7 +161,10 @@ fn cleaned(entry: &Entry, reference: &Reference) -> Result<Cleaned, &'static str
 fn marked_name(entry: &Entry) -> Option<&str> {
     let mark = entry.marks.iter().find(|mark| {
         matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Link(_))
-            && entry.text.get(..mark.range.start).is_some_and(|before| !before.chars().any(char::is_alphanumeric))
+            && entry
+                .text
+                .get(..mark.range.start)
+                .is_some_and(|before| !before.chars().any(char::is_alphanumeric))
     })?;
     entry.text.get(..mark.range.end).filter(|_| mark.range.end < entry.text.len())
 }
@@ -235,7 +240,7 @@ mod tests {
             let country = fields.country_text.unwrap_or_default();
             assert_eq!([fields.name.as_str(), &role, &country], expected, "{text}");
         };
-        check("• Ann Other Director of Rivers", "Ann Other", ["Ann Other", "Director", ""]);
+        check("• Ann Other Director of Rivers", "Ann Other", ["Ann Other", "Director of Rivers", ""]);
         check("Ann Other Kenya", "Ann Other", ["Ann Other", "", "Kenya"]);
         check("Ann Others", "Ann Other", ["Ann Others", "", ""]);
     }

@@ -70,9 +70,7 @@ pub(super) fn read<'a>(office: &'a str, reference: &Reference) -> Option<Office<
     let words: Vec<Word<'a>> = words(office);
     let start = words.iter().take_while(|word| reference.roles.is(&word.folded, RoleWord::Rank)).count();
     match role_at(&words, start, reference) {
-        Some(n_words) => {
-            behind(office, &words, start, start + n_words, reference)
-        }
+        Some(n_words) => behind(office, &words, start, start + n_words, reference),
         None => before(office, &words, start, reference),
     }
 }
@@ -82,8 +80,14 @@ fn words(text: &str) -> Vec<Word<'_>> {
     text.split_whitespace()
         .flat_map(|word| {
             // "d'Such", "l’Institut": the elided word is one of its own.
-            let elided = word.char_indices().take(5).find(|(_, c)| matches!(c, '\'' | '’')).map(|(at, c)| at + c.len_utf8());
-            match elided.filter(|at| *at < word.len() && word[..*at].chars().next().is_some_and(char::is_lowercase)) {
+            let elided = word
+                .char_indices()
+                .take(5)
+                .find(|(_, c)| matches!(c, '\'' | '’'))
+                .map(|(at, c)| at + c.len_utf8());
+            match elided
+                .filter(|at| *at < word.len() && word[..*at].chars().next().is_some_and(char::is_lowercase))
+            {
                 Some(at) => vec![&word[..at], &word[at..]],
                 None => vec![word],
             }
@@ -96,10 +100,14 @@ fn words(text: &str) -> Vec<Word<'_>> {
 fn role_at(words: &[Word], at: usize, reference: &Reference) -> Option<usize> {
     let longest = MAX_WORDS.min(words.len().saturating_sub(at));
     let n_words = (1..=longest).rev().find(|n_words| {
-        let phrase = words[at..at + n_words].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+        let phrase =
+            words[at..at + n_words].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
         is_role(&phrase, reference)
     })?;
-    let ranks = words[at + n_words..].iter().take_while(|word| reference.roles.is(&word.folded, RoleWord::Rank)).count();
+    let ranks = words[at + n_words..]
+        .iter()
+        .take_while(|word| reference.roles.is(&word.folded, RoleWord::Rank))
+        .count();
     Some(n_words + ranks)
 }
 
@@ -138,11 +146,12 @@ fn behind<'a>(
                     is_certain: kind::judge(tail, "", reference).score >= CLEAR && lead != Lead::Of
                         || lead == Lead::At,
                 };
-                if !is_unit(tail, reference) || unit.is_some() || lead == Lead::At {
+                // "of the Department of History of Such University": the university, if it is told.
+                let is_other = unit.is_none() || lead != Lead::Of || begins_institution(tail, reference);
+                if is_other && !is_unit(tail, reference) || lead == Lead::At {
                     return Some(found);
                 }
-                // "of the Department of History of Such University": the university, if it is told.
-                unit = Some(found);
+                unit = unit.or(Some(found));
             }
             at += n_words;
             continue;
@@ -205,23 +214,32 @@ fn run_on<'a>(
 
 fn lead_at(words: &[Word], at: usize, reference: &Reference) -> Option<(usize, Lead)> {
     (1..=LONGEST_LEAD.min(words.len() - at)).rev().find_map(|n_words| {
-        let phrase = words[at..at + n_words].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
-        let is_lower = words[at..at + n_words].iter().all(|word| !word.printed.chars().any(char::is_uppercase));
+        let phrase =
+            words[at..at + n_words].iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+        let is_lower =
+            words[at..at + n_words].iter().all(|word| !word.printed.chars().any(char::is_uppercase));
         reference.roles.lead(&phrase).filter(|_| is_lower).map(|lead| (n_words, lead))
     })
 }
 
 /// "Such Union Secretary", "UN Special Rapporteur on water": the organization before the role.
-fn before<'a>(office: &'a str, words: &[Word<'a>], start: usize, reference: &Reference) -> Option<Office<'a>> {
+fn before<'a>(
+    office: &'a str,
+    words: &[Word<'a>],
+    start: usize,
+    reference: &Reference,
+) -> Option<Office<'a>> {
     let role_start = (start + 1..words.len()).find(|at| {
-        let ranks = words[*at..].iter().take_while(|word| reference.roles.is(&word.folded, RoleWord::Rank)).count();
+        let ranks =
+            words[*at..].iter().take_while(|word| reference.roles.is(&word.folded, RoleWord::Rank)).count();
         role_at(words, at + ranks, reference).is_some()
     })?;
     let first = words.get(start)?;
     let whole = office.get(first.start..words.get(role_start)?.start)?.trim();
     let is_last = role::ends_with_role(office, reference);
     let organization = if starts_capital(whole)
-        && (is_acronym(whole) || is_last && (names_institution(whole, reference) || !is_common(whole, reference)))
+        && (is_acronym(whole)
+            || is_last && (names_institution(whole, reference) || !is_common(whole, reference)))
     {
         whole
     } else if is_acronym(first.printed) {
@@ -265,8 +283,10 @@ pub(super) fn is_acronym(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
     let n_capitals = text.chars().filter(|c| c.is_uppercase()).count();
     let is_one_word = !text.contains(char::is_whitespace);
-    is_one_word && n_capitals >= 2 && (text.chars().count() <= 12 || text.contains('-'))
-        && !text.chars().any(|c| matches!(c, '.' | '\'')) 
+    is_one_word
+        && n_capitals >= 2
+        && (text.chars().count() <= 12 || text.contains('-'))
+        && !text.chars().any(|c| matches!(c, '.' | '\''))
         && !text.split('-').all(|part| part.chars().skip(1).all(char::is_lowercase))
 }
 

@@ -189,10 +189,7 @@ mod tests {
         use Separator::{Colon, Comma, Dash, Print, Semicolon, Slash, Start};
         check("River Watch, Kenya", &[("River Watch", Start), ("Kenya", Comma)]);
         check("River Watch (A, B); Kenya", &[("River Watch (A, B)", Start), ("Kenya", Semicolon)]);
-        check(
-            "River-Watch – Oslo, Norway",
-            &[("River-Watch", Start), ("Oslo", Dash), ("Norway", Comma)],
-        );
+        check("River-Watch – Oslo, Norway", &[("River-Watch", Start), ("Oslo", Dash), ("Norway", Comma)]);
         check("A / B: C\tD", &[("A", Start), ("B", Slash), ("C", Colon), ("D", Print)]);
         check("川の会、東京", &[("川の会", Start), ("東京", Comma)]);
         check("A,, B", &[("A", Start), ("B", Comma)]);

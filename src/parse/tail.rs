@@ -50,7 +50,11 @@ fn take_flag(parts: &mut Vec<Part>, tail: &mut Tail, reference: &Reference) {
     if reading.codes.is_empty() || head.is_empty() && parts.len() < 2 {
         return;
     }
-    if head.is_empty() { _ = parts.pop() } else { last_text(parts, head) }
+    if head.is_empty() {
+        _ = parts.pop()
+    } else {
+        last_text(parts, head)
+    }
     (tail.country_text, tail.country) = (Some(flag.to_owned()), Some(reading));
 }
 
@@ -85,6 +89,12 @@ fn take_country(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: 
         CountryMethod::Abbreviation => n_letters > 2 || !is_alone || !spells(head, printed.text),
         _ if reads_codes || !is_alone => true,
         CountryMethod::Code => false,
+        // "(ABC/XY)" is more often an acronym and a state.
+        CountryMethod::Chain | CountryMethod::Several
+            if !printed.text.chars().any(char::is_lowercase) && is_latin =>
+        {
+            false
+        }
         CountryMethod::Demonym | CountryMethod::Label => false,
         _ => n_letters > 2 || !is_latin,
     };
@@ -122,7 +132,7 @@ fn take_places(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: &
             (true, true) => true,
             (true, false) => !is_dash || list.prints_dashes && list.prints_places,
             // Where the list prints towns, what looks like one is one.
-            (false, true) => list.prints_places && !is_dash && can_be_place(last.text, reference),
+            (false, true) => list.prints_places && can_be_place(last.text, reference),
             (false, false) => false,
         };
         if !is_place {
@@ -187,23 +197,26 @@ pub fn is_place(part: &str, before_country: bool, reference: &Reference) -> bool
     if part.chars().all(|c| c.is_ascii_digit()) || part.split_whitespace().count() > MOST_WORDS {
         return false;
     }
+    let folded = fold(part);
+    if before_country
+        && (!reference.countries.city_homes(&folded).is_empty() || reference.words.is_town(&folded))
+    {
+        return true;
+    }
     let reading = country::resolve(part, reference);
     match reading.method {
         CountryMethod::City | CountryMethod::Subdivision => true,
         // A name that several cities have.
         CountryMethod::Ambiguous => before_country && !is_code(part, reference),
         CountryMethod::Chain => true,
-        _ => begins_as_place(part, reference),
+        _ => begins_as_place(&folded, reference),
     }
 }
 
 /// "Province of Upland", "Valle Alto".
-fn begins_as_place(part: &str, reference: &Reference) -> bool {
-    let folded = fold(part);
-    let mut words = folded.split(' ');
-    let first = words.next().unwrap_or_default();
-    words.next().is_some() && reference.words.is_place_word(first)
-        || folded.rsplit(' ').next().is_some_and(|last| last != first && reference.words.is_place_word(last))
+fn begins_as_place(folded: &str, reference: &Reference) -> bool {
+    let is_word = |word: Option<&str>| word.is_some_and(|word| reference.words.is_place_word(word));
+    folded.contains(' ') && (is_word(folded.split(' ').next()) || is_word(folded.rsplit(' ').next()))
 }
 
 /// A short part with capitals that is neither an organization nor a role nor a phrase.

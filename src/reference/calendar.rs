@@ -1,6 +1,6 @@
 //! Names of months and weekdays and words of numbers, in the languages of letters.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const NAMES: &str = include_str!("data/calendar_names.csv");
@@ -9,35 +9,32 @@ const NUMBERS: &str = include_str!("data/number_words.csv");
 /// Names of months and weekdays, words of numbers.
 #[derive(Debug)]
 pub struct Calendar {
-    months: FxHashMap<String, Vec<(String, i8)>>,
-    weekdays: FxHashMap<String, i8>,
-    numbers: FxHashMap<String, u32>,
+    months: FxHashMap<Key, Vec<(&'static str, i8)>>,
+    weekdays: FxHashMap<Key, i8>,
+    numbers: FxHashMap<Key, u32>,
 }
 
 impl Calendar {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut months: FxHashMap<String, Vec<(String, i8)>> = FxHashMap::default();
+        let mut months: FxHashMap<Key, Vec<(&str, i8)>> = FxHashMap::default();
         let mut weekdays = FxHashMap::default();
-        for row in csv::Reader::from_reader(NAMES.as_bytes()).records().flatten() {
-            let (Some(language), Some(Ok(number)), Some(name)) =
-                (row.get(0), row.get(2).map(str::parse), row.get(3).map(fold))
-            else {
-                continue;
-            };
-            if row.get(1) == Some("weekday") {
+        for [language, unit, number, name] in rows(NAMES) {
+            let Ok(number) = number.parse() else { continue };
+            let name = folded(name);
+            if unit == "weekday" {
                 weekdays.insert(name, number);
                 continue;
             }
             let known = months.entry(name).or_default();
-            if !known.iter().any(|(other, _)| other == language) {
-                known.push((language.to_owned(), number));
+            if !known.iter().any(|(other, _)| *other == language) {
+                known.push((language, number));
             }
         }
         let mut numbers = FxHashMap::default();
-        for row in csv::Reader::from_reader(NUMBERS.as_bytes()).records().flatten() {
-            if let (Some(Ok(value)), Some(word)) = (row.get(1).map(str::parse), row.get(2)) {
-                numbers.insert(fold(word), value);
+        for [_, value, word] in rows(NUMBERS) {
+            if let Ok(value) = value.parse() {
+                numbers.insert(folded(word), value);
             }
         }
         Self { months, weekdays, numbers }
@@ -48,7 +45,7 @@ impl Calendar {
     pub fn month(&self, folded: &str, language: Option<&str>) -> Option<i8> {
         let known = self.months.get(folded)?;
         let in_language =
-            |wanted: &str| known.iter().find(|(name, _)| name == wanted).map(|(_, month)| *month);
+            |wanted: &str| known.iter().find(|(name, _)| *name == wanted).map(|(_, month)| *month);
         language.and_then(in_language).or_else(|| in_language("en")).or_else(|| {
             (1..=12_i8).max_by_key(|month| (known.iter().filter(|(_, m)| m == month).count(), -month))
         })

@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod countries;
+mod file;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
@@ -31,14 +32,18 @@ pub struct Reference {
 impl Reference {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        Self {
-            countries: countries::Countries::builtin(),
-            persons: persons::Persons::builtin(),
-            words: words::Words::builtin(),
-            phrases: phrases::Phrases::builtin(),
-            roles: roles::Roles::builtin(),
-            calendar: calendar::Calendar::builtin(),
-        }
+        let (countries, (persons, (words, phrases, roles, calendar))) =
+            rayon::join(countries::Countries::builtin, || {
+                rayon::join(persons::Persons::builtin, || {
+                    (
+                        words::Words::builtin(),
+                        phrases::Phrases::builtin(),
+                        roles::Roles::builtin(),
+                        calendar::Calendar::builtin(),
+                    )
+                })
+            });
+        Self { countries, persons, words, phrases, roles, calendar }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Phrases by which the parts of a letter are recognised: closings, headings of lists, salutations,
 //! labels, page furniture, and the words of stated counts; in the languages of letters.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const DATA: &str = include_str!("data/phrases.csv");
@@ -101,20 +101,27 @@ impl PhraseRole {
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Phrases {
-    roles: FxHashMap<String, u32>,
+    roles: FxHashMap<Key, u32>,
+    /// Under its first word, every phrase with its roles.
+    by_first_word: FxHashMap<Key, Vec<(Key, u32)>>,
 }
 
 impl Phrases {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut roles: FxHashMap<String, u32> = FxHashMap::default();
-        let mut reader = csv::Reader::from_reader(DATA.as_bytes());
-        for row in reader.records().flatten() {
-            if let (Some(phrase), Some(role)) = (row.get(0), row.get(1).and_then(PhraseRole::from_name)) {
-                *roles.entry(fold(phrase)).or_default() |= role.bit();
+        let mut roles: FxHashMap<Key, u32> = FxHashMap::default();
+        for [phrase, role] in rows(DATA) {
+            if let Some(role) = PhraseRole::from_name(role) {
+                *roles.entry(folded(phrase)).or_default() |= role.bit();
             }
         }
-        Self { roles }
+        let mut by_first_word: FxHashMap<Key, Vec<(Key, u32)>> = FxHashMap::default();
+        #[expect(clippy::iter_over_hash_type, reason = "the phrases of one word are compared, not listed")]
+        for (phrase, roles) in &roles {
+            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
+            by_first_word.entry(first.into()).or_default().push((phrase.clone(), *roles));
+        }
+        Self { roles, by_first_word }
     }
 
     /// Whether the whole folded text is a phrase of that role.
@@ -124,11 +131,24 @@ impl Phrases {
 
     /// How many of the first words make up a phrase of that role; the longest counts, 0 is none.
     pub fn prefix(&self, words: &[&str], role: PhraseRole) -> usize {
-        (1..=words.len().min(MAX_WORDS))
-            .rev()
-            .find(|n_words| self.is(&words[..*n_words].join(" "), role))
-            .unwrap_or(0)
+        let first = words.first().and_then(|first| first.split(' ').next()).unwrap_or_default();
+        let phrases = self.by_first_word.get(first).map_or(&[][..], Vec::as_slice);
+        let of_role = phrases.iter().filter(|(_, roles)| roles & role.bit() != 0);
+        of_role.filter_map(|(phrase, _)| n_words_of(phrase, words)).max().unwrap_or(0)
     }
+}
+
+/// How many of the first words make up the phrase.
+fn n_words_of(phrase: &str, words: &[&str]) -> Option<usize> {
+    let mut rest = phrase;
+    for (index, word) in words.iter().take(MAX_WORDS).enumerate() {
+        rest = rest.strip_prefix(word)?;
+        if rest.is_empty() {
+            return Some(index + 1);
+        }
+        rest = rest.strip_prefix(' ')?;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -147,12 +167,12 @@ mod tests {
 
     #[test]
     fn every_row_of_the_data_is_good() {
-        let mut reader = csv::Reader::from_reader(DATA.as_bytes());
-        for row in reader.records() {
-            let row = row.unwrap();
-            let words = fold(&row[0]).split(' ').count();
-            assert!(PhraseRole::from_name(&row[1]).is_some(), "{row:?}");
-            assert!((1..=MAX_WORDS).contains(&words) && !fold(&row[0]).is_empty(), "{row:?}");
+        assert!(!DATA.contains('"'), "a field in quotes");
+        assert_eq!(rows::<3>(DATA).count() + 1, DATA.lines().count());
+        for [phrase, role] in rows(DATA) {
+            let phrase = folded(phrase);
+            assert!(PhraseRole::from_name(role).is_some(), "{phrase} {role}");
+            assert!((1..=MAX_WORDS).contains(&phrase.split(' ').count()) && !phrase.is_empty(), "{phrase}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Words of what persons are: offices, occupations, ranks, post-nominals.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const DATA: &str = include_str!("data/roles.csv");
@@ -48,27 +48,27 @@ pub enum Lead {
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Roles {
-    kinds: FxHashMap<String, u8>,
-    leads: FxHashMap<String, Lead>,
+    kinds: FxHashMap<Key, u8>,
+    leads: FxHashMap<Key, Lead>,
 }
 
 impl Roles {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut kinds: FxHashMap<String, u8> = FxHashMap::default();
-        for row in csv::Reader::from_reader(DATA.as_bytes()).records().flatten() {
-            if let (Some(phrase), Some(kind)) = (row.get(0), row.get(1).and_then(RoleWord::from_name)) {
-                *kinds.entry(fold(phrase)).or_default() |= 1 << (kind as u8);
+        let mut kinds: FxHashMap<Key, u8> = FxHashMap::default();
+        for [phrase, kind] in rows(DATA) {
+            if let Some(kind) = RoleWord::from_name(kind) {
+                *kinds.entry(folded(phrase)).or_default() |= 1 << (kind as u8);
             }
         }
-        let mut leads = FxHashMap::default();
-        for row in csv::Reader::from_reader(LEADS.as_bytes()).records().flatten() {
-            let lead = match row.get(1) {
-                Some("at") => Lead::At,
-                Some("of") => Lead::Of,
+        let mut leads: FxHashMap<Key, Lead> = FxHashMap::default();
+        for [phrase, kind] in rows(LEADS) {
+            let lead = match kind {
+                "at" => Lead::At,
+                "of" => Lead::Of,
                 _ => Lead::OfArticle,
             };
-            leads.insert(row.get(0).map(fold).unwrap_or_default(), lead);
+            leads.insert(folded(phrase), lead);
         }
         Self { kinds, leads }
     }
@@ -90,11 +90,11 @@ mod tests {
 
     #[test]
     fn every_row_of_the_data_is_good() {
-        for row in csv::Reader::from_reader(DATA.as_bytes()).records() {
-            let row = row.unwrap();
-            assert!(RoleWord::from_name(&row[1]).is_some(), "{row:?}");
-            let folded = fold(&row[0]);
-            assert!(!folded.is_empty() && folded.split(' ').count() <= MAX_WORDS, "{row:?}");
+        assert!(!DATA.contains('"'), "a field in quotes");
+        for [phrase, kind] in rows(DATA) {
+            assert!(RoleWord::from_name(kind).is_some(), "{phrase} {kind}");
+            let folded = folded(phrase);
+            assert!(!folded.is_empty() && folded.split(' ').count() <= MAX_WORDS, "{phrase}");
         }
     }
 }

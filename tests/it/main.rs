@@ -8,5 +8,6 @@ mod build;
 mod command_line;
 mod golden;
 mod layering;
+mod nasty;
 mod seeds;
 mod support;

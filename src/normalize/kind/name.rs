@@ -301,11 +301,12 @@ fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> 
     let is_phrase = words.get(index + 1).is_some_and(|next| {
         reference.words.role(&format!("{} {}", word.folded, next.folded)) == Some(WordRole::OrganizationType)
     });
-    is_phrase || !is_surname
-        && word.folded.split(' ').any(|token| {
-            reference.words.role(token) == Some(WordRole::OrganizationType)
-                || reference.words.is_organization_compound(token)
-        })
+    is_phrase
+        || !is_surname
+            && word.folded.split(' ').any(|token| {
+                reference.words.role(token) == Some(WordRole::OrganizationType)
+                    || reference.words.is_organization_compound(token)
+            })
 }
 
 /// A word that names of organizations use, or a common word, and no known name of persons.

@@ -36,16 +36,29 @@ pub(super) fn person_weight(words: &[&str], reference: &Reference) -> Option<i32
     let weight = match words {
         [word] if all.iter().all(|c| is_hangul(*c)) => korean(word, n_chars, reference),
         _ if all.iter().all(|c| is_hangul(*c)) => {
-            let is_name = words.len() == 2 && n_chars <= 4 && family_length(words[0], reference) == words[0].chars().count();
+            let is_name = words.len() == 2
+                && n_chars <= 4
+                && family_length(words[0], reference) == words[0].chars().count();
             if is_name { 6 } else { -5 }
         }
         // A foreign name in Katakana has its parts separated by dots.
-        [word] if word.contains(['・', '·', '･']) => if all.iter().all(|c| is_katakana(*c)) { 6 } else { 3 },
+        [word] if word.contains(['・', '·', '･']) => {
+            if all.iter().all(|c| is_katakana(*c)) {
+                6
+            } else {
+                3
+            }
+        }
         [word] => chinese_or_japanese(word, n_chars, reference),
         [family, given] => {
             let is_short = |word: &str, most: usize| (1..=most).contains(&word.chars().count());
-            let is_phrase = all.iter().any(|c| JAPANESE_JOINTS.contains(c)) && family_length(family, reference) == 0;
-            if is_short(family, 3) && is_short(given, 4) && n_chars <= LONGEST_NAME && !is_phrase { 7 } else { -3 }
+            let is_phrase =
+                all.iter().any(|c| JAPANESE_JOINTS.contains(c)) && family_length(family, reference) == 0;
+            if is_short(family, 3) && is_short(given, 4) && n_chars <= LONGEST_NAME && !is_phrase {
+                7
+            } else {
+                -3
+            }
         }
         _ => -4,
     };
