@@ -60,6 +60,24 @@ pub enum PhraseRole {
     Writers,
     /// Behind digits: so many millions.
     TimesMillion,
+    /// Before a word for a letter: it is the document's own.
+    This,
+    /// Labels the addressees: "To", "An".
+    AddressLabel,
+    /// Opens a line of an address: "To the Minister".
+    AddressLead,
+    /// Behind a name in a greeting.
+    AddressTail,
+    /// Greeted in general, nobody in particular.
+    Nobody,
+    /// In a title: whom the letter is addressed to follows.
+    LetterTo,
+    /// In a title: whom the letter is addressed to stands before.
+    LetterFrom,
+    /// In a title: the matter follows.
+    Matter,
+    /// Signing, supporting a letter.
+    Signs,
 }
 
 impl PhraseRole {
@@ -89,11 +107,20 @@ impl PhraseRole {
             "withheld" => Self::Withheld,
             "writers" => Self::Writers,
             "times_million" => Self::TimesMillion,
+            "this" => Self::This,
+            "address_label" => Self::AddressLabel,
+            "address_lead" => Self::AddressLead,
+            "address_tail" => Self::AddressTail,
+            "nobody" => Self::Nobody,
+            "letter_to" => Self::LetterTo,
+            "letter_from" => Self::LetterFrom,
+            "matter" => Self::Matter,
+            "signs" => Self::Signs,
             _ => return None,
         })
     }
 
-    fn bit(self) -> u32 {
+    fn bit(self) -> u64 {
         1 << (self as u8)
     }
 }
@@ -101,21 +128,21 @@ impl PhraseRole {
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Phrases {
-    roles: FxHashMap<Key, u32>,
+    roles: FxHashMap<Key, u64>,
     /// Under its first word, every phrase with its roles.
-    by_first_word: FxHashMap<Key, Vec<(Key, u32)>>,
+    by_first_word: FxHashMap<Key, Vec<(Key, u64)>>,
 }
 
 impl Phrases {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut roles: FxHashMap<Key, u32> = FxHashMap::default();
+        let mut roles: FxHashMap<Key, u64> = FxHashMap::default();
         for [phrase, role] in rows(DATA) {
             if let Some(role) = PhraseRole::from_name(role) {
                 *roles.entry(folded(phrase)).or_default() |= role.bit();
             }
         }
-        let mut by_first_word: FxHashMap<Key, Vec<(Key, u32)>> = FxHashMap::default();
+        let mut by_first_word: FxHashMap<Key, Vec<(Key, u64)>> = FxHashMap::default();
         #[expect(clippy::iter_over_hash_type, reason = "the phrases of one word are compared, not listed")]
         for (phrase, roles) in &roles {
             let first = phrase.split(' ').next().unwrap_or_default().to_owned();

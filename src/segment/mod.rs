@@ -9,6 +9,7 @@ mod dates;
 mod fields;
 mod lists;
 mod mentions;
+mod own_date;
 mod rows;
 mod sentences;
 

@@ -44,9 +44,8 @@ pub(super) fn load() -> Countries {
     // Most names are of few countries.
     let mut known: FxHashMap<&str, Link> = FxHashMap::default();
     for [name, code_list, is_misspelt] in rows(TERRITORY_NAMES) {
-        let link = *known
-            .entry(code_list)
-            .or_insert_with(|| push(&mut names.meanings, named(codes(code_list))));
+        let link =
+            *known.entry(code_list).or_insert_with(|| push(&mut names.meanings, named(codes(code_list))));
         let code = link.get(&names.meanings).and_then(Meaning::country);
         let found = names.name(name.into(), |_| link);
         if is_misspelt == "1"
@@ -325,7 +324,9 @@ mod tests {
     fn every_row_is_read() {
         assert_eq!(countries().len(), 250);
         assert_eq!(aliases().len(), ALIASES.lines().count() - 1);
-        for file in [TERRITORY_NAMES, REGION_NAMES, REGIONS, SUBDIVISIONS, DEMONYMS, CITIES, LOOKALIKES, POSTAL_CODES] {
+        for file in
+            [TERRITORY_NAMES, REGION_NAMES, REGIONS, SUBDIVISIONS, DEMONYMS, CITIES, LOOKALIKES, POSTAL_CODES]
+        {
             assert!(!file.contains('"'), "a field in quotes");
         }
         for alias in aliases() {
