@@ -108,6 +108,18 @@ pub struct OrganizationName {
     pub place: Option<NamedPlace>,
 }
 
+impl OrganizationName {
+    /// See [`comparison_form`].
+    pub fn comparison_form(&self) -> String {
+        match &self.place {
+            Some(place) if !self.tokens.iter().any(|token| token.text == place.canonical) => {
+                format!("{} {}", self.key, place.canonical)
+            }
+            _ => self.key.clone(),
+        }
+    }
+}
+
 /// Reads a printed name. `acronym` is one that is known from elsewhere in the line.
 pub fn read(name: &str, acronym: Option<&str>, reference: &Reference) -> OrganizationName {
     let parts = parts::split(name, reference);
@@ -366,8 +378,14 @@ mod tests {
 
     proptest! {
         #[test]
+        fn both_ways_to_the_comparison_form_agree(text in "(The |Union| of |Kenya|Kenyan|, | - |\\(|\\)|ABC|Ltd|\\PC){0,8}") {
+            prop_assert_eq!(read(&text, None, &REFERENCE).comparison_form(), comparison_form(&text, &REFERENCE));
+        }
+
+        #[test]
         fn any_text_is_read(text in "\\PC*") {
             let name = read(&text, None, &REFERENCE);
+            prop_assert_eq!(name.comparison_form(), comparison_form(&text, &REFERENCE));
             prop_assert_eq!(name.key.is_empty(), fold(&text).is_empty() && fold(&name.key).is_empty());
         }
     }
