@@ -6,6 +6,7 @@
 mod encoding;
 mod front_matter;
 mod markdown;
+mod pdf;
 mod plain;
 
 use crate::model::{Issue, IssueCode, Outcome, Text};
@@ -21,11 +22,15 @@ pub struct ReadSettings {
     pub max_bytes: u64,
     /// Longest line that is searched for signatures, in characters.
     pub max_line_chars: usize,
+    /// Pages of a PDF that are read.
+    pub max_pages: u64,
+    /// Operators that drawing the pages of a PDF may take, and glyphs that they may show.
+    pub max_operators: u64,
 }
 
 impl Default for ReadSettings {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_line_chars: 20_000 }
+        Self { max_bytes: 256 << 20, max_line_chars: 20_000, max_pages: 2_000, max_operators: 20_000_000 }
     }
 }
 
@@ -35,10 +40,15 @@ impl ReadSettings {
     /// # Errors
     /// Names the key and the bounds.
     pub fn validate(&self) -> Result<(), String> {
-        match (self.max_bytes, self.max_line_chars) {
-            (0, _) => Err("`max_bytes` is 0; nothing could be read".to_owned()),
-            (_, 0) => Err("`max_line_chars` is 0; nothing could be read".to_owned()),
-            _ => Ok(()),
+        let limits = [
+            ("max_bytes", self.max_bytes == 0),
+            ("max_line_chars", self.max_line_chars == 0),
+            ("max_pages", self.max_pages == 0),
+            ("max_operators", self.max_operators == 0),
+        ];
+        match limits.iter().find(|(_, is_nothing)| *is_nothing) {
+            Some((key, _)) => Err(format!("`{key}` is 0; nothing could be read")),
+            None => Ok(()),
         }
     }
 }
@@ -74,7 +84,7 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown];
+const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &pdf::Pdf];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {
@@ -209,7 +219,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn codes(path: &str, bytes: &[u8]) -> Vec<IssueCode> {
-        let settings = ReadSettings { max_bytes: 1000, max_line_chars: 100 };
+        let settings = ReadSettings { max_bytes: 1000, max_line_chars: 100, ..ReadSettings::default() };
         run(path, bytes, &settings).issues.iter().map(|issue| issue.code).collect()
     }
 
