@@ -17,7 +17,7 @@ mod table;
 use super::{Format, ReadSettings, Source};
 use crate::model::{Block, BlockKind, Issue, IssueCode, Line, Outcome, Place, Region, Text};
 use crate::text::fold;
-use flow::{Body, Printed};
+use flow::{Body, Edge, Printed};
 use hayro_syntax::{LoadPdfError, Pdf as Document};
 use layout::Zone;
 use lines::Segment;
@@ -167,8 +167,10 @@ fn text_string(bytes: &[u8]) -> String {
 /// Makes blocks of the pages, and counts the lines.
 struct Builder {
     body: Body,
-    edge: f32,
+    edge: Edge,
     line: u32,
+    /// First rows of the tables so far; one that comes again is a head.
+    heads: Vec<Vec<String>>,
     blocks: Vec<Block>,
 }
 
@@ -193,7 +195,7 @@ impl Builder {
         }
         body.size =
             sizes.iter().max_by_key(|(_, n_chars)| **n_chars).map_or(10.0, |(size, _)| *size as f32 / 2.0);
-        Self { body, edge: 0.0, line: 0, blocks: Vec::new() }
+        Self { body, edge: Edge { x: 0.0, is_sure: false }, line: 0, heads: Vec::new(), blocks: Vec::new() }
     }
 
     fn blocks(mut self, pages: Vec<furniture::PageRows>) -> Vec<Block> {
@@ -204,17 +206,9 @@ impl Builder {
                 (number, page, zones)
             })
             .collect();
-        // Where running text ends at the right: the same on all pages.
-        self.edge = pages
-            .iter()
-            .flat_map(|(_, _, zones)| zones)
-            .map(|zone| match zone {
-                Zone::Flow { edge, lines } if lines.iter().any(|line| line.x1 > edge - 1.0) => *edge,
-                _ => 0.0,
-            })
-            .fold(0.0, f32::max);
+        self.edge = edge(&pages);
         let mut flow: Vec<Printed> = Vec::new();
-        let mut flow_edge = 0.0;
+        let mut flow_edge = self.edge;
         for (number, page, zones) in &mut pages {
             self.aside(std::mem::take(&mut page.head), *number, Region::Furniture);
             for zone in std::mem::take(zones) {
@@ -222,7 +216,7 @@ impl Builder {
                     Zone::Flow { lines, edge, .. } => {
                         // Columns of the same width go on from one to the next.
                         self.flush(&mut flow, flow_edge);
-                        flow_edge = edge;
+                        flow_edge = edge.map_or(self.edge, |edge| Edge { x: edge, is_sure: false });
                         for segment in lines {
                             let line = self.next_line();
                             flow.push(Printed { segment, line, page: *number });
@@ -252,7 +246,7 @@ impl Builder {
         self.line
     }
 
-    fn flush(&mut self, flow: &mut Vec<Printed>, edge: f32) {
+    fn flush(&mut self, flow: &mut Vec<Printed>, edge: Edge) {
         if !flow.is_empty() {
             flow::blocks(std::mem::take(flow), edge, &self.body, &mut self.blocks);
         }
@@ -285,12 +279,16 @@ impl Builder {
     }
 
     fn table(&mut self, rows: Vec<Vec<Vec<Segment>>>, page: u32) {
-        for row in rows {
+        for (at, row) in rows.into_iter().enumerate() {
             let first_line = self.line + 1;
             let n_lines = row.iter().map(Vec::len).max().unwrap_or(1).max(1);
             self.line += u32::try_from(n_lines).unwrap_or(1);
-            let is_head = row.iter().flatten().all(|segment| segment.is_bold);
             let cells: Vec<String> = row.iter().map(|lines| cell(lines)).collect();
+            let is_head = row.iter().flatten().all(|segment| segment.is_bold)
+                || (at == 0 && self.heads.contains(&cells));
+            if at == 0 {
+                self.heads.push(cells.clone());
+            }
             let place = Place { line_start: first_line, line_end: self.line, column: 1, part: page };
             let text = cells.join("\t");
             if !text.trim().is_empty() {
@@ -298,6 +296,35 @@ impl Builder {
                 self.blocks.push(Block::new(BlockKind::Row { is_head }, vec![line]));
             }
         }
+    }
+}
+
+/// Where running text ends at the right: where several long lines end, else as far from the right edge of
+/// the page as text begins from the left.
+fn edge(pages: &[(u32, furniture::PageRows, Vec<Zone>)]) -> Edge {
+    let mut ends: Vec<(f32, f32)> = Vec::new();
+    let (mut left, mut right, mut width) = (f32::MAX, 0.0_f32, 0.0_f32);
+    for (_, page, zones) in pages {
+        width = width.max(page.width);
+        for zone in zones {
+            let Zone::Flow { lines, edge: None } = zone else { continue };
+            for line in lines {
+                left = left.min(line.x0);
+                right = right.max(line.x1);
+                if line.text.len() > LONG {
+                    ends.push((line.x1, line.size));
+                }
+            }
+        }
+    }
+    ends.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let is_near = |near: &[(f32, f32)], by: f32| near.len() > 1 && near[0].0 - near[near.len() - 1].0 < by * near[0].1;
+    let at = (0..ends.len()).find(|at| {
+        is_near(ends.get(*at..at + 2).unwrap_or_default(), 1.0) || is_near(ends.get(*at..at + 3).unwrap_or_default(), 2.5)
+    });
+    match at.and_then(|at| ends.get(at..)) {
+        Some(near) => Edge { x: near[0].0, is_sure: true },
+        None => Edge { x: right.max(width - left - 20.0), is_sure: false },
     }
 }
 

@@ -9,6 +9,8 @@ use rustc_hash::FxHashSet;
 const PARAGRAPH: f32 = 1.3;
 /// The same above which an entry ends, where closer lines are near by.
 const ENTRY: f32 = 1.06;
+/// The same from which entries are set apart.
+const PARTED: f32 = 1.15;
 /// Distance of lines in font sizes beyond which they do not belong together.
 const FARTHEST: f32 = 3.0;
 /// Lines before and behind that tell what the closest distance is.
@@ -39,6 +41,14 @@ pub struct Body {
     pub n_hyphens: usize,
 }
 
+/// Where the lines of a column end at the latest.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge {
+    pub x: f32,
+    /// Whether several lines of prose end there.
+    pub is_sure: bool,
+}
+
 /// A logical line: what was wrapped is joined again.
 struct Entry {
     first: Printed,
@@ -53,28 +63,17 @@ struct Entry {
     hang: Option<f32>,
 }
 
-/// Reads a column. `edge` is where its lines end at the latest; `is_sure` says that many lines end there.
-pub fn blocks(lines: Vec<Printed>, edge: f32, body: &Body, out: &mut Vec<Block>) {
+/// Reads a column.
+pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>) {
     let tight = tightness(&lines);
-    let size = |line: &Printed| line.segment.size.max(1.0);
-    let n_full = lines.iter().filter(|line| edge - line.segment.x1 < 2.5 * size(line)).count();
-    let is_sure = n_full >= 4;
-    let n_marked = lines.iter().filter(|line| line.segment.marker.is_some()).count();
-    let hangs = lines
-        .windows(2)
-        .filter(|pair| {
-            indent(&pair[0].segment, &pair[1].segment) > INDENT
-                && pair[1].segment.marker.is_none()
-                && wraps(&pair[0].segment, &pair[1].segment, edge)
-        })
-        .count();
-    let is_hanging = hangs >= 2 && n_marked == 0 && 5 * hangs > lines.len() / 2 && is_ragged(&lines, edge);
+    let parted = parted(&lines, &tight);
+    let column = Column::new(&lines, edge);
     let mut entries: Vec<Entry> = Vec::new();
     for (at, line) in lines.into_iter().enumerate() {
         let gap = entries.last().map(|last| gap(&last.last, &line));
         let ratio = gap.map(|gap| gap / tight.get(at).copied().unwrap_or(gap).max(0.1));
         if let (Some(last), Some(ratio)) = (entries.last_mut(), ratio)
-            && goes_on(last, &line, ratio, edge, is_sure, is_hanging)
+            && column.goes_on(last, &line, ratio, parted.get(at).copied().unwrap_or(false))
         {
             attach(last, line, body);
             continue;
@@ -125,10 +124,17 @@ fn tightness(lines: &[Printed]) -> Vec<f32> {
         .collect()
 }
 
-/// Whether few lines end at the edge, as in a list.
-fn is_ragged(lines: &[Printed], edge: f32) -> bool {
-    let n_short = lines.iter().filter(|line| edge - line.segment.x1 > 4.0 * line.segment.size).count();
-    2 * n_short > lines.len() / 2
+/// For each line, whether entries near by are set apart by their distance.
+fn parted(lines: &[Printed], tight: &[f32]) -> Vec<bool> {
+    let is_apart: Vec<bool> = (0..lines.len())
+        .map(|at| at > 0 && (PARTED * tight[at]..FARTHEST).contains(&gap(&lines[at - 1], &lines[at])))
+        .collect();
+    (0..lines.len())
+        .map(|at| {
+            let near = at.saturating_sub(WINDOW)..(at + WINDOW + 1).min(lines.len());
+            is_apart[near].iter().filter(|is_apart| **is_apart).count() > 1
+        })
+        .collect()
 }
 
 fn indent(above: &Segment, below: &Segment) -> f32 {
@@ -148,43 +154,76 @@ fn wraps(above: &Segment, below: &Segment, edge: f32) -> bool {
     above.x1 + 0.2 * above.size + first_word > edge - 0.3 * above.size
 }
 
-/// Whether a line goes on with the entry above it.
-fn goes_on(entry: &Entry, line: &Printed, ratio: f32, edge: f32, is_sure: bool, is_hanging: bool) -> bool {
-    let (above, below) = (&entry.last.segment, &line.segment);
-    if below.marker.is_some() || !is_alike(above, below) || ratio > PARAGRAPH {
-        return false;
+/// How the lines of a column are printed.
+struct Column {
+    edge: f32,
+    is_sure: bool,
+    left: f32,
+    /// Indent of the lines that go on with an entry, in a list printed so.
+    hang: Option<f32>,
+}
+
+impl Column {
+    fn new(lines: &[Printed], edge: Edge) -> Self {
+        let size = |line: &Printed| line.segment.size.max(1.0);
+        let n_full = lines.iter().filter(|line| edge.x - line.segment.x1 < 2.5 * size(line)).count();
+        let left = lines.iter().map(|line| line.segment.x0).fold(f32::MAX, f32::min);
+        // Indents of lines below full ones, in tenths of the font size.
+        let mut indents: Vec<i32> = Vec::new();
+        for pair in lines.windows(2) {
+            let (above, below) = (&pair[0].segment, &pair[1].segment);
+            let by = indent(above, below);
+            if above.marker.is_none() && below.marker.is_none() && (INDENT..6.0).contains(&by) && wraps(above, below, edge.x) {
+                indents.push((by * 10.0).round() as i32);
+            }
+        }
+        indents.sort_unstable();
+        let runs = indents.chunk_by(|a, b| b - a <= 1);
+        let most = runs.max_by_key(|run| run.len()).filter(|run| run.len() >= 2);
+        let n_ragged = lines.iter().filter(|line| edge.x - line.segment.x1 > 4.0 * size(line)).count();
+        let hang = most.filter(|_| 4 * n_ragged > lines.len()).map(|run| run[run.len() / 2] as f32 / 10.0);
+        Self { edge: edge.x, is_sure: edge.is_sure || n_full >= 4, left, hang }
     }
-    let first = &entry.first.segment;
-    let from_first = (below.x0 - first.x0) / below.size.max(1.0);
-    let from_text = (below.x0 - first.text_x0) / below.size.max(1.0);
-    let is_new_column = line.page != entry.last.page || below.y < above.y;
-    // Centred lines have no indent to tell by.
-    let is_centred =
-        ((above.x0 + above.x1) - (below.x0 + below.x1)).abs() < 2.0 && (above.x0 - below.x0).abs() > 2.0;
-    let wraps = wraps(above, below, edge);
-    let is_loose = ratio > ENTRY;
-    if first.marker.is_some() {
-        // The text of an item stands under its text, or under its marker.
-        return match () {
-            () if is_new_column => false,
-            () if from_text.abs() < 0.7 => !is_loose || wraps,
-            () if from_first > INDENT => wraps,
-            () => wraps && !is_loose && opens_small(&below.text),
-        };
-    }
-    if is_new_column {
-        return wraps && (opens_small(&below.text) || (is_sure && ends_open(&above.text)));
-    }
-    if is_centred {
-        return wraps && is_sure;
-    }
-    match entry.hang {
-        // A continuation goes on at its own indent only.
-        Some(hang) if (from_first - hang).abs() > 0.3 => false,
-        _ if from_first > INDENT => wraps && from_first < 6.0,
-        _ if from_first < -INDENT && entry.n_lines > 1 => false,
-        _ if is_hanging && !is_loose => wraps && opens_small(&below.text) && is_sure,
-        _ => wraps && (is_sure && !is_loose || opens_small(&below.text) || ends_open(&above.text)),
+
+    /// Whether a line goes on with the entry above it.
+    fn goes_on(&self, entry: &Entry, line: &Printed, ratio: f32, is_parted: bool) -> bool {
+        let (above, below) = (&entry.last.segment, &line.segment);
+        if below.marker.is_some() || !is_alike(above, below) || ratio > PARAGRAPH {
+            return false;
+        }
+        let first = &entry.first.segment;
+        let from_first = (below.x0 - first.x0) / below.size.max(1.0);
+        let from_text = (below.x0 - first.text_x0) / below.size.max(1.0);
+        let is_new_column = line.page != entry.last.page || below.y < above.y;
+        // Centred lines have no indent to tell by.
+        let is_centred = ((above.x0 + above.x1) - (below.x0 + below.x1)).abs() < 2.0 && (above.x0 - below.x0).abs() > 2.0;
+        let wraps = wraps(above, below, self.edge);
+        let is_loose = ratio > ENTRY;
+        if first.marker.is_some() {
+            // The text of an item stands under its text, or under its marker.
+            return match () {
+                () if is_new_column => false,
+                () if from_text.abs() < 0.7 => !is_loose || wraps,
+                () if from_first > INDENT => wraps,
+                () => wraps && !is_loose && (self.is_sure || opens_small(&below.text)),
+            };
+        }
+        if is_new_column {
+            return wraps && (opens_small(&below.text) || (self.is_sure && ends_open(&above.text)));
+        }
+        if is_centred {
+            return wraps && self.is_sure;
+        }
+        let nearly = wraps || above.x1 + below.first_word > self.left + 0.75 * (self.edge - self.left);
+        match (entry.hang, self.hang) {
+            // A continuation goes on at its own indent only.
+            (Some(hang), _) if (from_first - hang).abs() > 0.3 => false,
+            (_, Some(hang)) if (from_first - hang).abs() < 0.3 => nearly,
+            (_, Some(_)) if from_first.abs() < 0.3 && entry.n_lines == 1 && !is_loose => wraps && opens_small(&below.text),
+            _ if from_first > INDENT => wraps && from_first < 6.0,
+            _ if from_first < -INDENT && entry.n_lines > 1 => false,
+            _ => wraps && ((self.is_sure || is_parted) && !is_loose || opens_small(&below.text) || ends_open(&above.text)),
+        }
     }
 }
 
@@ -302,7 +341,7 @@ fn heading(segment: &Segment, is_alone: bool, n_lines: usize, body: &Body) -> Op
     match segment.size / body.size.max(1.0) {
         size if size > 1.5 => Some(1),
         size if size > LARGE => Some(2),
-        size if segment.is_bold && size > 0.9 && !segment.text.ends_with([',', ';']) => Some(3),
+        size if segment.is_bold && size > 0.75 && !segment.text.ends_with([',', ';']) => Some(3),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ pub struct PageRows {
     pub foot: Vec<Vec<Segment>>,
     pub rules: Vec<Rule>,
     height: f32,
-    width: f32,
+    pub width: f32,
 }
 
 impl PageRows {
@@ -66,6 +66,8 @@ pub fn tell(pages: &mut [PageRows]) {
             *seen.entry(key(row)).or_default() += 1;
         }
     }
+    let n_pages = pages.len();
+    let mut is_first = true;
     for page in pages.iter_mut() {
         let is_furniture = |row: &Vec<Segment>| {
             let (text, y) = key(row);
@@ -78,6 +80,10 @@ pub fn tell(pages: &mut [PageRows]) {
         let n_head = page.body.iter().take(MOST_ROWS).take_while(|row| is_furniture(row)).count();
         let rest = page.body.split_off(n_head);
         page.head = std::mem::replace(&mut page.body, rest);
+        // The head of letter paper may carry the date, the same on every page.
+        if std::mem::take(&mut is_first) && n_pages > 1 && !page.foot.iter().any(|row| is_page_number(row)) && page.head.iter().any(|row| has_year(row)) {
+            page.body.splice(0..0, std::mem::take(&mut page.head));
+        }
         page.notes = footnotes(page);
     }
 }
@@ -99,6 +105,11 @@ fn key(row: &[Segment]) -> (String, i32) {
     (text, (row.first().map_or(0.0, |segment| segment.y) / 4.0).round() as i32)
 }
 
+fn has_year(row: &[Segment]) -> bool {
+    let words = row.iter().flat_map(|segment| segment.text.split(|c: char| !c.is_ascii_digit()));
+    row.len() == 1 && words.into_iter().any(|word| word.len() == 4 && matches!(word.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]))
+}
+
 /// A number with nothing but signs about it, or an address of the web with one.
 fn is_page_number(row: &[Segment]) -> bool {
     let text: String = row.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(" ");
@@ -118,6 +129,22 @@ fn footnotes(page: &mut PageRows) -> Vec<Vec<Segment>> {
         sizes.sort_by(f32::total_cmp);
         sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
     };
+    let left = page.body.iter().flatten().map(|segment| segment.x0).fold(f32::MAX, f32::min);
+    // A short line at the margin, with a number below it, parts notes from text whatever their size.
+    let parting = page.rules.iter().filter(|rule| {
+        let share = (rule.x1 - rule.x0) / page.width.max(1.0);
+        rule.is_horizontal() && (rule.x0 - left).abs() < 4.0 && (0.08..0.45).contains(&share) && rule.y0 > 0.3 * page.height
+    });
+    let parting = parting.map(|rule| rule.y0).fold(f32::MIN, f32::max);
+    let start = page.body.partition_point(|row| row.iter().any(|segment| segment.y < parting));
+    if let Some(first) = page.body.get(start).and_then(|row| row.first())
+        && start > 0
+        && parting > 0.0
+        && opens_note(first)
+        && page.body.get(start - 1).and_then(|row| row.first()).is_some_and(|above| parting - above.y > 0.5 * above.size)
+    {
+        return page.body.split_off(start);
+    }
     let n_small = page.body.iter().rev().take_while(|row| size(row) < SMALL * largest).count();
     if n_small == 0 || n_small == page.body.len() {
         return Vec::new();
@@ -139,4 +166,10 @@ fn footnotes(page: &mut PageRows) -> Vec<Vec<Segment>> {
         true => page.body.split_off(start),
         false => Vec::new(),
     }
+}
+
+/// Whether a line begins as a note does: with a number or sign.
+fn opens_note(line: &Segment) -> bool {
+    let is_sign = |c: char| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '[' | '(');
+    line.text.starts_with(is_sign) || matches!(line.marker, Some(Marker::Number(_)))
 }

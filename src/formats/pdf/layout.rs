@@ -6,6 +6,8 @@ use super::lines::Segment;
 
 /// Narrowest gap between columns, in font sizes.
 const GUTTER: f32 = 0.5;
+/// Gap between columns, in font sizes, up to which a column is taken to be as wide as it can be.
+const WIDEST_GUTTER: f32 = 3.0;
 /// Distance of base lines, in font sizes, within which stretches of different columns are beside one another.
 const BESIDE: f32 = 0.6;
 /// Gap, in font sizes, at which what stands on one line is two things.
@@ -16,8 +18,8 @@ const APART: f32 = 1.25;
 /// A part of a page with lines of one kind.
 #[derive(Debug)]
 pub enum Zone {
-    /// Lines one below another: one column. `edge` is where its lines end at the latest.
-    Flow { lines: Vec<Segment>, edge: f32 },
+    /// Lines one below another. In one of several columns, `edge` is where its lines end at the latest.
+    Flow { lines: Vec<Segment>, edge: Option<f32> },
     /// Blocks beside and below one another, read across; each is the lines of one block.
     Grid(Vec<Vec<Segment>>),
     /// Rows of a table; the lines of each cell.
@@ -32,7 +34,7 @@ pub fn zones(rows: Vec<Vec<Segment>>, rules: &[Rule]) -> Vec<Zone> {
     let mut at = 0;
     let mut strips: Vec<Option<Vec<Segment>>> = strips.into_iter().map(Some).collect();
     while at < strips.len() {
-        let band = band(&strips, at, rules);
+        let band = band(&strips, at, rules).filter(|band| !is_askew(&strips, at, band));
         match band {
             Some(band) => {
                 flush(&mut text, &mut zones);
@@ -53,8 +55,7 @@ pub fn zones(rows: Vec<Vec<Segment>>, rules: &[Rule]) -> Vec<Zone> {
 
 fn flush(text: &mut Vec<Segment>, zones: &mut Vec<Zone>) {
     if !text.is_empty() {
-        let edge = text.iter().map(|line| line.x1).fold(0.0, f32::max);
-        zones.push(Zone::Flow { lines: std::mem::take(text), edge });
+        zones.push(Zone::Flow { lines: std::mem::take(text), edge: None });
     }
 }
 
@@ -164,6 +165,20 @@ fn band(strips: &[Option<Vec<Segment>>], start: usize, rules: &[Rule]) -> Option
         _ => true,
     };
     is_sure.then_some(Band { columns, end: until })
+}
+
+/// Whether the first strip of a band, set apart from the rest, does not stand on its columns.
+fn is_askew(strips: &[Option<Vec<Segment>>], at: usize, band: &Band) -> bool {
+    let strip = |at: usize| strips.get(at).and_then(Option::as_deref).unwrap_or_default();
+    let top = |at: usize| strip(at).first().map_or(0.0, |segment| segment.y);
+    let gaps: Vec<f32> = (at + 1..band.end).map(|at| top(at) - top(at - 1)).collect();
+    let Some((first, rest)) = gaps.split_first() else { return false };
+    let least = rest.iter().copied().fold(f32::MAX, f32::min);
+    let is_off = strip(at).iter().skip(1).any(|segment| {
+        let near = |other: &Segment| (other.x0 - segment.x0).abs() < segment.size || (other.x1 - segment.x1).abs() < 2.0;
+        !(at + 1..band.end).any(|at| strip(at).iter().any(near))
+    });
+    is_off && *first > 1.4 * least
 }
 
 /// A line by itself, bold among lines that are not, above lines in several columns: a heading inside the band.
@@ -302,20 +317,26 @@ fn divide(strips: Vec<Vec<Segment>>, band: &Band, rules: &[Rule]) -> Vec<Zone> {
         });
         return vec![Zone::Grid(blocks.filter(|block| !block.is_empty()).collect())];
     }
+    if super::table::has_values(&cells) {
+        return vec![Zone::Table(super::table::rows(cells, rules))];
+    }
     let mut flows: Vec<Vec<Segment>> = vec![Vec::new(); columns.len()];
     for row in cells {
         for (at, cell) in row.into_iter().enumerate() {
             flows[at].extend(cell);
         }
     }
-    // A column ends where the widest ends, counted from its own beginning.
+    // A column ends where the widest ends, counted from its own beginning, or near the next.
+    let size = flows.iter().flatten().map(|segment| segment.size).fold(0.0, f32::max);
     let width = columns.iter().map(|column| column.1 - column.0).fold(0.0, f32::max);
+    let pitch = columns.windows(2).map(|pair| pair[1].0 - pair[0].0).fold(f32::MAX, f32::min);
+    let width = width.max(pitch - WIDEST_GUTTER * size);
     flows
         .into_iter()
         .zip(columns)
         .map(|(mut lines, column)| {
             lines.sort_by(|a, b| a.y.total_cmp(&b.y));
-            Zone::Flow { lines, edge: column.0 + width }
+            Zone::Flow { lines, edge: Some(column.0 + width) }
         })
         .collect()
 }

@@ -8,37 +8,37 @@ use std::collections::BTreeSet;
 /// Rows that a column needs for its values to tell anything.
 const FEWEST: usize = 5;
 
+/// Lines up to which a block with a bold first line is no table.
+const BLOCK: usize = 8;
+
 type Cells = Vec<Option<Segment>>;
 
-/// Whether the content of columns tells that they are those of a table: a head that is bold alone, a column
-/// of numbers, or one whose values come again and again.
+/// Whether the head or a column of numbers tells that columns are those of a table.
 pub fn is_table(cells: &[Cells]) -> bool {
-    let n_columns = cells.first().map_or(0, Vec::len);
-    let column = |at: usize| cells.iter().filter_map(move |row| row[at].as_ref());
-    let has_bold_head = cells
-        .first()
-        .is_some_and(|head| head.iter().all(|cell| cell.as_ref().is_some_and(|cell| cell.is_bold)))
-        && cells[1..].iter().flatten().flatten().filter(|cell| cell.is_bold).count() * 4
-            < cells[1..].iter().flatten().flatten().count();
-    let is_numbered = {
-        let mut last = 0;
-        let n_numbers = column(0)
-            .filter(|cell| match cell.text.trim_end_matches('.').parse::<u32>() {
-                Ok(number) if number == last + 1 || last == 0 => {
-                    last = number;
-                    true
-                }
-                _ => false,
-            })
-            .count();
-        n_numbers >= 3 && 10 * n_numbers >= 8 * column(0).count()
-    };
-    let repeats = (1..n_columns).any(|at| {
-        let values: BTreeSet<String> = column(at).map(|cell| fold(&cell.text)).collect();
-        let n_values = column(at).count();
-        n_values >= FEWEST && 10 * values.len() <= 6 * n_values
+    let (Some(head), n_columns) = (cells.first(), cells.first().map_or(0, Vec::len)) else { return false };
+    let is_bold_alone = head.iter().all(|cell| cell.as_ref().is_some_and(|cell| cell.is_bold))
+        && !cells[1..].iter().flatten().flatten().any(|cell| cell.is_bold)
+        && (n_columns > 2 || cells.len() > BLOCK);
+    let mut last = 0;
+    let numbers = cells.iter().filter_map(|row| row[0].as_ref());
+    let (n_cells, n_numbers) = numbers.fold((0, 0), |(n_cells, n_numbers), cell| {
+        let number = cell.text.trim_end_matches('.').parse::<u32>().ok();
+        let counts_on = number.is_some_and(|number| number == last + 1 || last == 0);
+        last = if counts_on { number.unwrap_or(last) } else { last };
+        (n_cells + 1, n_numbers + usize::from(counts_on))
     });
-    has_bold_head || is_numbered || repeats
+    is_bold_alone
+        || (n_numbers >= 3 && 10 * n_numbers >= 8 * n_cells)
+}
+
+/// Whether the values of a column come again and again.
+pub fn has_values(cells: &[Cells]) -> bool {
+    let n_columns = cells.first().map_or(0, Vec::len);
+    (1..n_columns).any(|at| {
+        let values: Vec<String> = cells.iter().filter_map(|row| row[at].as_ref()).map(|cell| fold(&cell.text)).collect();
+        let distinct: BTreeSet<&String> = values.iter().collect();
+        values.len() >= FEWEST && 10 * distinct.len() <= 6 * values.len()
+    })
 }
 
 /// The rows of a table, with the lines of each cell.
