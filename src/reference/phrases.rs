@@ -88,6 +88,8 @@ pub enum PhraseRole {
     SignedBy,
     /// Introduces what is asked for: "We ask you to".
     Demands,
+    /// Opens an invitation to sign, or a field of a form: "Add your name".
+    Invitation,
 }
 
 impl PhraseRole {
@@ -128,6 +130,7 @@ impl PhraseRole {
             "signs" => Self::Signs,
             "signed_by" => Self::SignedBy,
             "demands" => Self::Demands,
+            "invitation" => Self::Invitation,
             _ => return None,
         })
     }
@@ -187,9 +190,8 @@ impl Phrases {
         let phrases = self.by_first_word.get(first).map_or(&[][..], Vec::as_slice);
         let of_role = phrases.iter().filter(|(_, roles)| roles & role.bit() != 0);
         let longest = of_role.filter_map(|(phrase, _)| n_words_of(phrase, words)).max().unwrap_or(0);
-        let is_stemmed = || {
-            HAVE_STEMS.contains(&role) && words.first().is_some_and(|first| self.has_stem(first, role))
-        };
+        let is_stemmed =
+            || HAVE_STEMS.contains(&role) && words.first().is_some_and(|first| self.has_stem(first, role));
         if longest == 0 && is_stemmed() { 1 } else { longest }
     }
 }

@@ -70,7 +70,9 @@ pub fn heading(folded: &str, is_printed_as_heading: bool, reference: &Reference)
         n_foreign += usize::from(!is_filler(words[at], reference));
         at += 1;
     }
-    let allowed = if is_printed_as_heading { words.len() / 3 } else { 0 };
+    // "Latest signatures:"
+    let least = usize::from(heading.names_signatories && words.len() > 1);
+    let allowed = if is_printed_as_heading { (words.len() / 3).max(least) } else { 0 };
     // "Open Networks" is a name; "Signatories of the open letter" is a heading.
     let is_of_letter = words.iter().any(|word| *word == "open" || phrases.is(word, PhraseRole::LetterWord));
     let is_open_name = is_of_letter && !heading.names_signatories && !is_printed_as_heading;
@@ -104,9 +106,8 @@ fn pieces<'a>(word: &'a str, reference: &Reference, into: &mut Vec<&'a str>) {
     let mut at = 0;
     let mut from = 0;
     while at < ends.len() && into.len() <= HEADING_WORDS {
-        let is_known = |piece: &str| {
-            HEADS.iter().any(|role| phrases.is(piece, *role)) || is_filler(piece, reference)
-        };
+        let is_known =
+            |piece: &str| HEADS.iter().any(|role| phrases.is(piece, *role)) || is_filler(piece, reference);
         let longest = (at..ends.len().min(at + PHRASE_CHARS))
             .rev()
             .find(|last| word.get(from..ends[*last]).is_some_and(is_known))
@@ -128,11 +129,9 @@ pub fn is_place(folded: &str, reference: &Reference) -> bool {
         return false;
     }
     let is_named = |text: &str| {
-        reference
-            .countries
-            .place_of(text)
-            .is_some_and(|place| matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Subdivision))
-            || reference.countries.name(text).is_some_and(|meaning| meaning.country().is_some())
+        reference.countries.place_of(text).is_some_and(|place| {
+            matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Subdivision)
+        }) || reference.countries.name(text).is_some_and(|meaning| meaning.country().is_some())
     };
     let whole = words.join(" ");
     // "Middle East and North Africa"
@@ -190,6 +189,7 @@ mod tests {
         check("联署机构名单", true, false);
         check("Các tổ chức ký tên", true, false);
         check("Daftar penanda tangan", false, false);
+        check("Latest signatures:", false, false);
     }
 
     #[test]

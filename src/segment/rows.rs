@@ -11,6 +11,12 @@ use crate::text::fold;
 
 /// Words of a label before a colon, at most.
 const LABEL_WORDS: usize = 12;
+/// Words from which what stands behind a label and ends as a sentence is a note of its own.
+const NOTE_WORDS: usize = 5;
+/// Words of the label of the addressees, at most.
+const ADDRESS_WORDS: usize = 5;
+/// Words of an invitation to sign, at most.
+const INVITATION_WORDS: usize = 14;
 
 /// What a line looks like on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,8 +60,6 @@ pub struct Row<'a> {
     pub block: usize,
     /// Kind of the block.
     pub kind: BlockKind,
-    /// Part of the page that the block belongs to.
-    pub region: Region,
     /// The line; `None` for a rule.
     pub line: Option<&'a Line>,
     /// What it looks like.
@@ -66,6 +70,8 @@ pub struct Row<'a> {
     pub is_first: bool,
     /// Whether the heading speaks of signing, not only of organizations or persons.
     pub names_signatories: bool,
+    /// Whether the line is labelled as the addressee.
+    pub is_addressed: bool,
 }
 
 impl Row<'_> {
@@ -87,12 +93,12 @@ pub fn rows<'a>(blocks: &'a [Block], language: Option<&str>, reference: &Referen
         let row = |line: Option<&'a Line>, looks: Looks, is_first: bool| Row {
             block: index,
             kind: block.kind,
-            region: block.region,
             line,
             class: looks.class,
             run_in: looks.run_in,
             is_first,
             names_signatories: looks.names_signatories,
+            is_addressed: line.is_some_and(|line| is_addressed(&line.text, reference)),
         };
         if block.kind == BlockKind::Rule {
             rows.push(row(None, Class::Rule.into(), true));
@@ -136,13 +142,15 @@ fn look_ahead(rows: &mut [Row], reference: &Reference) {
             _ => None,
         };
         let next = rows.get(at + 1);
-        let is_over_items =
-            next.is_some_and(|next| depth(next).zip(depth(&rows[at])).is_some_and(|(below, own)| below > own));
+        let is_over_items = next
+            .is_some_and(|next| depth(next).zip(depth(&rows[at])).is_some_and(|(below, own)| below > own));
         let is_followed = next.is_some_and(|next| next.class == Class::Short || next.is_item());
         let Some(row) = rows.get_mut(at) else { continue };
         let Some(line) = row.line else { continue };
         match row.class {
-            Class::ListHeading(_) if row.run_in.is_none() && prose::ends_sentence(&line.text) && !is_followed => {
+            Class::ListHeading(_)
+                if row.run_in.is_none() && prose::ends_sentence(&line.text) && !is_followed =>
+            {
                 row.class = Class::Prose;
             }
             Class::Short | Class::Prose if is_over_items || is_lone_cell(line) => {
@@ -162,6 +170,13 @@ fn look_ahead(rows: &mut [Row], reference: &Reference) {
 /// A row of a table of several columns in which one cell alone is filled.
 fn is_lone_cell(line: &Line) -> bool {
     line.cells.len() > 1 && line.cells.iter().filter(|cell| !cell.is_empty()).count() == 1
+}
+
+/// "To:", "To: the Minister"; without a colon only when nothing else stands in the line.
+fn is_addressed(text: &str, reference: &Reference) -> bool {
+    let label = text.split_once([':', '：']).map_or(text, |(label, _)| label);
+    label.split_whitespace().count() <= ADDRESS_WORDS
+        && reference.phrases.is(&fold(label), PhraseRole::AddressLabel)
 }
 
 /// What the region of a block says of its lines.
@@ -186,6 +201,9 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
         return by_prose();
     }
     let words: Vec<&str> = folded.split(' ').collect();
+    if phrases.prefix(&words, PhraseRole::Invitation) > 0 && words.len() <= INVITATION_WORDS {
+        return Class::Note("invitation to sign").into();
+    }
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     if let Some(looks) = by_phrase(line, block, &folded, &words, reference) {
         return looks;
@@ -202,11 +220,11 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     if headings::is_place(&folded, reference) {
         return Class::Place.into();
     }
-    if is_heading || is_short_label(text, &words) {
-        return Class::Title.into();
-    }
     if headings::is_letter_of_alphabet(text) {
         return Class::Letter.into();
+    }
+    if is_heading || is_short_label(text, &words) {
+        return Class::Title.into();
     }
     if let Some(reason) = notes::note(text, &folded, reference) {
         return Class::Note(reason).into();
@@ -215,7 +233,13 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
 }
 
 /// Lines that the phrases of letters tell: labels, headings of lists, closings, what is asked for.
-fn by_phrase(line: &Line, block: &Block, folded: &str, words: &[&str], reference: &Reference) -> Option<Looks> {
+fn by_phrase(
+    line: &Line,
+    block: &Block,
+    folded: &str,
+    words: &[&str],
+    reference: &Reference,
+) -> Option<Looks> {
     let text = line.text.as_str();
     let phrases = &reference.phrases;
     // The label before a colon, when something follows it.
@@ -230,8 +254,15 @@ fn by_phrase(line: &Line, block: &Block, folded: &str, words: &[&str], reference
     if is_label(PhraseRole::Subject) {
         return Some(Looks { run_in: rest, ..Class::Subject.into() });
     }
-    if phrases.is(folded, PhraseRole::End) || is_label(PhraseRole::End) {
+    if phrases.is(folded, PhraseRole::End) {
         return Some(Class::End.into());
+    }
+    if is_label(PhraseRole::End) {
+        // "Note: affiliations are for identification only." stands beside a list and does not end it.
+        let is_whole = rest
+            .and_then(|start| text.get(start..))
+            .is_some_and(|rest| prose::ends_sentence(rest) && rest.split_whitespace().count() >= NOTE_WORDS);
+        return Some(if is_whole { Class::Note("note beside the list").into() } else { Class::End.into() });
     }
     let ends_in_colon = text.trim_end().ends_with([':', '：']);
     let is_bold = block.lines.len() == 1 && is_marked(line, &MarkKind::Strong);
