@@ -81,9 +81,9 @@ pub fn dateline<'a>(text: &'a str, language: Option<&str>, calendar: &Calendar) 
     let first = find(text, language, calendar).into_iter().next()?;
     // "Press release | 3 May 2021 | Berlin": what stands beside a date in a line of its own is the page's.
     let bars = ['|', '·', '•'];
-    let start = text[..first.range.start].rfind(bars).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text[..first.range.start]
+        .rfind(bars)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = text[first.range.end..].find(bars).map_or(text.len(), |at| first.range.end + at);
     let is_piece = start > 0 || end < text.len();
     let before = text[start..first.range.start].trim();
@@ -135,7 +135,10 @@ fn label<'a>(before: &'a str, calendar: &Calendar) -> (&'a str, bool, bool) {
             || calendar.is(&folded, DateWord::Article)
             || calendar.weekday(&folded).is_some();
         // A place may be named like a small word, when nothing stands before it.
-        if !is_small || (last.len() == label.len() && last.starts_with(char::is_uppercase) && folded.len() > 2) && calendar.weekday(&folded).is_none() {
+        if !is_small
+            || (last.len() == label.len() && last.starts_with(char::is_uppercase) && folded.len() > 2)
+                && calendar.weekday(&folded).is_none()
+        {
             break;
         }
         label = label[..label.len() - last.len()]
@@ -146,7 +149,8 @@ fn label<'a>(before: &'a str, calendar: &Calendar) -> (&'a str, bool, bool) {
     let is_of_page = words().any(|word| calendar.is(word, DateWord::Posted));
     let is_labelled = !folded.is_empty()
         && (calendar.is(&folded, DateWord::Label)
-            || words().all(|word| calendar.is(word, DateWord::Label) || calendar.is(word, DateWord::Article)));
+            || words()
+                .all(|word| calendar.is(word, DateWord::Label) || calendar.is(word, DateWord::Article)));
     (label, is_labelled, is_of_page)
 }
 
@@ -154,9 +158,9 @@ fn label<'a>(before: &'a str, calendar: &Calendar) -> (&'a str, bool, bool) {
 fn place<'a>(label: &'a str, calendar: &Calendar) -> Option<&'a str> {
     let mut place = label.trim_start_matches(|c: char| !c.is_alphanumeric());
     let words: Vec<&str> = place.split_whitespace().collect();
-    let n_lead = (1..=2.min(words.len().saturating_sub(1))).rev().find(|n| {
-        calendar.is(&fold(&words[..*n].join(" ")), DateWord::PlaceLead)
-    });
+    let n_lead = (1..=2.min(words.len().saturating_sub(1)))
+        .rev()
+        .find(|n| calendar.is(&fold(&words[..*n].join(" ")), DateWord::PlaceLead));
     for _ in 0..n_lead.unwrap_or(0) {
         let word = place.split_whitespace().next()?;
         place = place[word.len()..].trim_start();

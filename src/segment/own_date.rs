@@ -117,9 +117,8 @@ fn resolve(
     }
     let [day_first, month_first] = [found.date, found.with_month_first()];
     if let Some(posted) = posted.filter(|date| date.precision == DatePrecision::Day) {
-        let distance = |date: PartialDate| {
-            posted.date.since(date.date).map_or(i32::MAX, |span| span.get_days().abs())
-        };
+        let distance =
+            |date: PartialDate| posted.date.since(date.date).map_or(i32::MAX, |span| span.get_days().abs());
         let (a, b) = (distance(day_first), distance(month_first));
         if a.min(b) <= POSTING_DAYS && a != b {
             return (if a < b { day_first } else { month_first }, false);

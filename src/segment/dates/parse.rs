@@ -144,7 +144,10 @@ fn era(tokens: &[Spot], calendar: &Calendar) -> Option<(i16, usize)> {
 fn skip_between(tokens: &[Spot], from: usize, calendar: &Calendar) -> usize {
     let is_small = |at: usize| {
         is(tokens, at, DateWord::Between, calendar)
-            || matches!(mark(tokens, at), Some(',' | '.' | '’' | '\'' | '،' | '-' | '־' | '»' | '”' | '"' | '/'))
+            || matches!(
+                mark(tokens, at),
+                Some(',' | '.' | '’' | '\'' | '،' | '-' | '־' | '»' | '”' | '"' | '/')
+            )
     };
     (from..from + GAP).find(|at| !is_small(*at)).unwrap_or(from + GAP)
 }
@@ -183,7 +186,8 @@ fn one_month(tokens: &[Spot], at: usize, language: Option<&str>, calendar: &Cale
 
 /// The year at a token; in Thai it is that of the Buddhist calendar.
 fn year_behind(tokens: &[Spot], at: usize, month_at: usize) -> Option<i16> {
-    let is_thai = word(tokens, month_at).is_some_and(|word| word.starts_with(|c| ('\u{E00}'..'\u{E80}').contains(&c)));
+    let is_thai =
+        word(tokens, month_at).is_some_and(|word| word.starts_with(|c| ('\u{E00}'..'\u{E80}').contains(&c)));
     if is_thai && let Some((value, 4)) = number(tokens, at) {
         let year = i16::try_from(value).ok()?;
         let year = if year > 2300 { year - BUDDHIST } else { year };
