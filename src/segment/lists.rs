@@ -382,7 +382,14 @@ impl<'a> Document<'a> {
         // What stands behind a contact, a note or a copy is no list.
         let stop =
             (from..to).find(|at| rows[*at].class == Class::End || rows[*at].is_addressed).unwrap_or(to);
-        let start = (from..stop).find(|at| rows[*at].class == Class::Short || rows[*at].is_item())?;
+        let opens = |at: &usize| {
+            let row = &rows[*at];
+            // A short last sentence is none of the names below it.
+            (row.class == Class::Short
+                && !(is_short_sentence(row) && rows.get(at + 1).is_some_and(|next| !is_short_sentence(next))))
+                || row.is_item()
+        };
+        let start = (from..stop).find(opens)?;
         let is_letter = rows.iter().any(|row| matches!(row.class, Class::Salutation | Class::Closing));
         let is_headed = from > 0 && rows[from..start].iter().any(|row| row.class == Class::Title);
         if is_headed && !is_letter {
@@ -422,6 +429,13 @@ impl<'a> Document<'a> {
             && evidence::is_of_signers(self, start, &tried))
         .then_some(tried)
     }
+}
+
+/// A line alone in its paragraph that ends as a sentence of mostly small words does.
+fn is_short_sentence(row: &Row) -> bool {
+    let words = || row.text().split_whitespace();
+    let n_small = words().filter(|word| prose::starts_cased(word) == Some(false)).count();
+    row.is_first && prose::ends_sentence(row.text()) && words().count() >= 4 && 2 * n_small > words().count()
 }
 
 /// Level of a printed heading; what is none ranks below all.

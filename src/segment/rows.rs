@@ -356,7 +356,8 @@ mod tests {
         check("Open Networks", Class::Short);
         check("Signatories of the open letter", list(false, false));
         check("North America:", Class::Place);
-        check("On behalf of:", Class::Title);
+        check("On behalf of:", Class::Closing);
+        check("Upland branch:", Class::Title);
         check("A", Class::Letter);
         check("We therefore ask you to:", Class::Ask);
         check("Page 2 of 3", Class::Note("page number"));
