@@ -88,6 +88,8 @@ pub enum PhraseRole {
     SignedBy,
     /// Introduces what is asked for: "We ask you to".
     Demands,
+    /// Opens an invitation to sign, or a field of a form: "Add your name".
+    Invitation,
 }
 
 impl PhraseRole {
@@ -128,6 +130,7 @@ impl PhraseRole {
             "signs" => Self::Signs,
             "signed_by" => Self::SignedBy,
             "demands" => Self::Demands,
+            "invitation" => Self::Invitation,
             _ => return None,
         })
     }
