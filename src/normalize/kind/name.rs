@@ -113,6 +113,9 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
 
 /// How the name is printed.
 fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &Reference) {
+    if is_quoted(name) {
+        evidence.add(6, "a name in quotes");
+    }
     if has_acronym_in_brackets(name) {
         evidence.add(5, "an acronym in brackets");
     }
@@ -294,10 +297,10 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
 /// Whether the word says what an organization is. A family name that is such a word too ("Church")
 /// does not count behind a given name.
 fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> bool {
-    let is_surname = index == 1
-        && words.len() == 2
+    let is_surname = words.len() > 1
         && reference.persons.family(&word.folded) > 0
-        && given(&words[0].folded, reference) > 1;
+        && (index == 1 && words.len() == 2 && given(&words[0].folded, reference) > 1
+            || index == 0 && reference.persons.is_family_first(&word.folded));
     let is_phrase = words.get(index + 1).is_some_and(|next| {
         reference.words.role(&format!("{} {}", word.folded, next.folded)) == Some(WordRole::OrganizationType)
     });
@@ -361,6 +364,15 @@ fn is_acronym(printed: &str) -> bool {
         && letters.iter().all(|c| c.is_uppercase() || c.is_numeric())
         && letters.iter().filter(|c| c.is_uppercase()).count() > 1
         && !printed.ends_with('.')
+}
+
+/// Whether the name is printed in quotes: they stand around names of organizations, and in those of persons
+/// around the second word.
+fn is_quoted(name: &str) -> bool {
+    let name = name.trim();
+    [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"'), ('『', '』'), ('「', '」')].iter().any(|(open, close)| {
+        name.strip_prefix(*open).is_some_and(|rest| rest.contains(*close))
+    })
 }
 
 fn has_acronym_in_brackets(name: &str) -> bool {
