@@ -14,9 +14,10 @@ mod tail;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, MarkKind, Outcome, Place, Section,
+    Announced, Flag, Issue, IssueCode, Kind, LayoutChoice, LineFate, LineNote, MarkKind, Outcome, Place, Section,
     Signature, SignatureLine,
 };
+use crate::normalize::country;
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 use crate::text::fold;
@@ -34,6 +35,8 @@ pub struct Parsed {
     pub signatures: Vec<Signature>,
     /// One note for each line of the sections.
     pub notes: Vec<LineNote>,
+    /// The layouts in which the sections were read.
+    pub layouts: Vec<LayoutChoice>,
 }
 
 /// Reads the sections of a document.
@@ -43,24 +46,28 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
     let mut seen: FxHashSet<String> = FxHashSet::default();
     for (section_idx, section) in sections.iter().enumerate() {
         let heading = section.heading.as_ref().map(|line| line.text.clone());
-        let layout = layouts::best(section, reference);
+        let layout = layouts::read(section, reference);
         let mut fates: Vec<Option<(LineFate, String)>> = vec![None; section.lines.len()];
         for (line, reason) in &layout.others {
             fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
         }
         for (entry, fields) in layout.entries.iter().zip(read(section, &layout.entries, reference)) {
-            let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
+            let place = entry.place.unwrap_or_default();
             let (fate, reason) = match fields {
-                Ok(fields) => {
+                Ok(mut fields) => {
+                    let inherits = inherit(&mut fields, entry, reference);
                     let mut signature = signature(entry, fields, place, section.announced);
                     signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
                     signature.section_idx = section_idx;
-                    signature.section.clone_from(&heading);
+                    signature.section = entry.label.clone().or_else(|| heading.clone());
+                    if inherits {
+                        signature.flags.push(Flag::CountryFromHeading);
+                    }
                     if !seen.insert(signature.text.clone()) {
                         signature.flags.push(Flag::Duplicate);
                     }
                     parsed.signatures.push(signature);
-                    (LineFate::Signature, layout.layout)
+                    (LineFate::Signature, reason(entry))
                 }
                 Err(reason) => {
                     issues.push(rejected(path, reason, place, &entry.printed));
@@ -74,6 +81,7 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
                 }
             }
         }
+        parsed.layouts.extend(layout.choices);
         for (SignatureLine { line, .. }, fate) in section.lines.iter().zip(fates) {
             let (fate, reason) = fate.unwrap_or_else(|| {
                 let reason = "nothing in it can be an entry";
@@ -117,6 +125,25 @@ fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Resu
         }
     }
     results
+}
+
+/// Why the lines of an entry are a signature, as a phrase for a person.
+fn reason(entry: &Entry) -> &'static str {
+    match (entry.is_split, entry.lines.len()) {
+        (true, _) => "holds several signatures",
+        (false, 0 | 1) => "a signature",
+        (false, _) => "one of several lines of a signature",
+    }
+}
+
+/// Gives a signature without a country that of the heading or label above it, and says whether it did.
+fn inherit(fields: &mut Fields, entry: &Entry, reference: &Reference) -> bool {
+    let inherited = entry.inherited_country.as_ref().filter(|_| fields.country_text.is_none());
+    if let Some(text) = inherited {
+        fields.country = Some(country::resolve_field(text, reference));
+        fields.country_text = Some(text.clone());
+    }
+    inherited.is_some()
 }
 
 fn rejected(path: &str, reason: &str, place: Place, text: &str) -> Issue {

@@ -4,7 +4,55 @@ use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const NAMES: &str = include_str!("data/calendar_names.csv");
+const WORDS: &str = include_str!("data/calendar_words.csv");
 const NUMBERS: &str = include_str!("data/number_words.csv");
+
+/// What a small word does in or beside a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateWord {
+    /// Stands between day, month and year: "13 de febrero de 2020".
+    Between,
+    /// Stands right behind a day: "3rd".
+    Ordinal,
+    /// Stands before the date: "Berlin, den 3. Mai 2021".
+    Article,
+    /// Labels the date of a letter.
+    Label,
+    /// Labels the day on which a page was posted or changed.
+    Posted,
+    /// Leads to the place before a date: "Fait à Paris".
+    PlaceLead,
+    /// The number behind it is a month.
+    MonthMark,
+    /// The number before it is a year.
+    YearSuffix,
+    /// The number before it is a month.
+    MonthSuffix,
+    /// The number before it is a day.
+    DaySuffix,
+}
+
+impl DateWord {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "between" => Self::Between,
+            "ordinal" => Self::Ordinal,
+            "article" => Self::Article,
+            "label" => Self::Label,
+            "posted" => Self::Posted,
+            "place_lead" => Self::PlaceLead,
+            "month_mark" => Self::MonthMark,
+            "year_suffix" => Self::YearSuffix,
+            "month_suffix" => Self::MonthSuffix,
+            "day_suffix" => Self::DaySuffix,
+            _ => return None,
+        })
+    }
+
+    fn bit(self) -> u16 {
+        1 << (self as u8)
+    }
+}
 
 /// Names of months and weekdays, words of numbers.
 #[derive(Debug)]
@@ -12,6 +60,8 @@ pub struct Calendar {
     months: FxHashMap<Key, Vec<(&'static str, i8)>>,
     weekdays: FxHashMap<Key, i8>,
     numbers: FxHashMap<Key, u32>,
+    words: FxHashMap<Key, u16>,
+    eras: FxHashMap<Key, i16>,
 }
 
 impl Calendar {
@@ -31,13 +81,45 @@ impl Calendar {
                 known.push((language, number));
             }
         }
+        let mut words: FxHashMap<Key, u16> = FxHashMap::default();
+        let mut eras = FxHashMap::default();
+        for [role, language, value, word] in rows(WORDS) {
+            let word = folded(word);
+            match (role, value.parse::<i16>()) {
+                ("era", Ok(base)) => {
+                    eras.insert(word, base);
+                }
+                ("month", Ok(number)) => {
+                    let known = months.entry(word).or_default();
+                    if let (false, Ok(month)) =
+                        (known.iter().any(|(other, _)| *other == language), i8::try_from(number))
+                    {
+                        known.push((language, month));
+                    }
+                }
+                _ => {
+                    let bit = DateWord::from_name(role).map_or(0, DateWord::bit);
+                    *words.entry(word).or_default() |= bit;
+                }
+            }
+        }
         let mut numbers = FxHashMap::default();
         for [_, value, word] in rows(NUMBERS) {
             if let Ok(value) = value.parse() {
                 numbers.insert(folded(word), value);
             }
         }
-        Self { months, weekdays, numbers }
+        Self { months, weekdays, numbers, words, eras }
+    }
+
+    /// Whether a folded word does that in a date.
+    pub fn is(&self, folded: &str, role: DateWord) -> bool {
+        self.words.get(folded).is_some_and(|roles| roles & role.bit() != 0)
+    }
+
+    /// The year before the first of the era that a text names.
+    pub fn era(&self, name: &str) -> Option<i16> {
+        self.eras.get(name).copied()
     }
 
     /// The month, 1 to 12, that a folded word names. Where languages disagree (`listopad` is October in
