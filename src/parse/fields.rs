@@ -139,7 +139,11 @@ impl<'a> Name<'a> {
         }
         let Some(at) = (1..parts.len()).find(|at| {
             let part = &parts[*at];
-            part.text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1).count() > 1
+            part.text
+                .split_whitespace()
+                .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+                .count()
+                > 1
                 && (part.separator != Separator::Comma || is_office || *at + 1 == parts.len())
                 && part.separator != Separator::Slash
                 && kind::judge(part.text, "", reference).score + weight <= CLEAR_PERSON - 1
@@ -167,7 +171,8 @@ fn can_hold(name: &str, score: i32, behind: &[Part], reference: &Reference) -> b
     }
     let n_words = name.split([' ', '\u{3000}', '·', '・']).filter(|word| !word.is_empty()).count();
     let is_name = score < 0 && n_words > 1;
-    let is_title = || first.text.split_whitespace().all(|word| reference.persons.title(&fold(word)).is_some());
+    let is_title =
+        || first.text.split_whitespace().all(|word| reference.persons.title(&fold(word)).is_some());
     let is_called = || {
         let given = fold(name.split_whitespace().next().unwrap_or_default());
         n_words <= 4 && reference.persons.given(&given) > 0 && first.separator == Separator::Bracket
@@ -273,7 +278,8 @@ fn organization(text: &str, parts: &[Part], name: Name, tail: Tail, reference: &
     let printed = split::join(text, &parts[..end]);
     let rest = split::join(text, &parts[end..]);
     let rest = (!rest.is_empty()).then_some(rest);
-    let descriptor = [rest.as_deref(), tail.place.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let descriptor =
+        [rest.as_deref(), tail.place.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Fields {
         kind: name.kind,
         score: name.score,
@@ -294,7 +300,9 @@ fn organization_end(parts: &[Part], reference: &Reference) -> usize {
         let folded = fold(part.text);
         let words = folded.split(' ').take(3);
         part.separator == Separator::Comma
-            && words.map(|word| reference.words.canonical(word)).any(|word| matches!(word, "university" | "faculty"))
+            && words
+                .map(|word| reference.words.canonical(word))
+                .any(|word| matches!(word, "university" | "faculty"))
     };
     let first = parts[0].text;
     let has_acronym = bracket_at_end(first).is_some_and(|(head, inner)| {
@@ -308,16 +316,19 @@ fn organization_end(parts: &[Part], reference: &Reference) -> usize {
                 && (has_acronym && *at == 1
                     || is_university(part)
                         && !is_university(&Part { separator: Separator::Comma, ..parts[0] })
-                        && !acronym_of(&format!("{first}, {}", part.text)).is_some_and(|acronym| spells(part.text, &acronym)))
+                        && !acronym_of(&format!("{first}, {}", part.text))
+                            .is_some_and(|acronym| spells(part.text, &acronym)))
         })
         .unwrap_or(parts.len())
 }
 
 /// Whether the capitals of a text begin with the letters of an acronym.
 fn spells(text: &str, acronym: &str) -> bool {
-    let initials: String = text.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_uppercase())).collect();
+    let initials: String =
+        text.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_uppercase())).collect();
     let letters: String = acronym.chars().filter(|c| c.is_uppercase()).collect();
-    !letters.is_empty() && (initials.starts_with(&letters) || letters.starts_with(&initials) && initials.len() > 1)
+    !letters.is_empty()
+        && (initials.starts_with(&letters) || letters.starts_with(&initials) && initials.len() > 1)
 }
 
 /// The acronym printed with an organization's name: in brackets, or on one side of a dash or a comma.

@@ -196,8 +196,7 @@ fn is_printed(part: &str, reading: &CountryReading, reference: &Reference) -> bo
         // Constituent countries are printed as countries; other parts of a country are places.
         Method::Subdivision => {
             let place = reference.countries.subdivision(&fold(part)).map(|meaning| &*meaning.place);
-            reading.confidence >= 0.9
-                || matches!(place, Some("GB-ENG" | "GB-NIR" | "GB-SCT" | "GB-WLS"))
+            reading.confidence >= 0.9 || matches!(place, Some("GB-ENG" | "GB-NIR" | "GB-SCT" | "GB-WLS"))
         }
         Method::Contested | Method::Historical | Method::Ambiguous | Method::Region => true,
         // A city and its state name no country; a city and its country do.

@@ -8,16 +8,6 @@ use crate::reference::countries::PlaceKind;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 
-/// Prepositions that stand in names of organizations and hardly in those of persons.
-const PREPOSITIONS: &[&str] = &[
-    "of", "for", "and", "against", "with", "without", "to", "in", "on", "at", "from", "by", "pour", "contre",
-    "et", "aux", "sans", "sur", "dans", "pel", "per", "para", "por", "pela", "pelo", "em", "no", "nos",
-    "nas", "ao", "con", "contra", "sin", "en", "fur", "und", "gegen", "mit", "im", "voor", "tegen", "met",
-    "til", "mot", "och", "og", "w", "dla", "za", "для", "за",
-];
-/// Articles at the beginning of a name.
-const ARTICLES: &[&str] = &["the", "les", "los", "las", "os", "die", "das", "het", "el", "la", "le", "il"];
-
 /// A word of the name.
 struct Word<'a> {
     printed: &'a str,
@@ -75,13 +65,13 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
     let n_prepositions = words
         .iter()
         .skip(1)
-        .filter(|word| is_lower(word.printed) && PREPOSITIONS.contains(&word.folded.as_str()))
+        .filter(|word| is_lower(word.printed) && reference.words.is_preposition(&word.folded))
         .count();
     if n_prepositions > 0 || name.contains(" & ") {
         evidence.add(if n_prepositions > 1 { 5 } else { 4 }, "a preposition or conjunction inside");
     }
     if words.len() > 1
-        && ARTICLES.contains(&tokens[0])
+        && reference.words.is_article(tokens[0])
         && reference.persons.title(&tokens[..2.min(tokens.len())].join(" ")).is_none()
     {
         let is_name = reference.persons.family(tokens[0]) > 0 || reference.persons.given(tokens[0]) > 0;
@@ -275,7 +265,7 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
         is_capitalised
             && word.printed.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
     };
-    let is_particle = |word: &Word| is_lower(word.printed) && !PREPOSITIONS.contains(&word.folded.as_str());
+    let is_particle = |word: &Word| is_lower(word.printed) && !reference.words.is_preposition(&word.folded);
     let n_named = core.iter().filter(|word| is_named(word)).count();
     let is_shape = core.iter().all(|word| is_named(word) || is_particle(word));
     let is_common = core.iter().any(|word| is_common_word(word, reference));
@@ -370,9 +360,9 @@ fn is_acronym(printed: &str) -> bool {
 /// around the second word.
 fn is_quoted(name: &str) -> bool {
     let name = name.trim();
-    [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"'), ('『', '』'), ('「', '」')].iter().any(|(open, close)| {
-        name.strip_prefix(*open).is_some_and(|rest| rest.contains(*close))
-    })
+    [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"'), ('『', '』'), ('「', '」')]
+        .iter()
+        .any(|(open, close)| name.strip_prefix(*open).is_some_and(|rest| rest.contains(*close)))
 }
 
 fn has_acronym_in_brackets(name: &str) -> bool {
