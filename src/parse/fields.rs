@@ -146,7 +146,7 @@ impl<'a> Name<'a> {
                 > 1
                 && (part.separator != Separator::Comma || is_office || *at + 1 == parts.len())
                 && part.separator != Separator::Slash
-                && kind::judge(part.text, "", reference).score + weight <= CLEAR_PERSON - 1
+                && kind::judge(part.text, "", reference).score + weight < CLEAR_PERSON
         }) else {
             return;
         };

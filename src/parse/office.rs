@@ -263,7 +263,7 @@ fn before<'a>(
 
 /// "大学教授": a role at the end of what is written without spaces, and the organization before it.
 pub(super) fn without_spaces<'a>(part: &'a str, reference: &Reference) -> Option<Office<'a>> {
-    if part.is_ascii() || !part.chars().next_back().is_some_and(|c| c >= '\u{2E80}') {
+    if part.chars().next_back().is_none_or(|c| c < '\u{2E80}') {
         return None;
     }
     let starts: Vec<usize> = part.char_indices().map(|(at, _)| at).collect();
