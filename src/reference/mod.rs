@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod countries;
 mod file;
+pub mod languages;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
@@ -27,6 +28,8 @@ pub struct Reference {
     pub roles: roles::Roles,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
+    /// Small words of languages.
+    pub languages: languages::Languages,
 }
 
 impl Reference {
@@ -43,7 +46,7 @@ impl Reference {
                     )
                 })
             });
-        Self { countries, persons, words, phrases, roles, calendar }
+        Self { countries, persons, words, phrases, roles, calendar, languages: languages::Languages::builtin() }
     }
 }
 

@@ -3,10 +3,13 @@
 //!
 //! It does not look inside the lines of a signature block: that is parsing.
 
+mod addressees;
 mod claims;
 mod counts;
 mod dates;
 mod fields;
+mod greeting;
+mod language;
 mod lists;
 mod mentions;
 mod own_date;
@@ -50,7 +53,7 @@ pub struct Stated {
 /// Takes a document apart.
 pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> Outcome<Segmented> {
     let mut issues = Vec::new();
-    let language = stated.language.clone().or_else(|| fields::language(&text.blocks, &text.front_matter));
+    let language = stated.language.clone().or_else(|| language::read(&text.blocks, &text.front_matter, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {

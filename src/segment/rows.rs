@@ -4,7 +4,7 @@ use crate::model::{Announced, Block, BlockKind, Line, Region};
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
 use crate::reference::phrases::PhraseRole;
-use crate::segment::dates;
+use crate::segment::{dates, greeting};
 use crate::text::fold;
 
 /// Words above which a line is prose whatever it looks like.
@@ -166,10 +166,7 @@ fn classify(
                 return (Class::Closing, rest_of(label));
             }
         }
-        if phrases.prefix(&words, PhraseRole::Salutation) > 0
-            && words.len() <= 20
-            && (text.ends_with([',', ':', '，', '：', '!', '،', ';']) || words.len() <= 6)
-        {
+        if greeting::is_salutation(text, &words, reference) {
             return (Class::Salutation, None);
         }
         if dates::dateline(text, language, &reference.calendar).is_some() {
