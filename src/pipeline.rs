@@ -212,6 +212,7 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
         n_block_lines: segmented.n_block_lines,
         signatures: parsed.signatures,
         notes,
+        layouts: parsed.layouts,
         claims: segmented.claims,
         mentions: segmented.mentions,
         issues,

@@ -5,6 +5,7 @@
 
 mod encoding;
 mod front_matter;
+mod html;
 mod markdown;
 mod plain;
 
@@ -21,11 +22,13 @@ pub struct ReadSettings {
     pub max_bytes: u64,
     /// Longest line that is searched for signatures, in characters.
     pub max_line_chars: usize,
+    /// Most elements inside each other; deeper ones are read as if they stood beside each other.
+    pub max_depth: usize,
 }
 
 impl Default for ReadSettings {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_line_chars: 20_000 }
+        Self { max_bytes: 256 << 20, max_line_chars: 20_000, max_depth: 512 }
     }
 }
 
@@ -35,9 +38,12 @@ impl ReadSettings {
     /// # Errors
     /// Names the key and the bounds.
     pub fn validate(&self) -> Result<(), String> {
-        match (self.max_bytes, self.max_line_chars) {
-            (0, _) => Err("`max_bytes` is 0; nothing could be read".to_owned()),
-            (_, 0) => Err("`max_line_chars` is 0; nothing could be read".to_owned()),
+        match (self.max_bytes, self.max_line_chars, self.max_depth) {
+            (0, ..) => Err("`max_bytes` is 0; nothing could be read".to_owned()),
+            (_, 0, _) => Err("`max_line_chars` is 0; nothing could be read".to_owned()),
+            (.., depth) if !(16..=4096).contains(&depth) => {
+                Err(format!("`max_depth` is {depth}; a number from 16 to 4096 is needed"))
+            }
             _ => Ok(()),
         }
     }
@@ -74,7 +80,7 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown];
+const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &html::Html];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {
@@ -209,7 +215,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn codes(path: &str, bytes: &[u8]) -> Vec<IssueCode> {
-        let settings = ReadSettings { max_bytes: 1000, max_line_chars: 100 };
+        let settings = ReadSettings { max_bytes: 1000, max_line_chars: 100, ..ReadSettings::default() };
         run(path, bytes, &settings).issues.iter().map(|issue| issue.code).collect()
     }
 

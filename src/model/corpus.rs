@@ -1,7 +1,8 @@
 //! All that is known: of one document after parsing, of the corpus after linking.
 
 use crate::model::{
-    Claim, DocumentId, Issue, Letter, LetterId, LineNote, Linkage, Mention, Section, Signature, SignatureId,
+    Claim, DocumentId, Issue, LayoutChoice, Letter, LetterId, LineNote, Linkage, Mention, Section, Signature,
+    SignatureId,
 };
 use crate::vocabulary;
 
@@ -71,6 +72,8 @@ pub struct Reading {
     pub signatures: Vec<Signature>,
     /// What became of every line of the signature blocks.
     pub notes: Vec<LineNote>,
+    /// The layouts in which the signature blocks were read.
+    pub layouts: Vec<LayoutChoice>,
     /// Counts stated.
     pub claims: Vec<Claim>,
     /// Letters mentioned.
@@ -91,6 +94,7 @@ impl Reading {
             n_block_lines: 0,
             signatures: Vec::new(),
             notes: Vec::new(),
+            layouts: Vec::new(),
             claims: Vec::new(),
             mentions: Vec::new(),
             issues,

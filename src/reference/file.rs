@@ -4,6 +4,7 @@
 //! read so holds neither comma nor quote, and tests of the files say so.
 
 use crate::text::fold;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use std::borrow::Cow;
 
 /// A key of a map, which borrows from the file where it can.
@@ -22,6 +23,18 @@ pub(super) fn fields<const N: usize>(line: &'static str) -> Option<[&'static str
         *field = parts.next()?;
     }
     Some(fields)
+}
+
+/// How many rows a file has at most, so that a map is made in its size.
+pub(super) fn n_rows(file: &str) -> usize {
+    file.bytes().filter(|byte| *byte == b'\n').count()
+}
+
+/// The first field of every row.
+pub(super) fn set(file: &'static str) -> FxHashSet<&'static str> {
+    let mut set = FxHashSet::with_capacity_and_hasher(n_rows(file), FxBuildHasher);
+    set.extend(rows(file).map(|[word]| word));
+    set
 }
 
 /// The folded text, borrowed where it is folded already.

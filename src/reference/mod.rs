@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod countries;
 mod file;
+pub mod joiners;
 pub mod languages;
 pub mod persons;
 pub mod phrases;
@@ -26,6 +27,8 @@ pub struct Reference {
     pub phrases: phrases::Phrases,
     /// Words of what persons are.
     pub roles: roles::Roles,
+    /// Words that join the last two names of a list.
+    pub joiners: joiners::Joiners,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
     /// Small words of languages.
@@ -35,18 +38,20 @@ pub struct Reference {
 impl Reference {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let (countries, (persons, (words, phrases, roles, calendar))) =
+        let (countries, (persons, (words, phrases, roles, joiners, calendar))) =
             rayon::join(countries::Countries::builtin, || {
                 rayon::join(persons::Persons::builtin, || {
                     (
                         words::Words::builtin(),
                         phrases::Phrases::builtin(),
                         roles::Roles::builtin(),
+                        joiners::Joiners::builtin(),
                         calendar::Calendar::builtin(),
                     )
                 })
             });
-        Self { countries, persons, words, phrases, roles, calendar, languages: languages::Languages::builtin() }
+        let languages = languages::Languages::builtin();
+        Self { countries, persons, words, phrases, roles, joiners, calendar, languages }
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Takes folded words, except where print decides: "MA" behind a name is a degree, "Ma" is a name.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::file::{Key, folded, rows};
+use super::file::{Key, folded, n_rows, rows, set};
 use crate::text::fold;
 
 const GIVEN: &str = include_str!("data/given_names.csv");
@@ -64,8 +64,8 @@ impl Persons {
         Self {
             given: counts(GIVEN),
             family: counts(FAMILY),
-            family_first: FAMILY_FIRST.lines().skip(1).collect(),
-            common_words: COMMON_WORDS.lines().skip(1).collect(),
+            family_first: set(FAMILY_FIRST),
+            common_words: set(COMMON_WORDS),
             titles: titles.collect(),
             postnominals,
             long_postnominals,
@@ -131,7 +131,9 @@ fn letters(text: &str) -> String {
 }
 
 fn counts(file: &'static str) -> FxHashMap<&'static str, u8> {
-    rows(file).map(|[name, count]| (name, count.parse().unwrap_or(1))).collect()
+    let mut counts = FxHashMap::with_capacity_and_hasher(n_rows(file), FxBuildHasher);
+    counts.extend(rows(file).map(|[name, count]| (name, count.parse().unwrap_or(1))));
+    counts
 }
 
 #[cfg(test)]

@@ -8,6 +8,12 @@ const DATA: &str = include_str!("data/phrases.csv");
 /// Longest phrase, in words.
 const MAX_WORDS: usize = 6;
 
+/// Longest word in whose beginning a stem is looked for, in bytes.
+const LONGEST_WORD: usize = 64;
+/// The roles whose phrases may be beginnings of words.
+const HAVE_STEMS: [PhraseRole; 3] =
+    [PhraseRole::HeadingOrganizations, PhraseRole::HeadingIndividuals, PhraseRole::HeadingSignatories];
+
 /// What a phrase does in a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -82,6 +88,10 @@ pub enum PhraseRole {
     UnitSignatories,
     /// Joins the last of several.
     And,
+    /// In a sentence: the names of those who sign follow.
+    SignedBy,
+    /// Introduces what is asked for: "We ask you to".
+    Demands,
 }
 
 impl PhraseRole {
@@ -122,6 +132,8 @@ impl PhraseRole {
             "signs" => Self::Signs,
             "unit_signatories" => Self::UnitSignatories,
             "and" => Self::And,
+            "signed_by" => Self::SignedBy,
+            "demands" => Self::Demands,
             _ => return None,
         })
     }
@@ -131,10 +143,11 @@ impl PhraseRole {
     }
 }
 
-/// The phrases, folded.
+/// The phrases, folded. A phrase that ends in `*` is the beginning of a word.
 #[derive(Debug)]
 pub struct Phrases {
     roles: FxHashMap<Key, u64>,
+    stems: FxHashMap<Key, u64>,
     /// Under its first word, every phrase with its roles.
     by_first_word: FxHashMap<Key, Vec<(Key, u64)>>,
     /// Phrases in scripts that set no spaces, with their roles, in order of the file.
@@ -146,12 +159,14 @@ impl Phrases {
     pub fn builtin() -> Self {
         let mut roles: FxHashMap<Key, u64> = FxHashMap::default();
         let mut unspaced = Vec::new();
+        let mut stems: FxHashMap<Key, u64> = FxHashMap::default();
         for [phrase, role] in rows(DATA) {
+            let map = if phrase.ends_with('*') { &mut stems } else { &mut roles };
             if let Some(role) = PhraseRole::from_name(role) {
                 if phrase.chars().any(is_unspaced) {
-                    unspaced.push((folded(phrase), role));
+                    unspaced.push((folded(phrase.trim_end_matches('*')), role));
                 }
-                *roles.entry(folded(phrase)).or_default() |= role.bit();
+                *map.entry(folded(phrase.trim_end_matches('*'))).or_default() |= role.bit();
             }
         }
         let mut by_first_word: FxHashMap<Key, Vec<(Key, u64)>> = FxHashMap::default();
@@ -160,12 +175,22 @@ impl Phrases {
             let first = phrase.split(' ').next().unwrap_or_default().to_owned();
             by_first_word.entry(first.into()).or_default().push((phrase.clone(), *roles));
         }
-        Self { roles, by_first_word, unspaced }
+        Self { roles, stems, by_first_word, unspaced }
     }
 
     /// Whether the whole folded text is a phrase of that role.
     pub fn is(&self, folded: &str, role: PhraseRole) -> bool {
         self.roles.get(folded).is_some_and(|roles| roles & role.bit() != 0)
+            || (HAVE_STEMS.contains(&role) && self.has_stem(folded, role))
+    }
+
+    /// Whether a word begins with a stem of that role.
+    fn has_stem(&self, word: &str, role: PhraseRole) -> bool {
+        let ends = || word.char_indices().map(|(at, c)| at + c.len_utf8());
+        let stem_of = |end: usize| word.get(..end).and_then(|stem| self.stems.get(stem));
+        word.len() <= LONGEST_WORD
+            && !word.contains(' ')
+            && ends().filter_map(stem_of).any(|roles| roles & role.bit() != 0)
     }
 
     /// How many of the first words make up a phrase of that role; the longest counts, 0 is none.
@@ -173,7 +198,11 @@ impl Phrases {
         let first = words.first().and_then(|first| first.split(' ').next()).unwrap_or_default();
         let phrases = self.by_first_word.get(first).map_or(&[][..], Vec::as_slice);
         let of_role = phrases.iter().filter(|(_, roles)| roles & role.bit() != 0);
-        of_role.filter_map(|(phrase, _)| n_words_of(phrase, words)).max().unwrap_or(0)
+        let longest = of_role.filter_map(|(phrase, _)| n_words_of(phrase, words)).max().unwrap_or(0);
+        let is_stemmed = || {
+            HAVE_STEMS.contains(&role) && words.first().is_some_and(|first| self.has_stem(first, role))
+        };
+        if longest == 0 && is_stemmed() { 1 } else { longest }
     }
 }
 
@@ -222,6 +251,9 @@ mod tests {
         assert!(!phrases.is("sincerely", PhraseRole::End));
         assert_eq!(phrases.prefix(&["to", "whom", "it", "may", "concern"], PhraseRole::Salutation), 5);
         assert_eq!(phrases.prefix(&["dear", "minister"], PhraseRole::Salutation), 1);
+        assert!(phrases.is("unterzeichnerinnen", PhraseRole::HeadingSignatories));
+        assert_eq!(phrases.prefix(&["организациями", "мира"], PhraseRole::HeadingOrganizations), 1);
+        assert!(!phrases.is("unterzeichnerinnen", PhraseRole::HeadingIndividuals));
     }
 
     #[test]
@@ -229,8 +261,11 @@ mod tests {
         assert!(!DATA.contains('"'), "a field in quotes");
         assert_eq!(rows::<3>(DATA).count() + 1, DATA.lines().count());
         for [phrase, role] in rows(DATA) {
+            let is_stem = phrase.ends_with('*');
             let phrase = folded(phrase);
-            assert!(PhraseRole::from_name(role).is_some(), "{phrase} {role}");
+            let role = PhraseRole::from_name(role);
+            assert!(role.is_some(), "{phrase}");
+            assert!(!is_stem || (!phrase.contains(' ') && HAVE_STEMS.contains(&role.unwrap())), "{phrase}");
             assert!((1..=MAX_WORDS).contains(&phrase.split(' ').count()) && !phrase.is_empty(), "{phrase}");
         }
     }

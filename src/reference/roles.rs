@@ -4,6 +4,7 @@ use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const DATA: &str = include_str!("data/roles.csv");
+const LEADS: &str = include_str!("data/leads.csv");
 /// Longest phrase, in words.
 pub const MAX_WORDS: usize = 4;
 
@@ -33,10 +34,22 @@ impl RoleWord {
     }
 }
 
+/// What leads from a role to what it is of or where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// "at", "chez": an organization follows.
+    At,
+    /// "of", "de": an organization follows, or a field.
+    Of,
+    /// "of the", "da": of two that follow, mostly the organization.
+    OfArticle,
+}
+
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Roles {
     kinds: FxHashMap<Key, u8>,
+    leads: FxHashMap<Key, Lead>,
 }
 
 impl Roles {
@@ -48,7 +61,21 @@ impl Roles {
                 *kinds.entry(folded(phrase)).or_default() |= 1 << (kind as u8);
             }
         }
-        Self { kinds }
+        let mut leads: FxHashMap<Key, Lead> = FxHashMap::default();
+        for [phrase, kind] in rows(LEADS) {
+            let lead = match kind {
+                "at" => Lead::At,
+                "of" => Lead::Of,
+                _ => Lead::OfArticle,
+            };
+            leads.insert(folded(phrase), lead);
+        }
+        Self { kinds, leads }
+    }
+
+    /// What a folded phrase leads to, if it is a preposition with or without an article.
+    pub fn lead(&self, folded: &str) -> Option<Lead> {
+        self.leads.get(folded).copied()
     }
 
     /// Whether a folded phrase is of that kind.

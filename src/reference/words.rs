@@ -49,11 +49,14 @@ pub struct Words {
     titles_after: FxHashSet<&'static str>,
     /// Only linking asks for these.
     person_shares: OnceLock<FxHashMap<&'static str, f64>>,
+    place_words: FxHashSet<&'static str>,
 }
 
 const WORDS: &str = include_str!("data/words.csv");
 const LEGAL_FORMS: &str = include_str!("data/legal_forms.csv");
 const TOKEN_BACKGROUND: &str = include_str!("data/token_background.csv");
+const TOWNS: &str = include_str!("data/towns.csv");
+const PLACE_WORDS: &str = include_str!("data/place_words.csv");
 const PERSON_TITLES: &str = include_str!("data/person_titles.csv");
 const PERSON_NAMES: [&str; 2] = [include_str!("data/given_names.csv"), include_str!("data/family_names.csv")];
 
@@ -76,6 +79,7 @@ impl Words {
             titles_before: FxHashSet::default(),
             titles_after: FxHashSet::default(),
             person_shares: OnceLock::new(),
+            place_words: rows(PLACE_WORDS).map(|[word]| word).collect(),
         };
         for [word, place] in rows(PERSON_TITLES) {
             if place != "after" {
@@ -166,6 +170,30 @@ impl Words {
         self.titles_after.contains(token)
     }
 
+    /// Whether a folded token is what a part of a country is called: `province`, `valley`.
+    pub fn is_place_word(&self, token: &str) -> bool {
+        self.place_words.contains(token)
+    }
+
+    /// Whether a folded text is the name of a town that is too small for the gazetteer of countries. Such
+    /// names are those of families and words, too: it counts only where a place is expected.
+    pub fn is_town(&self, folded: &str) -> bool {
+        // The file is sorted: its lines are searched where they are, and nothing is built of them.
+        let (mut start, mut end) = (0, TOWNS.len());
+        while start < end {
+            let middle = start + (end - start) / 2;
+            let line_start =
+                TOWNS.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let line = TOWNS.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+            match line.cmp(folded) {
+                std::cmp::Ordering::Equal => return true,
+                std::cmp::Ordering::Less => start = line_start + line.len() + 1,
+                std::cmp::Ordering::Greater => end = line_start,
+            }
+        }
+        false
+    }
+
     /// How many tokens at the end of a name are a legal form; at least one token is left over.
     pub fn legal_form_at_end(&self, tokens: &[&str]) -> usize {
         let longest = LONGEST_LEGAL_FORM.min(tokens.len().saturating_sub(1));
@@ -195,12 +223,18 @@ impl Words {
         }
         token.char_indices().skip(if is_spaced { 3 } else { 1 }).any(|(start, _)| {
             let tail = &token[start..];
-            (!is_spaced || tail.chars().count() >= SHORTEST_COMPOUND_TAIL)
-                && self.roles.get(tail) == Some(&WordRole::OrganizationType)
+            let n_letters = tail.chars().count();
+            let is_long = if is_spaced {
+                n_letters >= SHORTEST_COMPOUND_TAIL
+            } else {
+                n_letters > 1 || token.chars().count() > 3
+            };
+            is_long && self.roles.get(tail) == Some(&WordRole::OrganizationType)
         })
     }
 
-    fn is_legal_form(&self, tokens: &[&str]) -> bool {
+    /// Whether tokens are a legal form, whole: `gmbh`, `e v`.
+    pub fn is_legal_form(&self, tokens: &[&str]) -> bool {
         match tokens {
             [] => false,
             [one] => self.legal_forms.contains(*one) && !self.roles.contains_key(*one),
@@ -228,6 +262,7 @@ fn person_shares() -> FxHashMap<&'static str, f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     fn check(token: &str, role: Option<WordRole>, canonical: &str) {
         let words = Words::builtin();
@@ -265,6 +300,17 @@ mod tests {
         assert_eq!(words.legal_form_at_end(&["ltd"]), 0);
         assert_eq!(words.legal_form_at_start(&["ооо", "фонарь"]), 1);
         assert_eq!(words.legal_form_at_start(&["as", "lantern"]), 0);
+    }
+
+    #[test]
+    fn towns() {
+        let words = Words::builtin();
+        let names: Vec<&str> = TOWNS.lines().collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]));
+        for name in names.iter().step_by(997).chain(names.last()) {
+            assert!(words.is_town(name) && fold(name) == **name, "{name}");
+        }
+        assert!(!words.is_town("") && !words.is_town("no such town") && !words.is_town("\u{10ffff}"));
     }
 
     #[test]

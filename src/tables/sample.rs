@@ -43,6 +43,7 @@ pub fn reading(path: &str, role: Role) -> Reading {
         sections: Vec::new(),
         n_block_lines: 0,
         signatures: Vec::new(),
+        layouts: Vec::new(),
         notes: Vec::new(),
         claims: Vec::new(),
         mentions: Vec::new(),

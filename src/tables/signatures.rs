@@ -65,7 +65,8 @@ table! {
         text: String,
         /// What deserves notice, joined by `;`. `duplicate`: the same text is printed earlier in the
         /// letter. `kind_against_section`: the kind is not the one that the heading announces. `joined`:
-        /// put together from several lines. `split`: the line holds several signatures. Empty: nothing.
+        /// put together from several lines. `split`: the line holds several signatures.
+        /// `country_from_heading`: the country is that of the heading or label above. Empty: nothing.
         flags: Option<String>,
     }
 }

@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
-use super::super::file::{Key, fields, folded, rows};
+use super::super::file::{Key, fields, folded, n_rows, rows, set};
 use super::known::{Facts, Link};
 use super::spelling::Spelling;
 use super::{City, Countries, Country, Meaning, PostalCode};
@@ -33,6 +33,7 @@ pub(super) fn load() -> Countries {
     let countries = countries();
     let aliases = aliases();
     let mut names = Names::default();
+    names.facts.reserve([TERRITORY_NAMES, REGION_NAMES, CITIES].map(n_rows).iter().sum::<usize>() * 5 / 4);
     let mut misspelt = Vec::new();
     // Earlier rows win: policy before CLDR, countries before regions.
     for alias in &aliases {
@@ -43,9 +44,8 @@ pub(super) fn load() -> Countries {
     // Most names are of few countries.
     let mut known: FxHashMap<&str, Link> = FxHashMap::default();
     for [name, code_list, is_misspelt] in rows(TERRITORY_NAMES) {
-        let link = *known
-            .entry(code_list)
-            .or_insert_with(|| push(&mut names.meanings, named(codes(code_list))));
+        let link =
+            *known.entry(code_list).or_insert_with(|| push(&mut names.meanings, named(codes(code_list))));
         let code = link.get(&names.meanings).and_then(Meaning::country);
         let found = names.name(name.into(), |_| link);
         if is_misspelt == "1"
@@ -86,9 +86,9 @@ pub(super) fn load() -> Countries {
         meanings: names.meanings,
         cities,
         homes,
-        not_codes: rows::<2>(NOT_CODES).map(|[text, _]| text).collect(),
+        not_codes: set(NOT_CODES),
         postal_codes: postal_codes(),
-        lookalikes: rows::<1>(LOOKALIKES).map(|[word]| word).collect(),
+        lookalikes: set(LOOKALIKES),
         spelling: Spelling::new(misspelt),
         label_ends: firsts.chain(lasts).collect(),
         labels_before,
@@ -120,8 +120,15 @@ impl Names {
     /// The names, and for the first word of each how long a name may be.
     fn with_first_words(&mut self) -> FxHashMap<Key, Facts> {
         let mut facts = std::mem::take(&mut self.facts);
-        let longest: Vec<(Key, u8)> = facts.keys().map(first_word).collect();
-        for (word, n_words) in longest {
+        let mut longer: Vec<(Key, u8)> = Vec::new();
+        #[expect(clippy::iter_over_hash_type, reason = "each name is counted alone")]
+        for (name, facts) in &mut facts {
+            match first_word(name) {
+                Some(longest) => longer.push(longest),
+                None => facts.longest = 1,
+            }
+        }
+        for (word, n_words) in longer {
             let of_word = facts.entry(word).or_default();
             of_word.longest = of_word.longest.max(n_words);
         }
@@ -129,14 +136,14 @@ impl Names {
     }
 }
 
-/// The first word of a name and the number of its words.
-fn first_word(name: &Key) -> (Key, u8) {
-    let n_words = u8::try_from(name.split(' ').count()).unwrap_or(u8::MAX);
+/// The first word of a name of several and the number of its words.
+fn first_word(name: &Key) -> Option<(Key, u8)> {
     let first = match name {
-        Cow::Borrowed(name) => Cow::Borrowed(name.split(' ').next().unwrap_or_default()),
-        Cow::Owned(name) => Cow::Owned(name.split(' ').next().unwrap_or_default().to_owned()),
+        Cow::Borrowed(name) => Cow::Borrowed(name.split_once(' ')?.0),
+        Cow::Owned(name) => Cow::Owned(name.split_once(' ')?.0.to_owned()),
     };
-    (first, n_words)
+    let n_words = name.bytes().filter(|byte| *byte == b' ').count() + 1;
+    Some((first, u8::try_from(n_words).unwrap_or(u8::MAX)))
 }
 
 fn push(meanings: &mut Vec<Meaning>, meaning: Meaning) -> Link {
@@ -317,7 +324,9 @@ mod tests {
     fn every_row_is_read() {
         assert_eq!(countries().len(), 250);
         assert_eq!(aliases().len(), ALIASES.lines().count() - 1);
-        for file in [TERRITORY_NAMES, REGION_NAMES, REGIONS, SUBDIVISIONS, DEMONYMS, CITIES, LOOKALIKES, POSTAL_CODES] {
+        for file in
+            [TERRITORY_NAMES, REGION_NAMES, REGIONS, SUBDIVISIONS, DEMONYMS, CITIES, LOOKALIKES, POSTAL_CODES]
+        {
             assert!(!file.contains('"'), "a field in quotes");
         }
         for alias in aliases() {
