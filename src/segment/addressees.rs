@@ -48,10 +48,14 @@ pub fn read(
     let leading = || leading(rows, head, phrases);
     let greeted = || head.salutation.map_or_else(Vec::new, |at| greeting::greeted(rows[at].text(), reference));
     let named = || [title, subject].into_iter().flatten().find_map(|text| in_title(text, phrases));
-    [labelled(), in_address(), leading(), greeted()]
-        .into_iter()
+    let witnesses: [&dyn Fn() -> Vec<String>; 5] =
+        [&labelled, &in_address, &leading, &greeted, &|| named().into_iter().collect()];
+    let is_somebody = |name: &String| !greeting::is_nobody(name, phrases) && !greeting::is_blank(name);
+    witnesses
+        .iter()
+        .map(|names| names().into_iter().filter(is_somebody).collect::<Vec<_>>())
         .find(|names| !names.is_empty())
-        .unwrap_or_else(|| named().into_iter().collect())
+        .unwrap_or_default()
 }
 
 /// Whether a line is a label of addressees, whole or before a colon; with it, where what follows begins.
@@ -227,7 +231,8 @@ fn leading(rows: &[Row], head: Head, phrases: &Phrases) -> Vec<String> {
         let n_words = text.split_whitespace().count();
         let rest = without_lead(text, phrases);
         let opens_well = rest.len() < text.len() && (2..=WORDS).contains(&n_words);
-        let is_other = row.is_item() || Some(at) == head.title || matches!(row.class, Class::Date | Class::Subject | Class::End | Class::Salutation);
+        let is_title = Some(at) == head.title && !text.ends_with([',', ':']);
+        let is_other = row.is_item() || is_title || matches!(row.class, Class::Date | Class::Subject | Class::End | Class::Salutation);
         if is_set_apart && ends && opens_well && !is_other {
             let name = rest.trim_end_matches([',', ':', ';', '.']).trim();
             let name = name.rsplit_once(' ').filter(|(_, last)| phrases.is(&fold(last), PhraseRole::And)).map_or(name, |(name, _)| name);

@@ -43,7 +43,7 @@ fn without_tail<'a>(text: &'a str, phrases: &Phrases) -> Option<&'a str> {
 pub fn greeted(text: &str, reference: &Reference) -> Vec<String> {
     let phrases = &reference.phrases;
     let mut names: Vec<String> = Vec::new();
-    if BLANKS.iter().any(|blank| text.contains(blank)) || is_nobody(text, phrases) {
+    if is_blank(text) || is_nobody(text, phrases) {
         return names;
     }
     for piece in pieces(text, phrases) {
@@ -68,7 +68,13 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{900}'..='\u{DFF}')
 }
 
-fn is_nobody(text: &str, phrases: &Phrases) -> bool {
+/// Whether a text holds a field of a template that was not filled in.
+pub fn is_blank(text: &str) -> bool {
+    BLANKS.iter().any(|blank| text.contains(blank))
+}
+
+/// Whether a text greets in general, nobody in particular.
+pub fn is_nobody(text: &str, phrases: &Phrases) -> bool {
     let folded = fold(text);
     folded.is_empty()
         || phrases.is(&folded, PhraseRole::Nobody)
