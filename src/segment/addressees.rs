@@ -4,6 +4,7 @@
 //! that open with "to the", the salutation, and last the title ("Open letter to the Minister on tariffs").
 
 use crate::model::{BlockKind, MarkKind};
+use crate::normalize::role;
 use crate::reference::Reference;
 use crate::reference::phrases::{PhraseRole, Phrases};
 use crate::segment::greeting;
@@ -114,6 +115,10 @@ fn under_label(
         let is_same = row.block == block;
         let goes_on = match row.class {
             Class::Short | Class::ListHeading(_) => true,
+            Class::Salutation => {
+                (is_same || blocks.last().is_some_and(|(last, _)| *last == row.block))
+                    && !row.text().ends_with([',', ':', '!', '،', '，', '：'])
+            }
             Class::Prose | Class::Title => is_same && !matches!(row.kind, BlockKind::Heading(_)),
             _ => false,
         };
@@ -210,6 +215,14 @@ fn address(rows: &[Row], head: Head, reference: &Reference) -> Vec<String> {
     .map(|(_, lines)| lines)
     .filter(|lines| !is_letterhead(lines) && !lines.first().is_some_and(|line| is_street(line)))
     .collect();
+    // One line may be anything, unless it names an office or opens as addresses do.
+    let is_telling = |line: &str| {
+        let opens = without_lead(line, &reference.phrases).len() < line.len();
+        opens || role::holds_role(line, reference) || is_bare_person(line, reference)
+    };
+    if blocks.iter().all(|lines| lines.len() == 1) && !blocks.iter().any(|lines| is_telling(lines[0])) {
+        return Vec::new();
+    }
     // A lone line far above an address is a subtitle or letterhead.
     if blocks.iter().any(|lines| lines.len() > 1) {
         blocks.retain(|lines| lines.len() > 1);

@@ -15,6 +15,12 @@ const LEAD: usize = 4;
 const CHAIN: usize = 4;
 /// A list that differs from a count by more than this share is not what is counted.
 const PLAUSIBLE: f64 = 0.1;
+/// The same in a sentence that tells of signing a letter.
+const ROUGHLY: f64 = 0.3;
+/// Signatures from which a count may be two off whatever the share.
+const FEW: f64 = 10.0;
+/// Longest line that labels a number, in words.
+const LABEL: usize = 8;
 
 /// The counts of a sentence that are claims: those that the writers' own words lead to; those that a sentence
 /// about this letter counts as its signers; or any in a sentence about a letter or about signing, where the
@@ -35,7 +41,10 @@ pub fn in_sentence(
     let tells_of_letter = phrases.within(&folded, PhraseRole::LetterWord);
     let tells_of_signing = phrases.within(&folded, PhraseRole::Signs);
     let is_own = tells_of_signing && is_about_this(&words, &folded, phrases);
-    let is_borne_out = (tells_of_letter || tells_of_signing) && is_borne_out(&found, n_signatures);
+    let share = if tells_of_letter && tells_of_signing { ROUGHLY } else { PLAUSIBLE };
+    let is_borne_out = (tells_of_letter || tells_of_signing) && is_borne_out(&found, n_signatures, share);
+    // "Number of signatories: 30."
+    let is_label = words.len() <= LABEL && words.iter().any(|word| word.raw.ends_with([':', '：']));
     let mut claims: Vec<Claim> = Vec::new();
     let mut end_of_claim = None;
     for count in &found {
@@ -43,7 +52,8 @@ pub fn in_sentence(
         let is_of_list = is_borne_out
             && !matches!(count.unit, Unit::Countries | Unit::Represented)
             && !is_of_others(&words, count, reference);
-        if is_chained || is_own || is_of_list || is_led(&words, count, reference) {
+        let is_total = is_label && count.unit == Unit::Signatories && count.end == words.len();
+        if is_chained || is_own || is_total || is_of_list || is_led(&words, count, reference) {
             end_of_claim = Some(count.end);
             claims.push(Claim {
                 unit: count.unit,
@@ -90,11 +100,13 @@ fn is_of_others(words: &[Word], count: &Count, reference: &Reference) -> bool {
 }
 
 /// Whether the counts of a sentence, together or one of them, are what the list holds.
-fn is_borne_out(counts: &[Count], n_signatures: usize) -> bool {
+fn is_borne_out(counts: &[Count], n_signatures: usize, share: f64) -> bool {
     let of_signers = || {
         counts.iter().filter(|count| !matches!(count.unit, Unit::Countries | Unit::Represented)).map(|count| f64::from(count.value))
     };
-    let fits = |value: f64| (value - n_signatures as f64).abs() <= PLAUSIBLE * n_signatures as f64;
+    let n_signatures = n_signatures as f64;
+    let most = if n_signatures < FEW { share * n_signatures } else { (share * n_signatures).max(2.0) };
+    let fits = |value: f64| (value - n_signatures).abs() <= most;
     fits(of_signers().sum()) || of_signers().any(fits)
 }
 

@@ -197,10 +197,7 @@ fn counted(
     let mut end = None;
     let mut since_unit = 0;
     for at in from..words.len() {
-        if since_unit > ADJECTIVES
-            || number_at(words, at, language, reference).is_some()
-            || phrases.is(&words[at].folded, PhraseRole::Stop)
-        {
+        if since_unit > ADJECTIVES || number_at(words, at, language, reference).is_some() {
             break;
         }
         let n_words = |role| phrase(words, at, role, phrases);
@@ -211,12 +208,16 @@ fn counted(
         let is_signatory =
             n_words(PhraseRole::HeadingSignatories).max(n_words(PhraseRole::UnitSignatories)) > 0;
         let is_country = n_words(PhraseRole::UnitCountries) > 0;
+        let is_unit = is_organization || is_individual || is_signatory || is_country;
+        if !is_unit && phrases.is(&words[at].folded, PhraseRole::Stop) {
+            break;
+        }
         organizations |= is_organization;
         individuals |= is_individual;
         signatories |= is_signatory;
         countries |= is_country;
         since_unit += 1;
-        if is_organization || is_individual || is_signatory || is_country {
+        if is_unit {
             end = Some(at + 1);
             since_unit = 0;
         }

@@ -2,9 +2,11 @@
 
 use crate::model::{BlockKind, Issue, Letter, Section, Text};
 use crate::reference::Reference;
+use crate::reference::phrases::PhraseRole;
 use crate::segment::addressees::{self, Head};
 use crate::segment::own_date;
 use crate::segment::rows::{Class, Row};
+use crate::text::fold;
 
 /// Longest title, in words.
 const TITLE_WORDS: usize = 40;
@@ -82,6 +84,12 @@ fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> 
     if let Some(best) = best {
         return rows.iter().position(|row| level(row) == best && row.class == Class::Title);
     }
+    // The first line of a document that is nothing but a list is an entry like the others, unless it speaks
+    // of a letter.
+    let is_list = !rows.iter().any(|row| matches!(row.class, Class::Prose | Class::Salutation | Class::Date));
+    let is_good = |row: &Row| {
+        is_good(row) && (!is_list || reference.phrases.within(&fold(row.text()), PhraseRole::LetterWord))
+    };
     // A line that opens an address block of several lines is no title.
     let greeting = rows.iter().position(|row| row.class == Class::Salutation).unwrap_or(head);
     let first = (0..head.min(greeting)).find(|at| is_good(&rows[*at]))?;

@@ -18,6 +18,7 @@ mod mentions;
 mod notes;
 mod own_date;
 mod prose;
+mod role;
 mod rows;
 mod sentences;
 
@@ -108,15 +109,8 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     };
     let mentions = mentions::find(&others, &context, reference);
 
-    let reads_like_a_letter = rows.iter().any(|row| row.class == rows::Class::Salutation)
-        && rows.iter().any(|row| row.class == rows::Class::Closing);
-    let role = match (n_lines > 0, mentions.is_empty()) {
-        _ if stated.role.is_some() => stated.role.unwrap_or(Role::Other),
-        (true, _) => Role::Letter,
-        (false, _) if reads_like_a_letter || addresses_somebody(&rows) => Role::Letter,
-        (false, false) => Role::Coverage,
-        (false, true) => Role::Other,
-    };
+    let found = role::Found { has_list: n_lines > 0, has_mentions: !mentions.is_empty() };
+    let role = stated.role.unwrap_or_else(|| role::read(&rows, found, letter.title.as_deref(), reference));
     if role == Role::Letter && n_lines == 0 {
         let last = text.blocks.iter().rev().find_map(|block| block.lines.last());
         let place = last.map_or(Place::line(1), |line| line.place);
@@ -142,12 +136,6 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
         mentions,
     };
     Outcome { value, issues }
-}
-
-/// A salutation at the head of the text, before the first sentence.
-fn addresses_somebody(rows: &[rows::Row]) -> bool {
-    let first_prose = rows.iter().position(|row| row.class == rows::Class::Prose).unwrap_or(rows.len());
-    rows[..first_prose].iter().any(|row| row.class == rows::Class::Salutation)
 }
 
 /// For each block, whether any of its rows is in a signature block.

@@ -96,7 +96,7 @@ fn unit(chars: &[char], start: usize, end: usize, phrases: &Phrases) -> Option<(
             break;
         }
         match behind.get(offset..).and_then(opens) {
-            Some((phrase, _)) if is_generic(phrase) && n <= 1 => generic = true,
+            Some((phrase, _)) if is_generic(phrase) => generic |= n <= 1,
             Some((_, unit)) if !generic || n <= 3 => {
                 found = Some(unit);
                 break;
