@@ -3,18 +3,22 @@
 //!
 //! It does not look inside the lines of a signature block: that is parsing.
 
+mod addressees;
 mod claims;
 mod counts;
 mod dates;
 mod evidence;
 mod fields;
+mod greeting;
 mod headings;
 mod in_text;
+mod language;
 mod lists;
 mod mentions;
 mod notes;
 mod own_date;
 mod prose;
+mod role;
 mod rows;
 mod sentences;
 
@@ -55,7 +59,7 @@ pub struct Stated {
 /// Takes a document apart.
 pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> Outcome<Segmented> {
     let mut issues = Vec::new();
-    let language = stated.language.clone().or_else(|| fields::language(&text.blocks, &text.front_matter));
+    let language = stated.language.clone().or_else(|| language::read(&text.blocks, &text.front_matter, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {
@@ -86,7 +90,7 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let mut claims = Vec::new();
     let mut others = Vec::new();
     for sentence in body {
-        let stated = if n_lines > 0 { claims::in_sentence(sentence, n_lines, reference) } else { Vec::new() };
+        let stated = if n_lines > 0 { claims::in_sentence(sentence, n_lines, code, reference) } else { Vec::new() };
         if stated.is_empty() {
             others.push(sentence);
         }
@@ -105,15 +109,8 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     };
     let mentions = mentions::find(&others, &context, reference);
 
-    let reads_like_a_letter = rows.iter().any(|row| row.class == rows::Class::Salutation)
-        && rows.iter().any(|row| row.class == rows::Class::Closing);
-    let role = match (n_lines > 0, mentions.is_empty()) {
-        _ if stated.role.is_some() => stated.role.unwrap_or(Role::Other),
-        (true, _) => Role::Letter,
-        (false, _) if reads_like_a_letter || addresses_somebody(&rows) => Role::Letter,
-        (false, false) => Role::Coverage,
-        (false, true) => Role::Other,
-    };
+    let found = role::Found { has_list: n_lines > 0, has_mentions: !mentions.is_empty() };
+    let role = stated.role.unwrap_or_else(|| role::read(&rows, found, letter.title.as_deref(), reference));
     if role == Role::Letter && n_lines == 0 {
         let last = text.blocks.iter().rev().find_map(|block| block.lines.last());
         let place = last.map_or(Place::line(1), |line| line.place);
@@ -139,12 +136,6 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
         mentions,
     };
     Outcome { value, issues }
-}
-
-/// A salutation at the head of the text, before the first sentence.
-fn addresses_somebody(rows: &[rows::Row]) -> bool {
-    let first_prose = rows.iter().position(|row| row.class == rows::Class::Prose).unwrap_or(rows.len());
-    rows[..first_prose].iter().any(|row| row.class == rows::Class::Salutation)
 }
 
 /// For each block, whether any of its rows is in a signature block.

@@ -6,7 +6,7 @@ use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 pub use crate::segment::headings::announced;
 pub use crate::segment::prose::is_prose;
-use crate::segment::{dates, headings, notes, prose};
+use crate::segment::{dates, greeting, headings, notes, prose};
 use crate::text::fold;
 
 /// Words of a label before a colon, at most.
@@ -208,10 +208,7 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     if let Some(looks) = by_phrase(line, block, &folded, &words, reference) {
         return looks;
     }
-    if phrases.prefix(&words, PhraseRole::Salutation) > 0
-        && words.len() <= 20
-        && (text.ends_with([',', ':', '，', '：', '!', '،', ';']) || words.len() <= 6)
-    {
+    if greeting::is_salutation(text, &words, reference) {
         return Class::Salutation.into();
     }
     if dates::dateline(text, language, &reference.calendar).is_some() {
