@@ -19,6 +19,8 @@ const WINDOW: usize = 6;
 const INDENT: f32 = 0.4;
 /// Size of a heading, in sizes of the body.
 const LARGE: f32 = 1.12;
+/// Headings in a row.
+const MOST_HEADINGS: usize = 2;
 /// Characters of the longest heading.
 const LONGEST_HEADING: usize = 240;
 
@@ -37,8 +39,16 @@ pub struct Body {
     pub size: f32,
     /// Words in small letters.
     pub words: FxHashSet<String>,
+    /// What ends several lines behind a comma or in brackets: a line that ends so may end an entry.
+    pub tails: FxHashSet<String>,
     /// Lines that end in a hyphen.
     pub n_hyphens: usize,
+}
+
+impl Entry {
+    fn new(line: Printed, opens: bool) -> Self {
+        Self { whole: line.segment.clone(), first: line.clone(), last: line, n_lines: 1, opens, hang: None }
+    }
 }
 
 /// Where the lines of a column end at the latest.
@@ -73,7 +83,7 @@ pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>
         let gap = entries.last().map(|last| gap(&last.last, &line));
         let ratio = gap.map(|gap| gap / tight.get(at).copied().unwrap_or(gap).max(0.1));
         if let (Some(last), Some(ratio)) = (entries.last_mut(), ratio)
-            && column.goes_on(last, &line, ratio, parted.get(at).copied().unwrap_or(false))
+            && column.goes_on(last, &line, ratio, parted.get(at).copied().unwrap_or(false), body)
         {
             attach(last, line, body);
             continue;
@@ -87,16 +97,36 @@ pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>
             }
             _ => true,
         };
-        entries.push(Entry {
-            whole: line.segment.clone(),
-            first: line.clone(),
-            last: line,
-            n_lines: 1,
-            opens,
-            hang: None,
-        });
+        entries.push(Entry::new(line, opens));
     }
     finish(entries, body, out);
+}
+
+/// What a line ends with behind its last comma, or in brackets; empty where there is neither.
+pub fn tail(text: &str) -> &str {
+    let at = match text.ends_with([')', '）']) {
+        true => text.rfind(['(', '（']),
+        false => text.rfind(", ").map(|at| at + 2),
+    };
+    at.and_then(|at| text.get(at..)).unwrap_or_default()
+}
+
+/// A block of a grid: lines that are wrapped are joined, the others stay.
+pub fn stanza(lines: Vec<Printed>, edge: f32, body: &Body) -> Option<Block> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for line in lines {
+        match entries.last_mut() {
+            Some(last)
+                if is_alike(&last.last.segment, &line.segment)
+                    && wraps(&last.last.segment, &line.segment, edge) =>
+            {
+                attach(last, line, body);
+            }
+            _ => entries.push(Entry::new(line, false)),
+        }
+    }
+    let lines: Vec<Line> = entries.into_iter().map(self::line).collect();
+    (!lines.is_empty()).then(|| Block::new(BlockKind::Paragraph, lines))
 }
 
 /// Distance of two lines in font sizes; across pages and columns it is as close as can be.
@@ -146,7 +176,7 @@ fn is_alike(a: &Segment, b: &Segment) -> bool {
 }
 
 /// Whether the first word of a line would not have fitted on the line above.
-fn wraps(above: &Segment, below: &Segment, edge: f32) -> bool {
+pub fn wraps(above: &Segment, below: &Segment, edge: f32) -> bool {
     let first_word = match below.text.chars().next() {
         Some(c) if script::is_wide(c) => below.size * 0.6,
         _ => below.first_word,
@@ -173,7 +203,11 @@ impl Column {
         for pair in lines.windows(2) {
             let (above, below) = (&pair[0].segment, &pair[1].segment);
             let by = indent(above, below);
-            if above.marker.is_none() && below.marker.is_none() && (INDENT..6.0).contains(&by) && wraps(above, below, edge.x) {
+            if above.marker.is_none()
+                && below.marker.is_none()
+                && (INDENT..6.0).contains(&by)
+                && wraps(above, below, edge.x)
+            {
                 indents.push((by * 10.0).round() as i32);
             }
         }
@@ -186,7 +220,7 @@ impl Column {
     }
 
     /// Whether a line goes on with the entry above it.
-    fn goes_on(&self, entry: &Entry, line: &Printed, ratio: f32, is_parted: bool) -> bool {
+    fn goes_on(&self, entry: &Entry, line: &Printed, ratio: f32, is_parted: bool, body: &Body) -> bool {
         let (above, below) = (&entry.last.segment, &line.segment);
         if below.marker.is_some() || !is_alike(above, below) || ratio > PARAGRAPH {
             return false;
@@ -196,7 +230,8 @@ impl Column {
         let from_text = (below.x0 - first.text_x0) / below.size.max(1.0);
         let is_new_column = line.page != entry.last.page || below.y < above.y;
         // Centred lines have no indent to tell by.
-        let is_centred = ((above.x0 + above.x1) - (below.x0 + below.x1)).abs() < 2.0 && (above.x0 - below.x0).abs() > 2.0;
+        let is_centred =
+            ((above.x0 + above.x1) - (below.x0 + below.x1)).abs() < 2.0 && (above.x0 - below.x0).abs() > 2.0;
         let wraps = wraps(above, below, self.edge);
         let is_loose = ratio > ENTRY;
         if first.marker.is_some() {
@@ -205,7 +240,7 @@ impl Column {
                 () if is_new_column => false,
                 () if from_text.abs() < 0.7 => !is_loose || wraps,
                 () if from_first > INDENT => wraps,
-                () => wraps && !is_loose && (self.is_sure || opens_small(&below.text)),
+                () => wraps && !is_loose,
             };
         }
         if is_new_column {
@@ -214,15 +249,23 @@ impl Column {
         if is_centred {
             return wraps && self.is_sure;
         }
+        let is_complete = body.tails.contains(tail(&above.text)) && !opens_small(&below.text);
         let nearly = wraps || above.x1 + below.first_word > self.left + 0.75 * (self.edge - self.left);
         match (entry.hang, self.hang) {
             // A continuation goes on at its own indent only.
             (Some(hang), _) if (from_first - hang).abs() > 0.3 => false,
             (_, Some(hang)) if (from_first - hang).abs() < 0.3 => nearly,
-            (_, Some(_)) if from_first.abs() < 0.3 && entry.n_lines == 1 && !is_loose => wraps && opens_small(&below.text),
+            (_, Some(_)) if from_first.abs() < 0.3 && entry.n_lines == 1 && !is_loose => {
+                wraps && opens_small(&below.text)
+            }
             _ if from_first > INDENT => wraps && from_first < 6.0,
             _ if from_first < -INDENT && entry.n_lines > 1 => false,
-            _ => wraps && ((self.is_sure || is_parted) && !is_loose || opens_small(&below.text) || ends_open(&above.text)),
+            _ => {
+                wraps
+                    && (!is_loose && (is_parted || (self.is_sure && !is_complete))
+                        || opens_small(&below.text)
+                        || ends_open(&above.text))
+            }
         }
     }
 }
@@ -290,9 +333,19 @@ fn finish(entries: Vec<Entry>, body: &Body, out: &mut Vec<Block>) {
     let n_entries = entries.len();
     let opens: Vec<bool> = (0..=n_entries).map(|at| at == n_entries || entries[at].opens).collect();
     let mut depths: Vec<f32> = Vec::new();
+    // A block of few lines that are all bold is headings.
+    let mut alone = vec![false; n_entries];
+    let mut start = 0;
+    for end in (1..=n_entries).filter(|at| opens[*at]) {
+        let is_bold =
+            entries[start..end].iter().all(|entry| entry.whole.is_bold && entry.whole.marker.is_none());
+        alone[start..end]
+            .fill(end - start == 1 || (is_bold && end - start <= MOST_HEADINGS && end < n_entries));
+        start = end;
+    }
     for (at, entry) in entries.into_iter().enumerate() {
         let segment = &entry.whole;
-        let is_alone = opens[at] && opens[at + 1];
+        let is_alone = alone[at];
         let kind = match segment.marker {
             Some(marker) => {
                 BlockKind::Item { depth: depth(&mut depths, &entry.first.segment), number: number(marker) }

@@ -37,6 +37,7 @@ impl PageRows {
                     let indent = segment.text_x0 - segment.x0;
                     (segment.x0, segment.x1) = (width - segment.x1, width - segment.x0);
                     segment.text_x0 = segment.x0 + indent.max(0.0);
+                    segment.gaps.clear();
                 }
                 row.reverse();
                 *row = super::lines::join_markers(std::mem::take(row));
@@ -81,7 +82,11 @@ pub fn tell(pages: &mut [PageRows]) {
         let rest = page.body.split_off(n_head);
         page.head = std::mem::replace(&mut page.body, rest);
         // The head of letter paper may carry the date, the same on every page.
-        if std::mem::take(&mut is_first) && n_pages > 1 && !page.foot.iter().any(|row| is_page_number(row)) && page.head.iter().any(|row| has_year(row)) {
+        if std::mem::take(&mut is_first)
+            && n_pages > 1
+            && !page.foot.iter().any(|row| is_page_number(row))
+            && page.head.iter().any(|row| has_year(row))
+        {
             page.body.splice(0..0, std::mem::take(&mut page.head));
         }
         page.notes = footnotes(page);
@@ -107,7 +112,10 @@ fn key(row: &[Segment]) -> (String, i32) {
 
 fn has_year(row: &[Segment]) -> bool {
     let words = row.iter().flat_map(|segment| segment.text.split(|c: char| !c.is_ascii_digit()));
-    row.len() == 1 && words.into_iter().any(|word| word.len() == 4 && matches!(word.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]))
+    row.len() == 1
+        && words
+            .into_iter()
+            .any(|word| word.len() == 4 && matches!(word.as_bytes(), [b'1', b'9', ..] | [b'2', b'0', ..]))
 }
 
 /// A number with nothing but signs about it, or an address of the web with one.
@@ -133,7 +141,10 @@ fn footnotes(page: &mut PageRows) -> Vec<Vec<Segment>> {
     // A short line at the margin, with a number below it, parts notes from text whatever their size.
     let parting = page.rules.iter().filter(|rule| {
         let share = (rule.x1 - rule.x0) / page.width.max(1.0);
-        rule.is_horizontal() && (rule.x0 - left).abs() < 4.0 && (0.08..0.45).contains(&share) && rule.y0 > 0.3 * page.height
+        rule.is_horizontal()
+            && (rule.x0 - left).abs() < 4.0
+            && (0.08..0.45).contains(&share)
+            && rule.y0 > 0.3 * page.height
     });
     let parting = parting.map(|rule| rule.y0).fold(f32::MIN, f32::max);
     let start = page.body.partition_point(|row| row.iter().any(|segment| segment.y < parting));
@@ -141,7 +152,11 @@ fn footnotes(page: &mut PageRows) -> Vec<Vec<Segment>> {
         && start > 0
         && parting > 0.0
         && opens_note(first)
-        && page.body.get(start - 1).and_then(|row| row.first()).is_some_and(|above| parting - above.y > 0.5 * above.size)
+        && page
+            .body
+            .get(start - 1)
+            .and_then(|row| row.first())
+            .is_some_and(|above| parting - above.y > 0.5 * above.size)
     {
         return page.body.split_off(start);
     }

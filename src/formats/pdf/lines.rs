@@ -8,6 +8,8 @@ use crate::model::{Mark, MarkKind};
 const SAME_LINE: f32 = 0.15;
 /// Gap, in font sizes, that divides a line into stretches.
 const WIDE_GAP: f32 = 0.9;
+/// Gap, in font sizes, that is wider than a space.
+const GAP: f32 = 0.45;
 /// Size of a raised mark, in sizes of the text beside it.
 const SMALL: f32 = 0.8;
 /// Signs and letters that open an item.
@@ -37,6 +39,8 @@ pub struct Segment {
     pub text_x0: f32,
     /// The bullet or number that opens the line.
     pub marker: Option<Marker>,
+    /// Gaps wider than a space: where the next word begins, and the byte of the text.
+    pub gaps: Vec<(f32, usize)>,
 }
 
 /// What opens an item of a list.
@@ -66,6 +70,30 @@ impl Segment {
         self.is_pagination &= next.is_pagination;
     }
 
+    /// Divides a stretch where a word begins at `x`, behind a gap wider than a space.
+    pub fn split(&self, x: f32) -> Option<(Segment, Segment)> {
+        let (x, at) = self.gaps.iter().copied().find(|(start, _)| (start - x).abs() < 0.15 * self.size)?;
+        let (head, tail) = self.text.split_at_checked(at)?;
+        let (mut left, mut right) = (self.clone(), self.clone());
+        left.text = head.trim_end().to_owned();
+        left.x1 = x - GAP * self.size;
+        right.text = tail.to_owned();
+        (right.x0, right.text_x0, right.marker) = (x, x, None);
+        right.first_word = first_word(&right);
+        left.marks.retain_mut(|mark| {
+            mark.range.end = mark.range.end.min(left.text.len());
+            !mark.range.is_empty()
+        });
+        right.marks.retain_mut(|mark| {
+            mark.range = mark.range.start.saturating_sub(at)..mark.range.end.saturating_sub(at);
+            !mark.range.is_empty()
+        });
+        left.gaps.retain(|gap| gap.1 < at);
+        right.gaps = self.gaps.iter().filter(|gap| gap.1 > at).map(|gap| (gap.0, gap.1 - at)).collect();
+        let is_whole = !left.text.is_empty() && !right.text.is_empty();
+        is_whole.then_some((left, right))
+    }
+
     /// Adds the text of another segment behind a joint.
     pub fn append(&mut self, joint: &str, next: &Segment) {
         self.text.push_str(joint);
@@ -78,6 +106,13 @@ impl Segment {
             .map(|mark| Mark { range: mark.range.start + offset..mark.range.end + offset, ..mark });
         self.marks.extend(moved);
     }
+}
+
+/// Width of the first word, by its share of the characters.
+fn first_word(segment: &Segment) -> f32 {
+    let n_chars = segment.text.chars().count().max(1);
+    let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
+    (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32
 }
 
 /// What a text that is nothing but a marker opens.
@@ -294,12 +329,40 @@ fn segment(glyphs: &[Glyph], strikes: &Strikes) -> Option<Segment> {
             push(MarkKind::Struck, start, end, &mut segment.marks);
         }
     }
+    if !segment.text.chars().any(script::is_right_to_left) {
+        segment.gaps = gaps(glyphs, &segment.text);
+    }
     segment.is_bold = n_bold > 0 && n_bold == segment.text.len();
-    let n_chars = segment.text.chars().count().max(1);
-    let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
-    segment.first_word = (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32;
+    segment.first_word = first_word(&segment);
     segment.text_x0 = segment.x0;
-    (!segment.text.trim().is_empty()).then_some(segment)
+    // A line to sign on is no text.
+    let is_blank = segment.text.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '…' | '.'));
+    (!is_blank).then_some(segment)
+}
+
+/// The gaps wider than a space between words, with the byte at which the next word begins.
+fn gaps(glyphs: &[Glyph], text: &str) -> Vec<(f32, usize)> {
+    let mut gaps = Vec::new();
+    let mut words = text.match_indices(' ').map(|(at, _)| at + 1);
+    let mut last: Option<&Glyph> = None;
+    let mut has_space = false;
+    for glyph in glyphs {
+        if glyph.text == " " {
+            has_space = true;
+            continue;
+        }
+        let gap = last.map_or(0.0, |last| (glyph.x0 - last.x1) / glyph.size.max(1.0));
+        if (has_space || gap > script::SPACE)
+            && last.is_some()
+            && let Some(at) = words.next()
+            && gap > GAP
+        {
+            gaps.push((glyph.x0, at));
+        }
+        has_space = false;
+        last = Some(glyph);
+    }
+    gaps
 }
 
 /// Joins bullets and numbers with what follows them.

@@ -5,7 +5,7 @@ use icu_normalizer::{ComposingNormalizer, ComposingNormalizerBorrowed};
 use std::cmp::Ordering;
 
 /// Gap between glyphs, in font sizes, that is a space.
-const SPACE: f32 = 0.15;
+pub const SPACE: f32 = 0.15;
 /// The same between ideographs, which are set apart to fill a line.
 const WIDE_SPACE: f32 = 0.5;
 /// Brackets that change places when a line runs from right to left.

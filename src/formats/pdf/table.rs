@@ -27,15 +27,15 @@ pub fn is_table(cells: &[Cells]) -> bool {
         last = if counts_on { number.unwrap_or(last) } else { last };
         (n_cells + 1, n_numbers + usize::from(counts_on))
     });
-    is_bold_alone
-        || (n_numbers >= 3 && 10 * n_numbers >= 8 * n_cells)
+    is_bold_alone || (n_numbers >= 3 && 10 * n_numbers >= 8 * n_cells)
 }
 
 /// Whether the values of a column come again and again.
 pub fn has_values(cells: &[Cells]) -> bool {
     let n_columns = cells.first().map_or(0, Vec::len);
     (1..n_columns).any(|at| {
-        let values: Vec<String> = cells.iter().filter_map(|row| row[at].as_ref()).map(|cell| fold(&cell.text)).collect();
+        let values: Vec<String> =
+            cells.iter().filter_map(|row| row[at].as_ref()).map(|cell| fold(&cell.text)).collect();
         let distinct: BTreeSet<&String> = values.iter().collect();
         values.len() >= FEWEST && 10 * distinct.len() <= 6 * values.len()
     })
