@@ -115,9 +115,12 @@ pub fn tail(text: &str) -> &str {
 pub fn stanza(lines: Vec<Printed>, edge: f32, body: &Body) -> Option<Block> {
     let mut entries: Vec<Entry> = Vec::new();
     for line in lines {
+        // The first line is a name, and the next something else.
+        let is_second = entries.len() == 1 && !opens_small(&line.segment.text);
         match entries.last_mut() {
             Some(last)
-                if is_alike(&last.last.segment, &line.segment)
+                if !is_second
+                    && is_alike(&last.last.segment, &line.segment)
                     && wraps(&last.last.segment, &line.segment, edge) =>
             {
                 attach(last, line, body);
@@ -188,6 +191,8 @@ pub fn wraps(above: &Segment, below: &Segment, edge: f32) -> bool {
 struct Column {
     edge: f32,
     is_sure: bool,
+    /// First words of lines that open an entry without doubt; none where prose tells the edge.
+    openers: FxHashSet<String>,
     left: f32,
     /// Indent of the lines that go on with an entry, in a list printed so.
     hang: Option<f32>,
@@ -216,7 +221,13 @@ impl Column {
         let most = runs.max_by_key(|run| run.len()).filter(|run| run.len() >= 2);
         let n_ragged = lines.iter().filter(|line| edge.x - line.segment.x1 > 4.0 * size(line)).count();
         let hang = most.filter(|_| 4 * n_ragged > lines.len()).map(|run| run[run.len() / 2] as f32 / 10.0);
-        Self { edge: edge.x, is_sure: edge.is_sure || n_full >= 4, left, hang }
+        let mut openers = FxHashSet::default();
+        for (at, line) in lines.iter().enumerate() {
+            if !edge.is_sure && (at == 0 || !wraps(&lines[at - 1].segment, &line.segment, edge.x)) {
+                openers.extend(line.segment.text.split(' ').next().map(str::to_owned));
+            }
+        }
+        Self { openers, edge: edge.x, is_sure: edge.is_sure || n_full >= 4, left, hang }
     }
 
     /// Whether a line goes on with the entry above it.
@@ -249,7 +260,12 @@ impl Column {
         if is_centred {
             return wraps && self.is_sure;
         }
-        let is_complete = body.tails.contains(tail(&above.text)) && !opens_small(&below.text);
+        let ends_small =
+            above.text.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
+        let opens_anew =
+            below.text.split(' ').next().is_some_and(|first| self.openers.contains(first)) && !ends_small;
+        let is_complete = ((body.tails.contains(tail(&above.text)) && !ends_small) || opens_anew)
+            && !opens_small(&below.text);
         let nearly = wraps || above.x1 + below.first_word > self.left + 0.75 * (self.edge - self.left);
         match (entry.hang, self.hang) {
             // A continuation goes on at its own indent only.
@@ -339,8 +355,7 @@ fn finish(entries: Vec<Entry>, body: &Body, out: &mut Vec<Block>) {
     for end in (1..=n_entries).filter(|at| opens[*at]) {
         let is_bold =
             entries[start..end].iter().all(|entry| entry.whole.is_bold && entry.whole.marker.is_none());
-        alone[start..end]
-            .fill(end - start == 1 || (is_bold && end - start <= MOST_HEADINGS && end < n_entries));
+        alone[start..end].fill(end - start == 1 || (is_bold && end - start <= MOST_HEADINGS));
         start = end;
     }
     for (at, entry) in entries.into_iter().enumerate() {

@@ -5,7 +5,7 @@ use super::content::Rule;
 use super::lines::Segment;
 
 /// Narrowest gap between columns, in font sizes.
-const GUTTER: f32 = 0.5;
+const GUTTER: f32 = 0.4;
 /// Gap between columns, in font sizes, up to which a column is taken to be as wide as it can be.
 const WIDEST_GUTTER: f32 = 3.0;
 /// Distance of base lines, in font sizes, within which stretches of different columns are beside one another.
@@ -103,8 +103,9 @@ fn split_at_columns(strips: &mut [Option<Vec<Segment>>]) {
             let found = strip[segment]
                 .gaps
                 .iter()
-                .find(|(x, _)| near.iter().flatten().filter(|start| (*start - x).abs() < 1.0).count() > 1);
-            if let Some((left, right)) = found.and_then(|(x, _)| strip[segment].split(*x)) {
+                .map(|gap| gap.to)
+                .find(|x| near.iter().flatten().filter(|start| (*start - x).abs() < 1.0).count() > 1);
+            if let Some((left, right)) = found.and_then(|x| strip[segment].split(x)) {
                 strip[segment] = left;
                 strip.insert(segment + 1, right);
             }

@@ -39,8 +39,17 @@ pub struct Segment {
     pub text_x0: f32,
     /// The bullet or number that opens the line.
     pub marker: Option<Marker>,
-    /// Gaps wider than a space: where the next word begins, and the byte of the text.
-    pub gaps: Vec<(f32, usize)>,
+    /// Gaps wider than a space.
+    pub gaps: Vec<Gap>,
+}
+
+/// A gap between words.
+#[derive(Debug, Clone, Copy)]
+pub struct Gap {
+    pub from: f32,
+    pub to: f32,
+    /// Byte of the text at which the next word begins.
+    pub at: usize,
 }
 
 /// What opens an item of a list.
@@ -62,7 +71,9 @@ impl Segment {
             self.first_word = next.first_word;
             self.text = next.text;
             self.marks = next.marks;
+            self.gaps = next.gaps;
         } else {
+            self.gaps.clear();
             self.append(" ", &next);
         }
         self.x1 = self.x1.max(next.x1);
@@ -72,14 +83,14 @@ impl Segment {
 
     /// Divides a stretch where a word begins at `x`, behind a gap wider than a space.
     pub fn split(&self, x: f32) -> Option<(Segment, Segment)> {
-        let (x, at) = self.gaps.iter().copied().find(|(start, _)| (start - x).abs() < 0.15 * self.size)?;
+        let Gap { from, to, at } =
+            self.gaps.iter().copied().find(|gap| (gap.to - x).abs() < 0.15 * self.size)?;
         let (head, tail) = self.text.split_at_checked(at)?;
         let (mut left, mut right) = (self.clone(), self.clone());
         left.text = head.trim_end().to_owned();
-        left.x1 = x - GAP * self.size;
+        left.x1 = from;
         right.text = tail.to_owned();
-        (right.x0, right.text_x0, right.marker) = (x, x, None);
-        right.first_word = first_word(&right);
+        (right.x0, right.text_x0, right.marker) = (to, to, None);
         left.marks.retain_mut(|mark| {
             mark.range.end = mark.range.end.min(left.text.len());
             !mark.range.is_empty()
@@ -88,8 +99,11 @@ impl Segment {
             mark.range = mark.range.start.saturating_sub(at)..mark.range.end.saturating_sub(at);
             !mark.range.is_empty()
         });
-        left.gaps.retain(|gap| gap.1 < at);
-        right.gaps = self.gaps.iter().filter(|gap| gap.1 > at).map(|gap| (gap.0, gap.1 - at)).collect();
+        left.gaps.retain(|gap| gap.at < at);
+        right.gaps =
+            self.gaps.iter().filter(|gap| gap.at > at).map(|gap| Gap { at: gap.at - at, ..*gap }).collect();
+        open(&mut right);
+        right.first_word = first_word(&right);
         let is_whole = !left.text.is_empty() && !right.text.is_empty();
         is_whole.then_some((left, right))
     }
@@ -341,7 +355,7 @@ fn segment(glyphs: &[Glyph], strikes: &Strikes) -> Option<Segment> {
 }
 
 /// The gaps wider than a space between words, with the byte at which the next word begins.
-fn gaps(glyphs: &[Glyph], text: &str) -> Vec<(f32, usize)> {
+fn gaps(glyphs: &[Glyph], text: &str) -> Vec<Gap> {
     let mut gaps = Vec::new();
     let mut words = text.match_indices(' ').map(|(at, _)| at + 1);
     let mut last: Option<&Glyph> = None;
@@ -357,7 +371,7 @@ fn gaps(glyphs: &[Glyph], text: &str) -> Vec<(f32, usize)> {
             && let Some(at) = words.next()
             && gap > GAP
         {
-            gaps.push((glyph.x0, at));
+            gaps.push(Gap { from: last.map_or(glyph.x0, |last| last.x1), to: glyph.x0, at });
         }
         has_space = false;
         last = Some(glyph);
@@ -382,22 +396,27 @@ pub fn join_markers(row: Vec<Segment>) -> Vec<Segment> {
             _ => joined.push(segment),
         }
     }
-    for segment in &mut joined {
-        if segment.marker.is_none()
-            && let Some((marker, at)) = opening(&segment.text)
-        {
-            let n_chars = segment.text.chars().count().max(1);
-            let n_before = segment.text.get(..at).map_or(0, |before| before.chars().count());
-            segment.text_x0 = segment.x0 + (segment.x1 - segment.x0) * n_before as f32 / n_chars as f32;
-            segment.marker = Some(marker);
-            segment.text.drain(..at);
-            segment.marks.retain_mut(|mark| {
-                mark.range = mark.range.start.saturating_sub(at)..mark.range.end.saturating_sub(at);
-                !mark.range.is_empty()
-            });
-            let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
-            segment.first_word = (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32;
-        }
-    }
+    joined.iter_mut().for_each(open);
     joined
+}
+
+/// Takes the bullet or number off a text that begins with one.
+fn open(segment: &mut Segment) {
+    if segment.marker.is_some() {
+        return;
+    }
+    let Some((marker, at)) = opening(&segment.text) else { return };
+    let n_chars = segment.text.chars().count().max(1);
+    let n_before = segment.text.get(..at).map_or(0, |before| before.chars().count());
+    segment.text_x0 = segment.x0 + (segment.x1 - segment.x0) * n_before as f32 / n_chars as f32;
+    segment.marker = Some(marker);
+    segment.text.drain(..at);
+    segment.gaps.retain(|gap| gap.at > at);
+    segment.gaps.iter_mut().for_each(|gap| gap.at -= at);
+    segment.marks.retain_mut(|mark| {
+        mark.range = mark.range.start.saturating_sub(at)..mark.range.end.saturating_sub(at);
+        !mark.range.is_empty()
+    });
+    let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
+    segment.first_word = (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32;
 }
