@@ -5,6 +5,7 @@
 
 mod encoding;
 mod front_matter;
+mod html;
 mod markdown;
 mod pdf;
 mod plain;
@@ -22,6 +23,8 @@ pub struct ReadSettings {
     pub max_bytes: u64,
     /// Longest line that is searched for signatures, in characters.
     pub max_line_chars: usize,
+    /// Most elements inside each other; deeper ones are read as if they stood beside each other.
+    pub max_depth: usize,
     /// Pages of a PDF that are read.
     pub max_pages: u64,
     /// Operators that drawing the pages of a PDF may take, and glyphs that they may show.
@@ -30,7 +33,13 @@ pub struct ReadSettings {
 
 impl Default for ReadSettings {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_line_chars: 20_000, max_pages: 2_000, max_operators: 20_000_000 }
+        Self {
+            max_bytes: 256 << 20,
+            max_line_chars: 20_000,
+            max_depth: 512,
+            max_pages: 2_000,
+            max_operators: 20_000_000,
+        }
     }
 }
 
@@ -48,6 +57,9 @@ impl ReadSettings {
         ];
         match limits.iter().find(|(_, is_nothing)| *is_nothing) {
             Some((key, _)) => Err(format!("`{key}` is 0; nothing could be read")),
+            None if !(16..=4096).contains(&self.max_depth) => {
+                Err(format!("`max_depth` is {}; a number from 16 to 4096 is needed", self.max_depth))
+            }
             None => Ok(()),
         }
     }
@@ -84,7 +96,7 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &pdf::Pdf];
+const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &html::Html, &pdf::Pdf];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {

@@ -13,6 +13,8 @@ mod layout;
 mod lines;
 mod script;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use super::{Format, ReadSettings, Source};
 use crate::model::{Block, BlockKind, Issue, IssueCode, Line, Outcome, Place, Region, Text};

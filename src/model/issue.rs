@@ -43,6 +43,9 @@ vocabulary! {
         OrphanSidecar = "orphan-sidecar",
         /// A line is longer than `read.max_line_chars`; it was not searched for signatures.
         LineTooLong = "line-too-long",
+        /// Parts of the document are nested more deeply than `read.max_depth`; they were read as if they stood
+        /// beside each other.
+        NestedTooDeep = "nested-too-deep",
         /// The document reads like a letter but no signature was found in it.
         NoSignatures = "no-signatures",
         /// A line of a signature block could not be read as a signature.
@@ -85,6 +88,7 @@ impl IssueCode {
             Code::InvalidEncoding
             | Code::InvalidFrontMatter
             | Code::OrphanSidecar
+            | Code::NestedTooDeep
             | Code::NoSignatures
             | Code::RejectedLine
             | Code::StaleDecision

@@ -9,7 +9,7 @@ use undersigned::pipeline;
 use undersigned::reference::Reference;
 use undersigned::store::{self, InputFile};
 
-const LETTERS: &[&str] = &["letter.txt", "letter.md"];
+const LETTERS: &[&str] = &["letter.txt", "letter.md", "letter.html"];
 
 #[test]
 fn golden_letters() {

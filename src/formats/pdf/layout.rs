@@ -2,7 +2,7 @@
 //! that are read across.
 
 use super::content::Rule;
-use super::lines::Segment;
+use super::lines::{MOST_SEGMENTS, Segment};
 
 /// Narrowest gap between columns, in font sizes.
 const GUTTER: f32 = 0.4;
@@ -30,6 +30,9 @@ pub enum Zone {
 
 /// Divides a page into zones in reading order.
 pub fn zones(rows: Vec<Vec<Segment>>, rules: &[Rule]) -> Vec<Zone> {
+    if rows.iter().map(Vec::len).sum::<usize>() > MOST_SEGMENTS {
+        return vec![Zone::Flow { lines: rows.into_iter().flatten().collect(), edge: None }];
+    }
     let strips = strips(rows);
     let mut zones: Vec<Zone> = Vec::new();
     let mut text: Vec<Segment> = Vec::new();

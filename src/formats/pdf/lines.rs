@@ -12,6 +12,8 @@ const WIDE_GAP: f32 = 0.9;
 const GAP: f32 = 0.45;
 /// Size of a raised mark, in sizes of the text beside it.
 const SMALL: f32 = 0.8;
+/// Stretches of a page beyond which it is not laid out, only read.
+pub const MOST_SEGMENTS: usize = 2_000;
 /// Signs and letters that open an item.
 const BULLETS: &[char] = &[
     '•', '◦', '▪', '■', '●', '○', '‣', '·', '*', '–', '—', '-', '→', '➢', '✓', '✔', '❖', '◆', '□', '▫', '⁃',
@@ -170,10 +172,16 @@ pub fn opening(text: &str) -> Option<(Marker, usize)> {
 pub fn read(sheet: &mut Sheet) -> Vec<Vec<Segment>> {
     let glyphs = std::mem::take(&mut sheet.glyphs);
     let strikes = Strikes::new(&sheet.rules);
+    let letters = || glyphs.iter().flat_map(|glyph| glyph.text.chars()).filter(|c| c.is_alphabetic());
+    let is_rtl = 2 * letters().filter(|c| script::is_right_to_left(*c)).count() > letters().count();
     let mut rows: Vec<Vec<Vec<Glyph>>> = rows(glyphs).into_iter().map(stretches).collect();
-    attach_raised(&mut rows);
+    if rows.iter().map(Vec::len).sum::<usize>() <= MOST_SEGMENTS {
+        attach_raised(&mut rows);
+    }
     rows.into_iter()
-        .map(|row| row.into_iter().filter_map(|glyphs| segment(&glyphs, &strikes)).collect::<Vec<_>>())
+        .map(|row| {
+            row.into_iter().filter_map(|glyphs| segment(&glyphs, &strikes, is_rtl)).collect::<Vec<_>>()
+        })
         .filter(|row| !row.is_empty())
         .map(join_markers)
         .collect()
@@ -308,9 +316,9 @@ impl Strikes {
     }
 }
 
-fn segment(glyphs: &[Glyph], strikes: &Strikes) -> Option<Segment> {
+fn segment(glyphs: &[Glyph], strikes: &Strikes, is_rtl: bool) -> Option<Segment> {
     let first = glyphs.first()?;
-    let pieces = script::pieces(glyphs, |glyph| strikes.cross(glyph));
+    let pieces = script::pieces(glyphs, is_rtl, |glyph| strikes.cross(glyph));
     let mut segment = Segment {
         x0: first.x0,
         x1: glyphs.iter().map(|glyph| glyph.x1).fold(f32::MIN, f32::max),
