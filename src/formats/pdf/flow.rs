@@ -74,7 +74,13 @@ struct Entry {
 }
 
 /// Reads a column.
-pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>) {
+pub fn blocks(mut lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>) {
+    // A few dashes are no list.
+    let is_dashed = |line: &Printed| matches!(line.segment.marker, Some(Marker::Dash(_)));
+    let n_dashed = lines.iter().filter(|line| is_dashed(line)).count();
+    if n_dashed < 2 || 5 * n_dashed < lines.len() {
+        lines.iter_mut().for_each(|line| line.segment.restore_dash());
+    }
     let tight = tightness(&lines);
     let parted = parted(&lines, &tight);
     let column = Column::new(&lines, edge);
@@ -106,7 +112,10 @@ pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>
 pub fn tail(text: &str) -> &str {
     let at = match text.ends_with([')', '）']) {
         true => text.rfind(['(', '（']),
-        false => text.rfind(", ").map(|at| at + 2),
+        false => {
+            let ends = [", ", " – ", " — ", " - "].map(|joint| text.rfind(joint).map(|at| at + joint.len()));
+            ends.into_iter().max().flatten()
+        }
     };
     at.and_then(|at| text.get(at..)).unwrap_or_default()
 }
@@ -288,7 +297,7 @@ impl Column {
 
 /// A text that begins in the middle of something.
 fn opens_small(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '&' | '/' | '–' | ',' | ')'))
+    text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '&' | '/' | '–' | '—' | '-' | ',' | ')'))
 }
 
 /// A text that ends in the middle of something.

@@ -95,19 +95,27 @@ fn split_at_columns(strips: &mut [Option<Vec<Segment>>]) {
         .flatten()
         .map(|strip| strip.iter().skip(1).map(|segment| segment.x0).collect())
         .collect();
+    let gaps: Vec<Vec<f32>> = strips
+        .iter()
+        .flatten()
+        .map(|strip| strip.iter().flat_map(|segment| &segment.gaps).map(|gap| gap.to).collect())
+        .collect();
     for (at, strip) in strips.iter_mut().enumerate() {
         let Some(strip) = strip.as_mut().filter(|strip| strip.iter().any(|segment| !segment.gaps.is_empty()))
         else {
             continue;
         };
-        let near = &starts[at.saturating_sub(NEAR)..(at + NEAR + 1).min(starts.len())];
+        let window = at.saturating_sub(NEAR)..(at + NEAR + 1).min(starts.len());
+        let most = window.len() / 2;
+        let (near, near_gaps) = (&starts[window.clone()], &gaps[window]);
         let mut segment = 0;
         while segment < strip.len() {
-            let found = strip[segment]
-                .gaps
-                .iter()
-                .map(|gap| gap.to)
-                .find(|x| near.iter().flatten().filter(|start| (*start - x).abs() < 1.0).count() > 1);
+            let found = strip[segment].gaps.iter().map(|gap| gap.to).find(|x| {
+                let is_there = |start: &&f32| (*start - x).abs() < 1.0;
+                let n_starts = near.iter().flatten().filter(is_there).count();
+                let n_gaps = near_gaps.iter().flatten().filter(is_there).count();
+                n_starts > 1 || (n_starts + n_gaps > 2 && n_starts + n_gaps > most)
+            });
             if let Some((left, right)) = found.and_then(|x| strip[segment].split(x)) {
                 strip[segment] = left;
                 strip.insert(segment + 1, right);
@@ -231,12 +239,13 @@ fn is_heading(strips: &[Option<Vec<Segment>>], at: usize, columns: &[(f32, f32)]
     let below = strip(at + 1);
     let gap = only.y - above.iter().map(|segment| segment.y).fold(0.0, f32::max);
     let next = below.first().map_or(0.0, |segment| segment.y - only.y);
+    let before =
+        at.checked_sub(2).map_or(0.0, |at| strip(at).first().map_or(0.0, |segment| only.y - gap - segment.y));
+    let is_apart = before > 0.0 && gap > 1.3 * before && below.len() > 1;
     is_first
         && differs(above)
         && !below.is_empty()
-        && differs(below)
-        && gap > 0.95 * next
-        && (below.len() > 1 || gap > 1.2 * next)
+        && (is_apart || (differs(below) && gap > 0.95 * next && (below.len() > 1 || gap > 1.2 * next)))
 }
 
 /// The columns with another strip, or `None` when it crosses a gap that several strips show.

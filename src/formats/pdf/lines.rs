@@ -10,6 +10,8 @@ const SAME_LINE: f32 = 0.15;
 const WIDE_GAP: f32 = 0.9;
 /// Gap, in font sizes, that is wider than a space.
 const GAP: f32 = 0.45;
+/// The same between ideographs.
+const WIDE: f32 = 0.18;
 /// Size of a raised mark, in sizes of the text beside it.
 const SMALL: f32 = 0.8;
 /// Stretches of a page beyond which it is not laid out, only read.
@@ -19,6 +21,9 @@ const BULLETS: &[char] = &[
     '•', '◦', '▪', '■', '●', '○', '‣', '·', '*', '–', '—', '-', '→', '➢', '✓', '✔', '❖', '◆', '□', '▫', '⁃',
     '∙', '►', '▸',
 ];
+
+/// Bullets that also stand inside a line.
+const DASHES: &[char] = &['-', '–', '—'];
 
 /// A stretch of a line.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +63,8 @@ pub struct Gap {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marker {
     Bullet,
+    /// A dash, which may also stand inside a line that is wrapped before it.
+    Dash(char),
     Number(u64),
     /// A letter with a bracket or full stop.
     Letter,
@@ -81,6 +88,18 @@ impl Segment {
         self.x1 = self.x1.max(next.x1);
         self.is_bold &= next.is_bold;
         self.is_pagination &= next.is_pagination;
+    }
+
+    /// Puts back a dash that was taken for a bullet.
+    pub fn restore_dash(&mut self) {
+        let Some(Marker::Dash(dash)) = self.marker else { return };
+        let lead = format!("{dash} ");
+        self.text.insert_str(0, &lead);
+        for mark in &mut self.marks {
+            mark.range = mark.range.start + lead.len()..mark.range.end + lead.len();
+        }
+        self.marker = None;
+        self.text_x0 = self.x0;
     }
 
     /// Divides a stretch where a word begins at `x`, behind a gap wider than a space.
@@ -137,7 +156,7 @@ pub fn marker_of(text: &str) -> Option<Marker> {
     if let (Some(c), None) = (chars.next(), chars.next())
         && (BULLETS.contains(&c) || c == 'o')
     {
-        return Some(Marker::Bullet);
+        return Some(if DASHES.contains(&c) { Marker::Dash(c) } else { Marker::Bullet });
     }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let body = inner.strip_suffix(['.', ')', '．', '、'])?;
@@ -172,9 +191,10 @@ pub fn opening(text: &str) -> Option<(Marker, usize)> {
 pub fn read(sheet: &mut Sheet) -> Vec<Vec<Segment>> {
     let glyphs = std::mem::take(&mut sheet.glyphs);
     let strikes = Strikes::new(&sheet.rules);
+    let bars: Vec<Rule> = sheet.rules.iter().copied().filter(Rule::is_vertical).collect();
     let letters = || glyphs.iter().flat_map(|glyph| glyph.text.chars()).filter(|c| c.is_alphabetic());
     let is_rtl = 2 * letters().filter(|c| script::is_right_to_left(*c)).count() > letters().count();
-    let mut rows: Vec<Vec<Vec<Glyph>>> = rows(glyphs).into_iter().map(stretches).collect();
+    let mut rows: Vec<Vec<Vec<Glyph>>> = rows(glyphs).into_iter().map(|row| stretches(row, &bars)).collect();
     if rows.iter().map(Vec::len).sum::<usize>() <= MOST_SEGMENTS {
         attach_raised(&mut rows);
     }
@@ -207,9 +227,20 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     rows
 }
 
-/// Divides a row at its wide gaps. White space counts as gap; a glyph that is printed twice, to make it
+/// The places at which vertical lines cross a row, from left to right.
+fn crossing(row: &[Glyph], bars: &[Rule]) -> Vec<f32> {
+    let Some(first) = row.first() else { return Vec::new() };
+    let middle = first.y - 0.3 * first.size;
+    let crossed = bars.iter().filter(|bar| bar.y0 < middle && bar.y1 > middle);
+    let mut places: Vec<f32> = crossed.map(|bar| (bar.x0 + bar.x1) / 2.0).collect();
+    places.sort_by(f32::total_cmp);
+    places
+}
+
+/// Divides a row at its wide gaps and at lines between cells. White space counts as gap; a glyph that is printed twice, to make it
 /// bold, counts once.
-fn stretches(row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+fn stretches(row: Vec<Glyph>, bars: &[Rule]) -> Vec<Vec<Glyph>> {
+    let mut bars = crossing(&row, bars).into_iter().peekable();
     let mut parts: Vec<Vec<Glyph>> = Vec::new();
     // White space waits for what follows it.
     let mut space: Option<Glyph> = None;
@@ -227,11 +258,16 @@ fn stretches(row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
             last.is_bold |= glyph.x0 != last.x0;
             continue;
         }
+        let mut is_barred = false;
+        while bars.next_if(|bar| *bar < (glyph.x0 + glyph.x1) / 2.0).is_some() {
+            is_barred = true;
+        }
         match parts.last_mut() {
             Some(part)
-                if part
-                    .last()
-                    .is_some_and(|last| glyph.x0 - last.x1 <= WIDE_GAP * glyph.size.max(last.size)) =>
+                if !is_barred
+                    && part
+                        .last()
+                        .is_some_and(|last| glyph.x0 - last.x1 <= WIDE_GAP * glyph.size.max(last.size)) =>
             {
                 if let Some(mut space) = space.take()
                     && let Some(last) = part.last()
@@ -362,26 +398,28 @@ fn segment(glyphs: &[Glyph], strikes: &Strikes, is_rtl: bool) -> Option<Segment>
     (!is_blank).then_some(segment)
 }
 
-/// The gaps wider than a space between words, with the byte at which the next word begins.
+/// The gaps wider than a space, with the byte of the text at which the next word begins.
 fn gaps(glyphs: &[Glyph], text: &str) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    let mut words = text.match_indices(' ').map(|(at, _)| at + 1);
+    let mut chars = text.char_indices().filter(|(_, c)| !c.is_whitespace());
     let mut last: Option<&Glyph> = None;
-    let mut has_space = false;
-    for glyph in glyphs {
-        if glyph.text == " " {
-            has_space = true;
-            continue;
+    for glyph in glyphs.iter().filter(|glyph| glyph.text != " ") {
+        let cleaned = script::clean(&glyph.text);
+        let mut first = None;
+        for c in cleaned.chars().filter(|c| !c.is_whitespace()) {
+            match chars.next() {
+                Some((at, seen)) if seen == c => first = first.or(Some((at, c))),
+                // Letters and marks were composed; places are no longer sure.
+                _ => return gaps,
+            }
         }
-        let gap = last.map_or(0.0, |last| (glyph.x0 - last.x1) / glyph.size.max(1.0));
-        if (has_space || gap > script::SPACE)
-            && last.is_some()
-            && let Some(at) = words.next()
-            && gap > GAP
-        {
-            gaps.push(Gap { from: last.map_or(glyph.x0, |last| last.x1), to: glyph.x0, at });
+        if let (Some(last), Some((at, c))) = (last, first) {
+            let is_wide = script::is_wide(c) && last.text.ends_with(script::is_wide);
+            let least = if is_wide { WIDE } else { GAP };
+            if glyph.x0 - last.x1 > least * glyph.size {
+                gaps.push(Gap { from: last.x1, to: glyph.x0, at });
+            }
         }
-        has_space = false;
         last = Some(glyph);
     }
     gaps

@@ -59,7 +59,7 @@ fn class_of(text: &str) -> Class {
 
 /// The characters of a glyph as they are written elsewhere: forms of presentation, ligatures and radicals
 /// become letters, symbols of bullet fonts become a bullet, and what is invisible goes.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let normalizer: ComposingNormalizerBorrowed<'static> = ComposingNormalizer::new_nfkc();
     let mut cleaned = String::with_capacity(text.len());
     for c in text.chars() {
