@@ -5,7 +5,7 @@ use super::content::Rule;
 use super::lines::{MOST_SEGMENTS, Segment};
 
 /// Narrowest gap between columns, in font sizes.
-const GUTTER: f32 = 0.4;
+const GUTTER: f32 = 0.1;
 /// Gap between columns, in font sizes, up to which a column is taken to be as wide as it can be.
 const WIDEST_GUTTER: f32 = 3.0;
 /// Distance of base lines, in font sizes, within which stretches of different columns are beside one another.
