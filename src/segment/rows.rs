@@ -60,6 +60,8 @@ pub struct Row<'a> {
     pub block: usize,
     /// Kind of the block.
     pub kind: BlockKind,
+    /// Part of the page that the block belongs to.
+    pub region: Region,
     /// The line; `None` for a rule.
     pub line: Option<&'a Line>,
     /// What it looks like.
@@ -93,6 +95,7 @@ pub fn rows<'a>(blocks: &'a [Block], language: Option<&str>, reference: &Referen
         let row = |line: Option<&'a Line>, looks: Looks, is_first: bool| Row {
             block: index,
             kind: block.kind,
+            region: block.region,
             line,
             class: looks.class,
             run_in: looks.run_in,
