@@ -33,6 +33,8 @@ vocabulary! {
         InvalidEncoding = "invalid-encoding",
         /// The compressed stream is damaged; what came before the damage was read.
         DamagedCompression = "damaged-compression",
+        /// The document is not well formed; what came before the fault was read.
+        DamagedDocument = "damaged-document",
         /// The front matter is not valid YAML; the rest of the document was read.
         InvalidFrontMatter = "invalid-front-matter",
         /// A sidecar has an unknown key or a bad value, and was left aside.
@@ -78,6 +80,7 @@ impl IssueCode {
             | Code::UnsupportedFormat
             | Code::DocumentTooLarge
             | Code::DamagedCompression
+            | Code::DamagedDocument
             | Code::LineTooLong
             | Code::InvalidSidecar
             | Code::InvalidCuration
