@@ -6,6 +6,8 @@
 
 pub mod calendar;
 pub mod countries;
+mod file;
+pub mod joiners;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
@@ -24,6 +26,8 @@ pub struct Reference {
     pub phrases: phrases::Phrases,
     /// Words of what persons are.
     pub roles: roles::Roles,
+    /// Words that join the last two names of a list.
+    pub joiners: joiners::Joiners,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
 }
@@ -31,14 +35,19 @@ pub struct Reference {
 impl Reference {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        Self {
-            countries: countries::Countries::builtin(),
-            persons: persons::Persons::builtin(),
-            words: words::Words::builtin(),
-            phrases: phrases::Phrases::builtin(),
-            roles: roles::Roles::builtin(),
-            calendar: calendar::Calendar::builtin(),
-        }
+        let (countries, (persons, (words, phrases, roles, joiners, calendar))) =
+            rayon::join(countries::Countries::builtin, || {
+                rayon::join(persons::Persons::builtin, || {
+                    (
+                        words::Words::builtin(),
+                        phrases::Phrases::builtin(),
+                        roles::Roles::builtin(),
+                        joiners::Joiners::builtin(),
+                        calendar::Calendar::builtin(),
+                    )
+                })
+            });
+        Self { countries, persons, words, phrases, roles, joiners, calendar }
     }
 }
 

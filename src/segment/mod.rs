@@ -6,9 +6,15 @@
 mod claims;
 mod counts;
 mod dates;
+mod evidence;
 mod fields;
+mod headings;
+mod in_text;
 mod lists;
 mod mentions;
+mod notes;
+mod own_date;
+mod prose;
 mod rows;
 mod sentences;
 
@@ -53,7 +59,7 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {
-        None | Some(Role::Letter) => lists::find(&rows),
+        None | Some(Role::Letter) => lists::find(&rows, reference),
         Some(_) => lists::Lists::none(rows.len()),
     };
     let parts = fields::Parts {

@@ -6,6 +6,7 @@
 mod bad_input;
 mod build;
 mod command_line;
+mod gold;
 mod golden;
 mod layering;
 mod nasty;
