@@ -2,25 +2,57 @@
 
 /// Words of the names of organizations.
 const FIRST: [&str; 12] = [
-    "River", "Lake", "Upland", "Meadow", "Lantern", "Harbour", "Orchard", "Valley", "Island", "Forest", "Bridge",
-    "Garden",
+    "River", "Lake", "Upland", "Meadow", "Lantern", "Harbour", "Orchard", "Valley", "Island", "Forest",
+    "Bridge", "Garden",
 ];
 const SECOND: [&str; 10] = [
-    "Watch", "Union", "Foundation", "Network", "Institute", "Alliance", "Cooperative", "Association", "Fund",
+    "Watch",
+    "Union",
+    "Foundation",
+    "Network",
+    "Institute",
+    "Alliance",
+    "Cooperative",
+    "Association",
+    "Fund",
     "Society",
 ];
-const MATTERS: [&str; 8] =
-    ["Clean Water", "Open Data", "Fair Trade", "Public Health", "Housing", "Free Speech", "Science", "the Arts"];
+const MATTERS: [&str; 8] = [
+    "Clean Water",
+    "Open Data",
+    "Fair Trade",
+    "Public Health",
+    "Housing",
+    "Free Speech",
+    "Science",
+    "the Arts",
+];
 const GIVEN: [&str; 12] =
     ["Ann", "Ben", "Carla", "Dario", "Eva", "Femi", "Greta", "Hugo", "Ines", "José", "Karim", "Łucja"];
 const FAMILY: [&str; 10] =
     ["Other", "Doe", "Example", "Sample", "Nobody", "Anders", "Placeholder", "de Muster", "Ejemplo", "Błąd"];
 const ROLES: [&str; 8] = [
-    "Director", "Professor of Law", "Chair", "Member of Parliament", "Policy Officer", "Former Minister", "Writer",
+    "Director",
+    "Professor of Law",
+    "Chair",
+    "Member of Parliament",
+    "Policy Officer",
+    "Former Minister",
+    "Writer",
     "Executive Director",
 ];
-const COUNTRIES: [&str; 10] =
-    ["Kenya", "Norway", "U.S.A.", "Brasil", "Germany", "the Netherlands", "South Korea", "Perú", "Tuurkey", "UK"];
+const COUNTRIES: [&str; 10] = [
+    "Kenya",
+    "Norway",
+    "U.S.A.",
+    "Brasil",
+    "Germany",
+    "the Netherlands",
+    "South Korea",
+    "Perú",
+    "Tuurkey",
+    "UK",
+];
 
 /// Signatories in a letter, on average.
 const SIGNATORIES: usize = 43;
@@ -82,7 +114,8 @@ const OPENING: &str = "Dear Minister,\n\nWe write to you since the rivers of thi
 
 /// A letter with so many signatories, first organizations, then persons.
 fn letter(dice: &mut Dice, n_signatories: usize) -> String {
-    let mut text = format!("Open letter on {}\n\n3 May 2021\n\n{OPENING}Organizations:\n\n", dice.of(&MATTERS));
+    let mut text =
+        format!("Open letter on {}\n\n3 May 2021\n\n{OPENING}Organizations:\n\n", dice.of(&MATTERS));
     let n_organizations = n_signatories * 3 / 5;
     for index in 0..n_signatories {
         if index == n_organizations {
@@ -110,7 +143,8 @@ pub fn letters(n_signatories: usize) -> Vec<String> {
 /// A letter of a thousand signatories as a web page.
 pub fn page() -> String {
     let text = letter(&mut Dice(2), 1000);
-    let mut page = String::from("<!doctype html><html lang=en><title>Open letter</title><body><nav>Home</nav><main>");
+    let mut page =
+        String::from("<!doctype html><html lang=en><title>Open letter</title><body><nav>Home</nav><main>");
     for line in text.lines().filter(|line| !line.is_empty()) {
         page.push_str(&format!("<p>{}</p>\n", line.replace('&', "&amp;")));
     }

@@ -61,9 +61,13 @@ enum Texts {
 impl Texts {
     fn list(&self) -> &'static [&'static str] {
         match self {
-            Self::Known => &["Kenya", "U.S.A.", "the Netherlands", "Corea del Sur", "Österreich", "IRELAND", "UK"],
+            Self::Known => {
+                &["Kenya", "U.S.A.", "the Netherlands", "Corea del Sur", "Österreich", "IRELAND", "UK"]
+            }
             Self::Typos => &["Urugauy", "Phillipines", "Tuurkey", "Netherlnads", "Swizterland", "Austrlia"],
-            Self::Places => &["Nairobi, Kenya", "Austin TX", "based in Peru", "Kenya & Uganda", "Congo (DRC)"],
+            Self::Places => {
+                &["Nairobi, Kenya", "Austin TX", "based in Peru", "Kenya & Uganda", "Congo (DRC)"]
+            }
             Self::Unknown => &[
                 "Professor of Law",
                 "Such Watch International",

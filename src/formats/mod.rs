@@ -8,6 +8,7 @@ mod encoding;
 mod front_matter;
 mod html;
 mod markdown;
+mod pdf;
 mod plain;
 
 use crate::model::{Issue, IssueCode, Outcome, Text};
@@ -25,11 +26,21 @@ pub struct ReadSettings {
     pub max_line_chars: usize,
     /// Most elements inside each other; deeper ones are read as if they stood beside each other.
     pub max_depth: usize,
+    /// Pages of a PDF that are read.
+    pub max_pages: u64,
+    /// Operators that drawing the pages of a PDF may take, and glyphs that they may show.
+    pub max_operators: u64,
 }
 
 impl Default for ReadSettings {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_line_chars: 20_000, max_depth: 512 }
+        Self {
+            max_bytes: 256 << 20,
+            max_line_chars: 20_000,
+            max_depth: 512,
+            max_pages: 2_000,
+            max_operators: 20_000_000,
+        }
     }
 }
 
@@ -39,13 +50,18 @@ impl ReadSettings {
     /// # Errors
     /// Names the key and the bounds.
     pub fn validate(&self) -> Result<(), String> {
-        match (self.max_bytes, self.max_line_chars, self.max_depth) {
-            (0, ..) => Err("`max_bytes` is 0; nothing could be read".to_owned()),
-            (_, 0, _) => Err("`max_line_chars` is 0; nothing could be read".to_owned()),
-            (.., depth) if !(16..=4096).contains(&depth) => {
-                Err(format!("`max_depth` is {depth}; a number from 16 to 4096 is needed"))
+        let limits = [
+            ("max_bytes", self.max_bytes == 0),
+            ("max_line_chars", self.max_line_chars == 0),
+            ("max_pages", self.max_pages == 0),
+            ("max_operators", self.max_operators == 0),
+        ];
+        match limits.iter().find(|(_, is_nothing)| *is_nothing) {
+            Some((key, _)) => Err(format!("`{key}` is 0; nothing could be read")),
+            None if !(16..=4096).contains(&self.max_depth) => {
+                Err(format!("`max_depth` is {}; a number from 16 to 4096 is needed", self.max_depth))
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 }
@@ -81,7 +97,7 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx];
+const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &pdf::Pdf];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {

@@ -257,11 +257,7 @@ fn without_elision(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// The longest place that stands at the beginning of some tokens, and its number of tokens. `starts` holds
 /// where each token begins in the folded text, and where the last one ends plus one.
-fn place_at<'a>(
-    folded: &str,
-    starts: &[usize],
-    reference: &'a Reference,
-) -> Option<(usize, PlaceMatch<'a>)> {
+fn place_at<'a>(folded: &str, starts: &[usize], reference: &'a Reference) -> Option<(usize, PlaceMatch<'a>)> {
     let (first, rest) = starts.split_first()?;
     let word = folded.get(*first..*rest.first()? - 1)?;
     let longest = rest.len().min(LONGEST_PLACE).min(reference.countries.longest_place(word));

@@ -14,8 +14,8 @@ mod tail;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LayoutChoice, LineFate, LineNote, MarkKind, Outcome, Place, Section,
-    Signature, SignatureLine,
+    Announced, Flag, Issue, IssueCode, Kind, LayoutChoice, LineFate, LineNote, MarkKind, Outcome, Place,
+    Section, Signature, SignatureLine,
 };
 use crate::normalize::country;
 use crate::reference::Reference;

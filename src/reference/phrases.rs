@@ -187,9 +187,8 @@ impl Phrases {
         let phrases = self.by_first_word.get(first).map_or(&[][..], Vec::as_slice);
         let of_role = phrases.iter().filter(|(_, roles)| roles & role.bit() != 0);
         let longest = of_role.filter_map(|(phrase, _)| n_words_of(phrase, words)).max().unwrap_or(0);
-        let is_stemmed = || {
-            HAVE_STEMS.contains(&role) && words.first().is_some_and(|first| self.has_stem(first, role))
-        };
+        let is_stemmed =
+            || HAVE_STEMS.contains(&role) && words.first().is_some_and(|first| self.has_stem(first, role));
         if longest == 0 && is_stemmed() { 1 } else { longest }
     }
 }

@@ -40,9 +40,11 @@ pub fn is_of_signers(document: &Document, start: usize, tried: &Tried) -> bool {
     };
     // A few groups without a word of signing, in the middle of a text that goes on, are its matter.
     let n_behind = behind.iter().filter(|row| row.class == Class::Prose && !row.is_item()).count();
-    let n_before = rows.get(..start).unwrap_or_default().iter().filter(|row| row.class == Class::Prose).count();
+    let n_before =
+        rows.get(..start).unwrap_or_default().iter().filter(|row| row.class == Class::Prose).count();
     let is_letter = rows.iter().any(|row| matches!(row.class, Class::Salutation | Class::Closing));
-    score -= if !tells_of_signing && !is_closed && !is_letter && n_behind >= 2 && n_before > 0 { 3 } else { 0 };
+    score -=
+        if !tells_of_signing && !is_closed && !is_letter && n_behind >= 2 && n_before > 0 { 3 } else { 0 };
     score -= match share_of(is_task) {
         8..=10 => 6,
         6..=7 => 4,

@@ -104,9 +104,8 @@ fn pieces<'a>(word: &'a str, reference: &Reference, into: &mut Vec<&'a str>) {
     let mut at = 0;
     let mut from = 0;
     while at < ends.len() && into.len() <= HEADING_WORDS {
-        let is_known = |piece: &str| {
-            HEADS.iter().any(|role| phrases.is(piece, *role)) || is_filler(piece, reference)
-        };
+        let is_known =
+            |piece: &str| HEADS.iter().any(|role| phrases.is(piece, *role)) || is_filler(piece, reference);
         let longest = (at..ends.len().min(at + PHRASE_CHARS))
             .rev()
             .find(|last| word.get(from..ends[*last]).is_some_and(is_known))
@@ -128,11 +127,9 @@ pub fn is_place(folded: &str, reference: &Reference) -> bool {
         return false;
     }
     let is_named = |text: &str| {
-        reference
-            .countries
-            .place_of(text)
-            .is_some_and(|place| matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Subdivision))
-            || reference.countries.name(text).is_some_and(|meaning| meaning.country().is_some())
+        reference.countries.place_of(text).is_some_and(|place| {
+            matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Subdivision)
+        }) || reference.countries.name(text).is_some_and(|meaning| meaning.country().is_some())
     };
     let whole = words.join(" ");
     // "Middle East and North Africa"

@@ -22,7 +22,8 @@ pub fn find(rows: &[Row], reference: &Reference) -> Option<Vec<(usize, Line)>> {
     while at < rows.len() {
         let end = (at + 1..rows.len()).find(|next| rows[*next].block != rows[at].block).unwrap_or(rows.len());
         let is_text = rows[at..end].iter().any(|row| row.class == Class::Prose) && !rows[at].is_item();
-        if is_text && let Some((n_names, lines)) = in_block(rows, at, end, reference)
+        if is_text
+            && let Some((n_names, lines)) = in_block(rows, at, end, reference)
             && best.as_ref().is_none_or(|(n_best, _)| n_names > *n_best)
         {
             best = Some((n_names, lines));
@@ -44,7 +45,12 @@ pub fn tells_of_signing(text: &str, reference: &Reference) -> bool {
 }
 
 /// The names in a paragraph, how many they are and where.
-fn in_block(rows: &[Row], from: usize, to: usize, reference: &Reference) -> Option<(usize, Vec<(usize, Line)>)> {
+fn in_block(
+    rows: &[Row],
+    from: usize,
+    to: usize,
+    reference: &Reference,
+) -> Option<(usize, Vec<(usize, Line)>)> {
     let mut text = String::new();
     let mut starts = Vec::new();
     for row in &rows[from..to] {
@@ -61,7 +67,9 @@ fn in_block(rows: &[Row], from: usize, to: usize, reference: &Reference) -> Opti
             continue;
         }
         let (first, last) = (first - offset, last - offset);
-        let (Some(before), Some(part)) = (line.text.get(..first), line.text.get(first..last)) else { continue };
+        let (Some(before), Some(part)) = (line.text.get(..first), line.text.get(first..last)) else {
+            continue;
+        };
         let n_before = u32::try_from(before.chars().count()).unwrap_or(0);
         let place = Place { column: line.place.column + n_before, ..line.place };
         if !part.trim().is_empty() {
@@ -73,10 +81,8 @@ fn in_block(rows: &[Row], from: usize, to: usize, reference: &Reference) -> Opti
 
 /// The bytes of the names behind the first words of signing that names follow, and how many they are.
 fn names_in(text: &str, phrases: &Phrases) -> Option<(usize, usize, usize)> {
-    let words: Vec<(usize, &str)> = text
-        .split_whitespace()
-        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
-        .collect();
+    let words: Vec<(usize, &str)> =
+        text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)).collect();
     let folded: Vec<String> = words.iter().map(|(_, word)| fold(word)).collect();
     let mut at = 0;
     while at < words.len() {
@@ -111,7 +117,8 @@ fn n_bytes_of_fillers(text: &str, phrases: &Phrases) -> usize {
     let mut n_bytes = 0;
     for word in text.split_whitespace().take(LEAD_WORDS) {
         let folded = fold(word);
-        let is_filler = prose::starts_cased(word) != Some(true) && roles.iter().any(|role| phrases.is(&folded, *role));
+        let is_filler =
+            prose::starts_cased(word) != Some(true) && roles.iter().any(|role| phrases.is(&folded, *role));
         if !is_filler || word.starts_with(is_quote) {
             break;
         }
@@ -178,7 +185,8 @@ fn can_be_a_name(part: &str, is_cased: bool) -> bool {
     let n_small = words().filter(|word| prose::starts_cased(word) == Some(false)).count();
     let n_large = words().filter(|word| prose::starts_cased(word) == Some(true)).count();
     // The last of them stands behind "and": "and Sea Union".
-    !is_cased || (n_large > 0 && n_small <= 2 * n_large && (n_small <= 1 || !part.starts_with(char::is_lowercase)))
+    !is_cased
+        || (n_large > 0 && n_small <= 2 * n_large && (n_small <= 1 || !part.starts_with(char::is_lowercase)))
 }
 
 #[cfg(test)]
@@ -201,7 +209,11 @@ mod tests {
             "River Watch, Lake Fund and Sea Union, Open Networks was sent",
             3,
         );
-        check("The letter is signed by: River Watch, Lake Fund, Sea Union.", "River Watch, Lake Fund, Sea Union", 3);
+        check(
+            "The letter is signed by: River Watch, Lake Fund, Sea Union.",
+            "River Watch, Lake Fund, Sea Union",
+            3,
+        );
         check(
             "We, the undersigned organizations: River Watch, Lake Fund, Sea Union, call on the minister to act.",
             "River Watch, Lake Fund, Sea Union",

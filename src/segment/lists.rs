@@ -1,8 +1,6 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
-use crate::model::{
-    Announced, BlockKind, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine,
-};
+use crate::model::{Announced, BlockKind, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine};
 use crate::reference::Reference;
 use crate::segment::rows::{self, Class, Row};
 use crate::segment::{evidence, in_text, prose};
@@ -73,7 +71,8 @@ pub fn find(rows: &[Row], reference: &Reference) -> Lists {
         for (at, _) in &names {
             lists.is_inside[*at] = true;
         }
-        let lines = names.into_iter().map(|(at, line)| SignatureLine { line, block: rows[at].block, is_item: false });
+        let lines =
+            names.into_iter().map(|(at, line)| SignatureLine { line, block: rows[at].block, is_item: false });
         lists.sections.push(Section { lines: lines.collect(), ..Section::default() });
     }
     lists
@@ -232,7 +231,8 @@ impl<'a> Document<'a> {
             || row.text().ends_with([':', '：'])
             || (self.block_end[at] == self.block_start[at] + 1
                 && row.line.is_some_and(|line| rows::is_marked(line, &MarkKind::Strong)));
-        let stands_first = row.is_first || self.rows[self.block_start[at]].class == Class::Place
+        let stands_first = row.is_first
+            || self.rows[self.block_start[at]].class == Class::Place
             || matches!(self.rows[self.block_start[at]].class, Class::ListHeading(_));
         let is_followed = self.rows.get(at + 1).is_some_and(|next| {
             matches!(next.class, Class::Short | Class::Prose | Class::Place) || next.is_item()
@@ -249,7 +249,9 @@ impl<'a> Document<'a> {
         let mut n_named = 0;
         for next in self.rows[at + 1..].iter().take(LOOK_AHEAD) {
             match next.class {
-                Class::Short | Class::Prose | Class::Furniture if next.is_item() || next.class == Class::Short => {
+                Class::Short | Class::Prose | Class::Furniture
+                    if next.is_item() || next.class == Class::Short =>
+                {
                     n_rows += 1;
                     n_named += usize::from(evidence::is_named(next.text(), ranks_above));
                 }
@@ -266,7 +268,8 @@ impl<'a> Document<'a> {
         let follows = |at: usize| self.rows.get(at);
         follows(from).is_some_and(|row| matches!(row.class, Class::ListHeading(_)) || row.is_item())
             || (from..from + 2).all(|at| {
-                follows(at).is_some_and(|row| row.class == Class::Short && evidence::is_named(row.text(), false))
+                follows(at)
+                    .is_some_and(|row| row.class == Class::Short && evidence::is_named(row.text(), false))
             })
     }
 
@@ -280,7 +283,8 @@ impl<'a> Document<'a> {
     /// Whether entries follow at once.
     fn has_entries(&self, from: usize) -> bool {
         self.rows.get(from).is_some_and(|row| {
-            matches!(row.class, Class::Short | Class::Place | Class::Letter | Class::ListHeading(_)) || row.is_item()
+            matches!(row.class, Class::Short | Class::Place | Class::Letter | Class::ListHeading(_))
+                || row.is_item()
         })
     }
 
@@ -289,7 +293,12 @@ impl<'a> Document<'a> {
     /// a full stop makes no sentence.
     fn reads_as_entry(&self, at: usize, is_under_way: bool) -> bool {
         let has_stop = |at: usize| self.rows[at].text().ends_with('.');
-        if is_under_way && at > 0 && self.rows[at - 1].class == Class::Short && has_stop(at) && has_stop(at - 1) {
+        if is_under_way
+            && at > 0
+            && self.rows[at - 1].class == Class::Short
+            && has_stop(at)
+            && has_stop(at - 1)
+        {
             let body = self.rows[at].text().trim_end_matches('.');
             if !rows::is_prose(body) {
                 return true;
@@ -394,7 +403,9 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
                 section.announced = announced;
                 section.lines.extend(rest.map(entry));
             }
-            Part::Entry if rows::is_marked(line, &MarkKind::Struck) => lists.notes.push(other(line, "struck out")),
+            Part::Entry if rows::is_marked(line, &MarkKind::Struck) => {
+                lists.notes.push(other(line, "struck out"))
+            }
             Part::Entry if rows::is_marked(line, &MarkKind::Commented) => {
                 lists.notes.push(other(line, "commented out"));
             }

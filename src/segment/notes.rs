@@ -32,8 +32,28 @@ fn is_page(words: &[&str]) -> bool {
     let is_word = |word: &str| {
         matches!(
             word,
-            "page" | "p" | "pagina" | "seite" | "strona" | "strana" | "страница" | "стр" | "сторінка" | "sayfa" | "صفحة"
-                | "עמוד" | "पृष्ठ" | "trang" | "halaman" | "頁" | "第" | "쪽" | "페이지" | "ページ" | "pag" | "blz"
+            "page"
+                | "p"
+                | "pagina"
+                | "seite"
+                | "strona"
+                | "strana"
+                | "страница"
+                | "стр"
+                | "сторінка"
+                | "sayfa"
+                | "صفحة"
+                | "עמוד"
+                | "पृष्ठ"
+                | "trang"
+                | "halaman"
+                | "頁"
+                | "第"
+                | "쪽"
+                | "페이지"
+                | "ページ"
+                | "pag"
+                | "blz"
         )
     };
     match words {
@@ -49,7 +69,11 @@ fn is_page(words: &[&str]) -> bool {
 fn is_more(words: &[&str], reference: &Reference) -> bool {
     let is_others = |word: &&str| reference.phrases.is(word, PhraseRole::Others);
     let is_joining = |word: &str| {
-        reference.words.connectors().contains(&word) || matches!(word, "plus" | "and" | "y" | "et" | "und" | "e" | "en" | "i" | "и" | "та" | "ve" | "dan" | "và")
+        reference.words.connectors().contains(&word)
+            || matches!(
+                word,
+                "plus" | "and" | "y" | "et" | "und" | "e" | "en" | "i" | "и" | "та" | "ve" | "dan" | "và"
+            )
     };
     let rest = match words {
         [first, rest @ ..] if is_joining(first) => rest,
@@ -65,18 +89,26 @@ fn is_more(words: &[&str], reference: &Reference) -> bool {
 fn is_footnote(text: &str) -> bool {
     let is_star = |c: char| "*†‡¹²³⁴⁵⁶⁷⁸⁹".contains(c);
     text.starts_with(is_star)
-        || text.strip_prefix('[').and_then(|rest| rest.split_once(']')).is_some_and(|(mark, rest)| {
-            is_number(mark) && !rest.trim().is_empty()
-        })
+        || text
+            .strip_prefix('[')
+            .and_then(|rest| rest.split_once(']'))
+            .is_some_and(|(mark, rest)| is_number(mark) && !rest.trim().is_empty())
 }
 
 /// A mail address, the address of a page or a telephone number, with no more than a label.
 fn is_contact(text: &str) -> bool {
-    let body = text.rsplit_once(": ").map_or(text, |(label, rest)| {
-        if label.split_whitespace().count() <= 2 { rest } else { text }
-    });
+    let body = text
+        .rsplit_once(": ")
+        .map_or(text, |(label, rest)| if label.split_whitespace().count() <= 2 { rest } else { text });
     let is_one = !body.trim().contains(char::is_whitespace);
-    let is_mail = is_one && body.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !name.contains('@') && !host.contains('@') && !host.contains(')'));
+    let is_mail = is_one
+        && body.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty()
+                && host.contains('.')
+                && !name.contains('@')
+                && !host.contains('@')
+                && !host.contains(')')
+        });
     let is_page = is_one && (body.starts_with("http://") || body.starts_with("https://"));
     let n_digits = body.chars().filter(|c| c.is_ascii_digit()).count();
     let is_phone = n_digits >= PHONE_DIGITS

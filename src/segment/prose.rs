@@ -165,8 +165,14 @@ mod tests {
             let block = Block::new(BlockKind::Paragraph, lines);
             assert_eq!(is_wrapped_prose(&block), expected, "{block:?}");
         };
-        check(&["住民の意見が聞かれたのは計画ができた後でした。公表された数字は", "付属資料と一致しません。"], true);
+        check(
+            &["住民の意見が聞かれたのは計画ができた後でした。公表された数字は", "付属資料と一致しません。"],
+            true,
+        );
         check(&["川の会", "湖の会", "海の会"], false);
-        check(&["River Watch; Lake Fund; Sea", "Union; Open Networks; Forest Guard;", "Upland Forum."], false);
+        check(
+            &["River Watch; Lake Fund; Sea", "Union; Open Networks; Forest Guard;", "Upland Forum."],
+            false,
+        );
     }
 }

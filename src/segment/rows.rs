@@ -136,13 +136,15 @@ fn look_ahead(rows: &mut [Row], reference: &Reference) {
             _ => None,
         };
         let next = rows.get(at + 1);
-        let is_over_items =
-            next.is_some_and(|next| depth(next).zip(depth(&rows[at])).is_some_and(|(below, own)| below > own));
+        let is_over_items = next
+            .is_some_and(|next| depth(next).zip(depth(&rows[at])).is_some_and(|(below, own)| below > own));
         let is_followed = next.is_some_and(|next| next.class == Class::Short || next.is_item());
         let Some(row) = rows.get_mut(at) else { continue };
         let Some(line) = row.line else { continue };
         match row.class {
-            Class::ListHeading(_) if row.run_in.is_none() && prose::ends_sentence(&line.text) && !is_followed => {
+            Class::ListHeading(_)
+                if row.run_in.is_none() && prose::ends_sentence(&line.text) && !is_followed =>
+            {
                 row.class = Class::Prose;
             }
             Class::Short | Class::Prose if is_over_items || is_lone_cell(line) => {
@@ -215,7 +217,13 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
 }
 
 /// Lines that the phrases of letters tell: labels, headings of lists, closings, what is asked for.
-fn by_phrase(line: &Line, block: &Block, folded: &str, words: &[&str], reference: &Reference) -> Option<Looks> {
+fn by_phrase(
+    line: &Line,
+    block: &Block,
+    folded: &str,
+    words: &[&str],
+    reference: &Reference,
+) -> Option<Looks> {
     let text = line.text.as_str();
     let phrases = &reference.phrases;
     // The label before a colon, when something follows it.

@@ -184,9 +184,8 @@ fn slash(main: &mut String, parts: &mut Parts) {
 
 /// `X, formerly Y`.
 fn otherwise(main: &mut String, parts: &mut Parts) {
-    let starts = |rest: &str, word: &str| {
-        rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
+    let starts =
+        |rest: &str, word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let is_otherwise = |at: usize| OTHERWISE.iter().any(|word| starts(&main[at + 1..], word));
     if !main.match_indices(' ').any(|(at, _)| is_otherwise(at)) {
         return;
