@@ -13,7 +13,7 @@ const SAMPLE: usize = 200;
 /// Characters of the shortest line that is broken off.
 const SHORTEST_BROKEN: usize = 25;
 /// Characters of the shortest line that can be full.
-const SHORTEST_FULL: usize = 36;
+pub(super) const SHORTEST_FULL: usize = 36;
 
 /// Lines that are printed alike, each with what it looks like, found out when it is first asked for.
 #[derive(Debug, Default)]

@@ -99,6 +99,7 @@ fn is_broken_by_length(run: &Run, block: &Range<usize>, separators: &[&str]) -> 
     let longest = block.clone().map(|at| run.text(at).chars().count()).max().unwrap_or(0);
     // The longest line of a paragraph tells how long lines get; a word may be hyphenated no further.
     n_breaks > 0
+        && longest >= super::run::SHORTEST_FULL
         && breaks.all(|at| {
             let word = run.text(at).split_whitespace().next().map_or(0, |word| word.chars().count());
             run.text(at - 1).chars().count() + 1 + word + 2 > longest
