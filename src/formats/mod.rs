@@ -3,15 +3,20 @@
 //! A format is one file here that implements `Format`, and one word in `FORMATS`. Decompression and
 //! character encoding are settled before a format sees the text. What cannot be read is an issue, never an error: a bad file harms only itself.
 
+mod csv;
 mod encoding;
 mod front_matter;
 mod markdown;
 mod plain;
+mod records;
 
 use crate::model::{Issue, IssueCode, Outcome, Text};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::Read;
+
+/// Deeper nesting than this is followed on no account.
+const MOST_DEPTH: usize = 500;
 
 /// `[read]` of the configuration: limits that keep one document from harming the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,11 +26,15 @@ pub struct ReadSettings {
     pub max_bytes: u64,
     /// Longest line that is searched for signatures, in characters.
     pub max_line_chars: usize,
+    /// Most columns of a table of records; what stands in further ones is not read.
+    pub max_columns: usize,
+    /// Deepest nesting of data that is read.
+    pub max_depth: usize,
 }
 
 impl Default for ReadSettings {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_line_chars: 20_000 }
+        Self { max_bytes: 256 << 20, max_line_chars: 20_000, max_columns: 500, max_depth: 60 }
     }
 }
 
@@ -35,10 +44,17 @@ impl ReadSettings {
     /// # Errors
     /// Names the key and the bounds.
     pub fn validate(&self) -> Result<(), String> {
-        match (self.max_bytes, self.max_line_chars) {
-            (0, _) => Err("`max_bytes` is 0; nothing could be read".to_owned()),
-            (_, 0) => Err("`max_line_chars` is 0; nothing could be read".to_owned()),
-            _ => Ok(()),
+        let nothing = |key: &str| Err(format!("`{key}` is 0; nothing could be read"));
+        if self.max_bytes == 0 {
+            nothing("max_bytes")
+        } else if self.max_line_chars == 0 {
+            nothing("max_line_chars")
+        } else if self.max_columns == 0 {
+            nothing("max_columns")
+        } else if !(1..=MOST_DEPTH).contains(&self.max_depth) {
+            Err(format!("`max_depth` is {}, which is not from 1 to {MOST_DEPTH}", self.max_depth))
+        } else {
+            Ok(())
         }
     }
 }
@@ -74,7 +90,7 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown];
+const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &csv::Csv];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {
@@ -209,7 +225,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn codes(path: &str, bytes: &[u8]) -> Vec<IssueCode> {
-        let settings = ReadSettings { max_bytes: 1000, max_line_chars: 100 };
+        let settings = ReadSettings { max_bytes: 1000, max_line_chars: 100, ..ReadSettings::default() };
         run(path, bytes, &settings).issues.iter().map(|issue| issue.code).collect()
     }
 

@@ -33,7 +33,7 @@ pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
             place: Some(line.line.place),
             marks: line.line.marks.clone(),
             lines: vec![index],
-            is_split: false,
+            ..Entry::default()
         });
     }
     let n_good = entries.iter().filter(|entry| opens_well(&entry.text)).count();

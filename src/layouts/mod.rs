@@ -4,12 +4,13 @@
 //! and says how well that explains it; the best reading wins. To add a layout, write its file and its
 //! row in `LAYOUTS`.
 
-mod cells;
+mod columns;
 mod lines;
 mod run_in;
 mod stanzas;
+mod table;
 
-use crate::model::{Mark, Place, Section};
+use crate::model::{Kind, Mark, Place, Section};
 use crate::normalize;
 use crate::reference::Reference;
 
@@ -28,6 +29,33 @@ pub struct Entry {
     pub lines: Vec<usize>,
     /// True when the line holds other entries as well.
     pub is_split: bool,
+    /// Its fields, where they stand in columns; `text` is then the name.
+    pub columns: Option<Columns>,
+}
+
+/// The fields of an entry that stand in columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// True when the text may hold more than the name: role, affiliation, country.
+    pub is_line: bool,
+    /// The kind that a column states.
+    pub kind: Option<Kind>,
+    /// What the columns say of the kind: positive for an organization.
+    pub weight: i32,
+    /// Role.
+    pub role: Option<String>,
+    /// Affiliation, with the role where `role` has no column.
+    pub affiliation: Option<String>,
+    /// True when both role and affiliation have a column.
+    pub is_split_office: bool,
+    /// Acronym.
+    pub acronym: Option<String>,
+    /// City or region.
+    pub place: Option<String>,
+    /// Place and country in one.
+    pub location: Option<String>,
+    /// Country.
+    pub country: Option<String>,
 }
 
 /// A section read in one layout.
@@ -47,7 +75,7 @@ pub struct Reading {
 type Layout = fn(&Section, &Reference) -> Option<Reading>;
 
 /// Every layout; of equal scores the earlier wins.
-const LAYOUTS: &[Layout] = &[lines::read, cells::read, stanzas::read, run_in::read];
+const LAYOUTS: &[Layout] = &[lines::read, table::read, stanzas::read, run_in::read];
 
 /// The reading that explains the section best.
 pub fn best(section: &Section, reference: &Reference) -> Reading {

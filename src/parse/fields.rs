@@ -296,7 +296,7 @@ fn split_person(name: &str) -> (&str, &str) {
 }
 
 /// The acronym printed with an organization's name: in brackets, or on one side of a dash.
-fn acronym_of(name: &str) -> Option<String> {
+pub fn acronym_of(name: &str) -> Option<String> {
     if let Some((_, inner)) = name.strip_suffix(')').and_then(|inner| inner.rsplit_once('('))
         && is_acronym(inner.trim())
     {

@@ -6,6 +6,7 @@
 
 mod affiliation;
 mod clean;
+mod columns;
 mod fields;
 
 use crate::layouts::{self, Entry};
@@ -87,6 +88,9 @@ fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Resu
     let heading = fields::heading_weight(section.announced);
     let read = |entry: &Entry, weight| {
         let cleaned = cleaned(entry, reference)?;
+        if let Some(columns) = &entry.columns {
+            return Ok(columns::read(cleaned, columns, weight, reference));
+        }
         Ok(fields::read(cleaned, &marks_of(entry, cleaned), weight, reference))
     };
     let mut results: Vec<Result<Fields, &str>> = entries.iter().map(|entry| read(entry, heading)).collect();

@@ -5,6 +5,7 @@
 //! its source and licence in `data/SOURCES.md`.
 
 pub mod calendar;
+pub mod columns;
 pub mod countries;
 pub mod persons;
 pub mod phrases;
@@ -26,6 +27,8 @@ pub struct Reference {
     pub roles: roles::Roles,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
+    /// Heads of columns and what is answered in them.
+    pub columns: columns::Columns,
 }
 
 impl Reference {
@@ -38,6 +41,7 @@ impl Reference {
             phrases: phrases::Phrases::builtin(),
             roles: roles::Roles::builtin(),
             calendar: calendar::Calendar::builtin(),
+            columns: columns::Columns::builtin(),
         }
     }
 }

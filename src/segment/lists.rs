@@ -1,6 +1,8 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
-use crate::model::{Announced, Line, LineFate, LineNote, MarkKind, Place, Region, Section, SignatureLine};
+use crate::model::{
+    Announced, BlockKind, Line, LineFate, LineNote, MarkKind, Place, Region, Section, SignatureLine,
+};
 use crate::segment::rows::{self, Class, Row};
 
 /// Entries that a list without any heading needs, at the end of a text.
@@ -289,7 +291,12 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
             Part::Entry if is_mostly(line, &MarkKind::Commented) => {
                 lists.notes.push(other(line, "commented out"));
             }
-            Part::Entry => section.lines.push(entry(line.clone())),
+            Part::Entry => {
+                if (row.kind == BlockKind::Row { is_head: true }) {
+                    section.heads.push(section.lines.len());
+                }
+                section.lines.push(entry(line.clone()));
+            }
             Part::Other(reason) => lists.notes.push(other(line, reason)),
         }
     }
@@ -299,12 +306,13 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
 }
 
 /// Whether marks of a kind cover more than half of a line.
-fn is_mostly(line: &Line, kind: &MarkKind) -> bool {
+pub fn is_mostly(line: &Line, kind: &MarkKind) -> bool {
     let covered: usize =
         line.marks.iter().filter(|mark| mark.kind == *kind).map(|mark| mark.range.len()).sum();
     2 * covered > line.text.len()
 }
 
-fn other(line: &Line, reason: &str) -> LineNote {
+/// A line within the blocks that is something else.
+pub fn other(line: &Line, reason: &str) -> LineNote {
     LineNote { line: line.clone(), fate: LineFate::Other, is_of_section: false, reason: reason.to_owned() }
 }

@@ -9,6 +9,7 @@ mod dates;
 mod fields;
 mod lists;
 mod mentions;
+mod records;
 mod rows;
 mod sentences;
 
@@ -53,6 +54,7 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {
+        None | Some(Role::Letter) if text.is_list => records::find(&rows, reference),
         None | Some(Role::Letter) => lists::find(&rows),
         Some(_) => lists::Lists::none(rows.len()),
     };
