@@ -134,7 +134,11 @@ fn parse(text: &str, separator: Option<u8>, quotes: bool, first_line: u32) -> im
         let start = record.position().map_or(1, ::csv::Position::line);
         let n_breaks = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         let place = Place { line_end: line(start + n_breaks), ..Place::line(line(start)) };
-        Some(Record { cells: record.iter().map(|cell| cell.trim().to_owned()).collect(), place })
+        Some(Record {
+            cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
+            place,
+            is_commented: false,
+        })
     })
 }
 

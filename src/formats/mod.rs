@@ -6,9 +6,11 @@
 mod csv;
 mod encoding;
 mod front_matter;
+mod literals;
 mod markdown;
 mod plain;
 mod records;
+mod yaml;
 
 use crate::model::{Issue, IssueCode, Outcome, Text};
 use serde::{Deserialize, Serialize};
@@ -90,7 +92,8 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &csv::Csv];
+const FORMATS: &[&dyn Format] =
+    &[&plain::Plain, &markdown::Markdown, &csv::Csv, &literals::Json, &literals::Script, &yaml::Yaml];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {

@@ -39,11 +39,17 @@ pub struct Parts<'a> {
 pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Letter {
     let Parts { text, rows, is_inside, sections, language, .. } = parts;
     let head = head_of(rows, is_inside);
-    let title_row = title_row(rows, head);
+    // The keys above lists of records are no titles.
+    let title_row = title_row(rows, head).filter(|at| !(text.is_list && is_inside[*at]));
     let salutation = salutation_row(rows, head, is_inside);
     let title = front_matter(text, "title").or_else(|| title_row.map(|at| rows[at].text().to_owned()));
     let date = date(parts, head, reference, issues);
-    let addressees = addressees(rows, head, title_row, salutation, title.as_deref(), reference);
+    let mut addressees = addressees(rows, head, title_row, salutation, title.as_deref(), reference);
+    if text.is_list
+        && let Some(stated) = stated_addressees(text)
+    {
+        addressees = stated;
+    }
     let subject = rows[..head.max(salutation.map_or(0, |at| at + 2)).min(rows.len())]
         .iter()
         .filter(|row| row.class == Class::Subject)
@@ -57,6 +63,13 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
         language: language.map(str::to_owned),
         as_of_date: as_of_date(sections, rows, is_inside, language, reference),
     }
+}
+
+/// Whom the keys beside a list of records name as those addressed.
+fn stated_addressees(text: &Text) -> Option<Vec<String>> {
+    let keys = ["to", "addressees", "addressee", "recipients", "recipient", "addressed_to", "addressedTo"];
+    let value = keys.iter().find_map(|key| front_matter(text, key))?;
+    Some(value.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
 }
 
 fn front_matter(text: &Text, key: &str) -> Option<String> {
