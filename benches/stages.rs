@@ -31,7 +31,7 @@ fn letter_of_a_thousand(bencher: Bencher) {
     }
     let file = InputFile { path: "letter.txt".to_owned(), location: "letter.txt".into(), sidecar: None };
     let n_bytes = text.len() as u64;
-    let bytes = Bytes { content: text.into_bytes(), n_bytes, sha256: String::new(), error: None };
+    let bytes = Bytes { content: text.into_bytes(), n_bytes, sha256: String::new(), error: None, members: None };
     bencher
         .counter(divan::counter::ItemsCount::new(1000_usize))
         .bench(|| pipeline::read(&file, &bytes, &config, &reference));

@@ -5,6 +5,7 @@
 
 mod csv;
 mod encoding;
+pub mod folder;
 mod front_matter;
 mod literals;
 mod markdown;

@@ -138,12 +138,7 @@ fn clean(cell: &mut String) {
 
 /// The text of a document that is data. Several values without a name that follow each other are one list.
 pub fn read(source: &Source, roots: Vec<(Option<String>, Node)>, mut issues: Vec<Issue>) -> Outcome<Text> {
-    let mut reader = Reader {
-        source,
-        text: Text { is_list: true, ..Text::default() },
-        path: Vec::new(),
-        issues: Vec::new(),
-    };
+    let mut reader = Reader::new(source);
     let mut loose: Vec<Node> = Vec::new();
     for (name, node) in roots {
         match name {
@@ -159,11 +154,13 @@ pub fn read(source: &Source, roots: Vec<(Option<String>, Node)>, mut issues: Vec
             reader.walk(None, &Node { value: Value::List(loose), place, is_commented: false });
         }
     }
-    issues.append(&mut reader.issues);
-    Outcome { value: reader.text, issues }
+    let mut outcome = reader.finish();
+    issues.append(&mut outcome.issues);
+    Outcome { issues, ..outcome }
 }
 
-struct Reader<'a> {
+/// Makes the blocks of a document that is data.
+pub struct Reader<'a> {
     source: &'a Source<'a>,
     text: Text,
     /// The keys that lead here, and whether their headings are printed.
@@ -171,7 +168,28 @@ struct Reader<'a> {
     issues: Vec<Issue>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader that has read nothing yet.
+    pub fn new(source: &'a Source<'a>) -> Self {
+        let text = Text { is_list: true, ..Text::default() };
+        Self { source, text, path: Vec::new(), issues: Vec::new() }
+    }
+
+    /// What was read.
+    pub fn finish(self) -> Outcome<Text> {
+        Outcome { value: self.text, issues: self.issues }
+    }
+
+    /// Rows of records, with nothing around them.
+    pub fn list_of_records(&mut self, items: &[Node]) {
+        let records = items.iter().map(|item| {
+            let mut cells = Vec::new();
+            flatten(item, "", NESTED, &mut cells);
+            (cells, item.place, item.is_commented)
+        });
+        self.records(records.collect());
+    }
+
     fn walk(&mut self, key: Option<&str>, node: &Node) {
         if let Some(key) = key {
             self.path.push((key.to_owned(), node.place, false));
@@ -370,7 +388,8 @@ impl Reader<'_> {
         for (depth, (key, place, is_printed)) in self.path.iter_mut().enumerate() {
             if !std::mem::replace(is_printed, true) && !key.trim().is_empty() {
                 let level = u8::try_from(depth + 1).unwrap_or(u8::MAX);
-                let line = Line::plain(key, Place::line(place.line_start));
+                let place = Place { line_end: place.line_start, ..*place };
+                let line = Line::plain(key, place);
                 self.text.blocks.push(Block::new(BlockKind::Heading(level), vec![line]));
             }
         }
