@@ -1,7 +1,7 @@
 //! The run, on one screen: read, segment, parse, normalize, link, tabulate, publish.
 
 use crate::config::{Config, GateSettings};
-use crate::link::{self, Decision, MentionRow};
+use crate::link::{self, Decision, Signing};
 use crate::model::{
     Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Role,
     SignatureId,
@@ -120,20 +120,20 @@ pub fn corpus(
 
     observer.begin("link", 0);
     let original_of = collate::run(&mut readings, &mut issues);
-    let mentions: Vec<(usize, usize)> = (0..readings.len())
+    let signings: Vec<(usize, usize)> = (0..readings.len())
         .filter(|index| original_of[*index] == *index)
         .flat_map(|index| (0..readings[index].signatures.len()).map(move |signature| (index, signature)))
         .collect();
     let signature_ids = signature_ids(&readings);
     let signature_ids: Vec<SignatureId> =
-        mentions.iter().map(|(reading, signature)| signature_ids[*reading][*signature]).collect();
+        signings.iter().map(|(reading, signature)| signature_ids[*reading][*signature]).collect();
     let decisions = decisions(&places.curation).unpack(&mut issues);
-    let rows: Vec<MentionRow> = mentions
+    let rows: Vec<Signing> = signings
         .iter()
         .zip(&signature_ids)
         .map(|((reading, at), id)| {
             let signature = &readings[*reading].signatures[*at];
-            MentionRow {
+            Signing {
                 id: *id,
                 letter: u32::try_from(*reading).unwrap_or(u32::MAX),
                 kind: signature.kind,
@@ -149,7 +149,7 @@ pub fn corpus(
         .collect();
     let linkage = link::run(&rows, &decisions, &config.link, reference).unpack(&mut issues);
     observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
-    Ok(Corpus { readings, original_of, mentions, signature_ids, linkage, issues })
+    Ok(Corpus { readings, original_of, signings, signature_ids, linkage, issues })
 }
 
 /// One document through read, segment, parse and normalize.
@@ -215,6 +215,7 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
         n_block_lines: segmented.n_block_lines,
         signatures: parsed.signatures,
         notes,
+        layouts: parsed.layouts,
         claims: segmented.claims,
         mentions: segmented.mentions,
         issues,
@@ -292,16 +293,16 @@ fn check_gates(corpus: &Corpus, gates: &GateSettings) -> Result<(), BuildError> 
         numbered.filter(|(index, _)| corpus.original_of[*index] == *index).map(|(_, reading)| reading)
     };
     let n_letters = readings().filter(|reading| reading.letter.is_some()).count();
-    let n_signatures = corpus.mentions.len();
+    let n_signatures = corpus.signings.len();
     let notes = || readings().flat_map(|reading| &reading.notes).filter(|note| note.is_of_section);
     let rejected = share(notes().filter(|note| note.fate == LineFate::Rejected).count(), notes().count());
     let n_unreadable = readings().filter(|reading| reading.document.role == Role::Unreadable).count();
     let unreadable = share(n_unreadable, readings().count());
-    let printed = || (0..n_signatures).filter_map(|mention| corpus.signature(mention).country.as_ref());
+    let printed = || (0..n_signatures).filter_map(|signing| corpus.signature(signing).country.as_ref());
     let is_unresolved = |method| matches!(method, CountryMethod::Unresolved | CountryMethod::Ambiguous);
     let unresolved =
         share(printed().filter(|country| is_unresolved(country.method)).count(), printed().count());
-    let largest = corpus.linkage.entities.iter().map(|entity| entity.mentions.len()).max().unwrap_or(0);
+    let largest = corpus.linkage.entities.iter().map(|entity| entity.signings.len()).max().unwrap_or(0);
 
     let mut broken = Vec::new();
     let mut at_least = |key: &str, value: usize, bound: usize| {

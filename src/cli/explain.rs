@@ -37,7 +37,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (config, places) = context.project(None, None)?;
     let reference = Reference::builtin();
     let corpus = pipeline::corpus(&config, &places, &reference, &context.log)?;
-    let mention = |id: &str| {
+    let signing = |id: &str| {
         let wanted = id.parse::<SignatureId>().ok();
         corpus
             .signature_ids
@@ -46,13 +46,13 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
             .ok_or_else(|| Stop::failed(format!("{id} is not in the corpus")))
     };
     let told = match ids.as_slice() {
-        [left, right] => pair(&corpus, mention(left)?, mention(right)?),
+        [left, right] => pair(&corpus, signing(left)?, signing(right)?),
         [id] if id.starts_with("ent-") => {
             let wanted = id.parse::<EntityId>().ok();
             let entity = corpus.linkage.entities.iter().find(|entity| Some(entity.id) == wanted);
             self::entity(&corpus, entity.ok_or_else(|| Stop::failed(format!("{id} is not in the corpus")))?)
         }
-        [id, ..] => signature(&corpus, mention(id)?),
+        [id, ..] => signature(&corpus, signing(id)?),
         [] => Ok(String::new()),
     };
     let told = told.map_err(Stop::failed)?;
@@ -60,11 +60,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     Ok(Status::Done)
 }
 
-fn signature(corpus: &Corpus, mention: usize) -> Result<String, std::fmt::Error> {
-    let signature: &Signature = corpus.signature(mention);
-    let reading = corpus.reading(mention);
+fn signature(corpus: &Corpus, signing: usize) -> Result<String, std::fmt::Error> {
+    let signature: &Signature = corpus.signature(signing);
+    let reading = corpus.reading(signing);
     let mut out = String::new();
-    writeln!(out, "{}", corpus.signature_ids[mention])?;
+    writeln!(out, "{}", corpus.signature_ids[signing])?;
     let fate = reading.notes.iter().find(|note| note.line.place.line_start == signature.place.line_start);
     let mut field = |name: &str, value: &str| match value {
         "" => Ok(()),
@@ -88,7 +88,7 @@ fn signature(corpus: &Corpus, mention: usize) -> Result<String, std::fmt::Error>
             format!("{} from `{printed}` ({}, {:.2})", codes.join(";"), country.method, country.confidence);
         field("country", &read)?;
     }
-    let entity = &corpus.linkage.entities[corpus.linkage.entity_of[mention]];
+    let entity = &corpus.linkage.entities[corpus.linkage.entity_of[signing]];
     field("entity", &format!("{} {}", entity.id, entity.name))?;
     Ok(out)
 }
@@ -101,15 +101,15 @@ fn entity(corpus: &Corpus, entity: &Entity) -> Result<String, std::fmt::Error> {
         "  {}, confidence {:.4}, {} signatures:",
         entity.kind,
         entity.confidence,
-        entity.mentions.len()
+        entity.signings.len()
     )?;
-    for mention in &entity.mentions {
-        let signature = corpus.signature(*mention);
-        let path = &corpus.reading(*mention).document.path;
+    for signing in &entity.signings {
+        let signature = corpus.signature(*signing);
+        let path = &corpus.reading(*signing).document.path;
         let line = signature.place.line_start;
-        writeln!(out, "  {} {path}:{line} {}", corpus.signature_ids[*mention], harmless(&signature.text))?;
+        writeln!(out, "  {} {path}:{line} {}", corpus.signature_ids[*signing], harmless(&signature.text))?;
     }
-    let inside = |mention: usize| entity.mentions.binary_search(&mention).is_ok();
+    let inside = |signing: usize| entity.signings.binary_search(&signing).is_ok();
     let mut holding: Vec<&Link> = Vec::new();
     let mut near: Vec<&Link> = Vec::new();
     for link in &corpus.linkage.links {
@@ -139,9 +139,9 @@ fn pair(corpus: &Corpus, left: usize, right: usize) -> Result<String, std::fmt::
         "\n{}",
         if is_one { "They are one entity: linked." } else { "They are different entities: not linked." }
     )?;
-    // A link is between records, each named by its first mention; mentions that say the same share one.
-    let is_record = |first: usize, mention: usize| {
-        let (a, b) = (corpus.signature(first), corpus.signature(mention));
+    // A link is between records, each named by its first signing; signings that say the same share one.
+    let is_record = |first: usize, signing: usize| {
+        let (a, b) = (corpus.signature(first), corpus.signature(signing));
         a.kind == b.kind
             && a.name_normalized == b.name_normalized
             && codes(a) == codes(b)

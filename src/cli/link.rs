@@ -4,7 +4,7 @@ use super::{Context, Status, Stop, stated_kind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
-use undersigned::link::{self, MentionRow};
+use undersigned::link::{self, Signing};
 use undersigned::model::{Alpha2, Kind, SignatureId};
 use undersigned::normalize;
 use undersigned::reference::Reference;
@@ -41,13 +41,13 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let letters = numbered(letters);
     let codes = countries.as_ref().map(|texts| resolved(texts, &reference));
     let signature_ids: Vec<SignatureId> = ids.par_iter().map(|id| SignatureId::of(&["table", id])).collect();
-    let mentions: Vec<MentionRow> = (0..ids.len())
+    let signings: Vec<Signing> = (0..ids.len())
         .into_par_iter()
         .map(|row| {
             let affiliation =
                 affiliations.as_ref().map(|column| column[row].as_str()).filter(|text| !text.is_empty());
             let stated = kinds.as_ref().map_or("", |column| column[row].as_str());
-            MentionRow {
+            Signing {
                 id: signature_ids[row],
                 letter: letters[row],
                 kind: kind(stated, &names[row], affiliation.unwrap_or_default(), &reference),
@@ -60,7 +60,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
             }
         })
         .collect();
-    let outcome = link::run(&mentions, &[], &config.link, &reference);
+    let outcome = link::run(&signings, &[], &config.link, &reference);
     for issue in &outcome.issues {
         context.log.issue(issue);
     }

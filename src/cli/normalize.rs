@@ -2,11 +2,16 @@
 
 use super::print::{Format, harmless, value};
 use super::{Context, Status, Stop};
-use std::io::{BufRead, Write};
+use std::borrow::Cow;
+use std::io::{BufRead, BufReader, BufWriter, Read, StdoutLock, Write};
 use std::path::PathBuf;
+use undersigned::model::vocabulary::Vocabulary;
 use undersigned::model::{Alpha2, CountryMethod};
 use undersigned::normalize::{country, organization, person};
 use undersigned::reference::Reference;
+
+/// Bytes that are read and written at once.
+const BUFFER: usize = 1 << 16;
 
 /// Arguments of `normalize`.
 #[derive(Debug, clap::Args)]
@@ -32,26 +37,35 @@ enum What {
     Person,
 }
 
-/// Normalizes line by line, so that a pipe can be of any length.
+/// The cells of a row, which borrow from the line and from the reference data where they can.
+type Row<'a> = Vec<Cow<'a, str>>;
+
+/// Normalizes line by line, so that a pipe can be of any length; what is known is shown before more is
+/// waited for.
 pub fn run(_context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let reference = Reference::builtin();
-    let input: Box<dyn BufRead> = if arguments.file.as_os_str() == "-" {
+    let input: Box<dyn Read> = if arguments.file.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
     } else {
         let file = std::fs::File::open(&arguments.file)
             .map_err(|error| Stop::failed(format!("cannot read {}: {error}", arguments.file.display())))?;
-        Box::new(std::io::BufReader::new(file))
+        Box::new(file)
     };
-    let (header, row): (&[&str], fn(&str, &Reference) -> Vec<String>) = match arguments.what {
+    let mut input = BufReader::with_capacity(BUFFER, input);
+    let (header, row): (&[&str], for<'a> fn(&'a str, &'a Reference) -> Row<'a>) = match arguments.what {
         What::Country => (COUNTRY, country_row),
         What::Organization => (ORGANIZATION, organization_row),
         What::Person => (PERSON, person_row),
     };
     let mut writer = Writer::new(arguments.format, header)?;
-    for line in input.split(b'\n') {
-        let line = line?;
-        let text = String::from_utf8_lossy(&line);
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        let text = String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(&line));
         writer.row(&row(text.trim_end_matches('\r'), &reference))?;
+        line.clear();
+        if input.buffer().is_empty() {
+            writer.flush()?;
+        }
     }
     writer.finish()?;
     Ok(Status::Done)
@@ -60,21 +74,24 @@ pub fn run(_context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
 const COUNTRY: &[&str] =
     &["input", "alpha2", "alpha3", "name", "codes", "method", "confidence", "candidates"];
 
-fn country_row(input: &str, reference: &Reference) -> Vec<String> {
+fn country_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
     let reading = country::resolve(input, reference);
     let known = reading.country().and_then(|code| reference.countries.get(code));
-    let codes = |codes: &[Alpha2]| codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(";");
+    let codes = |codes: &[Alpha2]| match codes {
+        [] => Cow::Borrowed(""),
+        codes => codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(";").into(),
+    };
     let confidence = match reading.method {
-        CountryMethod::Unresolved => String::new(),
-        _ => format!("{:.2}", reading.confidence),
+        CountryMethod::Unresolved => Cow::Borrowed(""),
+        _ => format!("{:.2}", reading.confidence).into(),
     };
     vec![
-        input.to_owned(),
-        reading.country().map(|code| code.to_string()).unwrap_or_default(),
-        known.map(|country| country.alpha3.to_owned()).unwrap_or_default(),
-        known.map(|country| country.name.to_owned()).unwrap_or_default(),
+        input.into(),
+        reading.country().map(|code| code.to_string()).unwrap_or_default().into(),
+        known.map_or("", |country| country.alpha3).into(),
+        known.map_or("", |country| country.name).into(),
         codes(&reading.codes),
-        reading.method.to_string(),
+        reading.method.name().into(),
         confidence,
         codes(&reading.candidates),
     ]
@@ -82,41 +99,31 @@ fn country_row(input: &str, reference: &Reference) -> Vec<String> {
 
 const ORGANIZATION: &[&str] = &["input", "normalized", "acronyms", "alternatives"];
 
-fn organization_row(input: &str, reference: &Reference) -> Vec<String> {
+fn organization_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
     let name = organization::read(input, None, reference);
-    vec![
-        input.to_owned(),
-        organization::comparison_form(input, reference),
-        name.acronyms.join(";"),
-        name.alternatives.join(";"),
-    ]
+    let normalized = name.comparison_form();
+    vec![input.into(), normalized.into(), name.acronyms.join(";").into(), name.alternatives.join(";").into()]
 }
 
 const PERSON: &[&str] = &["input", "normalized", "name", "titles", "given", "family", "suffixes"];
 
-fn person_row(input: &str, reference: &Reference) -> Vec<String> {
+fn person_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
     let name = person::read(input, reference);
-    vec![
-        input.to_owned(),
-        name.key,
-        name.name,
-        name.titles.join(" "),
-        name.given,
-        name.family,
-        name.suffixes.join(", "),
-    ]
+    let (titles, suffixes) = (name.titles.join(" "), name.suffixes.join(", "));
+    let read = [name.key, name.name, titles, name.given, name.family, suffixes];
+    std::iter::once(input.into()).chain(read.map(Cow::from)).collect()
 }
 
 /// Writes rows as they come.
 enum Writer {
-    Text(std::io::StdoutLock<'static>),
-    Csv(Box<csv::Writer<std::io::StdoutLock<'static>>>),
-    Json { out: std::io::StdoutLock<'static>, header: Vec<String>, n_rows: usize },
+    Text(BufWriter<StdoutLock<'static>>),
+    Csv(Box<csv::Writer<BufWriter<StdoutLock<'static>>>>),
+    Json { out: BufWriter<StdoutLock<'static>>, header: Vec<String>, n_rows: usize },
 }
 
 impl Writer {
     fn new(format: Format, header: &[&str]) -> Result<Self, Stop> {
-        let mut out = std::io::stdout().lock();
+        let mut out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
         Ok(match format {
             Format::Text => {
                 writeln!(out, "{}", header.join("\t"))?;
@@ -134,13 +141,15 @@ impl Writer {
         })
     }
 
-    fn row(&mut self, cells: &[String]) -> Result<(), Stop> {
+    fn row(&mut self, cells: &[Cow<str>]) -> Result<(), Stop> {
         match self {
             Self::Text(out) => {
-                let shown: Vec<String> = cells.iter().map(|cell| harmless(cell)).collect();
-                writeln!(out, "{}", shown.join("\t"))?;
+                for (index, cell) in cells.iter().enumerate() {
+                    let end = if index + 1 == cells.len() { "\n" } else { "\t" };
+                    write!(out, "{}{end}", harmless(cell))?;
+                }
             }
-            Self::Csv(writer) => writer.write_record(cells)?,
+            Self::Csv(writer) => writer.write_record(cells.iter().map(|cell| cell.as_bytes()))?,
             Self::Json { out, header, n_rows } => {
                 let fields = header.iter().zip(cells).map(|(name, cell)| (name.clone(), value(cell)));
                 let object = serde_json::Value::Object(fields.collect());
@@ -148,6 +157,14 @@ impl Writer {
                 write!(out, "{comma}\n{object}")?;
                 *n_rows += 1;
             }
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        match self {
+            Self::Text(out) | Self::Json { out, .. } => out.flush()?,
+            Self::Csv(writer) => writer.flush()?,
         }
         Ok(())
     }

@@ -24,9 +24,10 @@ pub struct Arguments {
     /// Print the letters that are mentioned, one mention a row
     #[arg(long, group = "what")]
     mentions: bool,
-    /// Print every line of the signature blocks, what became of it and why
+    /// Print why every line of the signature blocks was read so: what became of it, the layout of its
+    /// part of the list and how well it explains it, and the same of the next best layout
     #[arg(long, group = "what")]
-    lines: bool,
+    explain: bool,
     /// How the table is printed
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -53,8 +54,8 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         (CLAIMS, readings.iter().map(|reading| reading.claims.iter().map(claim_row).collect()).collect())
     } else if arguments.mentions {
         (MENTIONS, readings.iter().map(mention_rows).collect())
-    } else if arguments.lines {
-        (LINES, readings.iter().map(|reading| reading.notes.iter().map(line_row).collect()).collect())
+    } else if arguments.explain {
+        (LINES, readings.iter().map(line_rows).collect())
     } else {
         (
             SIGNATURES,
@@ -224,13 +225,33 @@ fn mention_rows(reading: &Reading) -> Vec<Vec<String>> {
         .collect()
 }
 
-const LINES: &[&str] = &["line", "fate", "reason", "text"];
+const LINES: &[&str] = &["line", "fate", "reason", "layout", "score", "runner_up", "runner_up_score", "text"];
 
-fn line_row(note: &LineNote) -> Vec<String> {
-    vec![
-        note.line.place.line_start.to_string(),
-        note.fate.to_string(),
-        note.reason.clone(),
-        note.line.text.clone(),
-    ]
+fn line_rows(reading: &Reading) -> Vec<Vec<String>> {
+    let score = |value: f64| format!("{value:.3}");
+    // Lines and layouts are in printed order: each line looks for its layout from where the last was found.
+    let mut layouts = reading.layouts.clone();
+    layouts.sort_by_key(|choice| choice.place);
+    let mut at = 0;
+    let row = |note: &LineNote| {
+        let line = note.line.place;
+        while layouts.get(at + 1).is_some_and(|next| next.place.line_start <= line.line_start) {
+            at += 1;
+        }
+        let choice = layouts.get(at).filter(|choice| {
+            note.is_of_section && (choice.place.line_start..=choice.place.line_end).contains(&line.line_start)
+        });
+        let runner_up = choice.and_then(|choice| choice.runner_up);
+        vec![
+            line.line_start.to_string(),
+            note.fate.to_string(),
+            note.reason.clone(),
+            choice.map(|choice| choice.layout.to_owned()).unwrap_or_default(),
+            choice.map(|choice| score(choice.score)).unwrap_or_default(),
+            runner_up.map(|(layout, _)| layout.to_owned()).unwrap_or_default(),
+            runner_up.map(|(_, value)| score(value)).unwrap_or_default(),
+            note.line.text.clone(),
+        ]
+    };
+    reading.notes.iter().map(row).collect()
 }

@@ -1,6 +1,7 @@
 //! Tables on stdout: aligned for people, CSV or JSON for programs.
 
 use super::Stop;
+use std::borrow::Cow;
 use std::io::Write;
 
 /// How a table is printed.
@@ -66,9 +67,12 @@ fn aligned(mut out: impl Write, header: &[&str], rows: &[Vec<String>]) -> Result
 }
 
 /// Text that a terminal cannot take for a command: control and direction characters are replaced.
-pub fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> Cow<'_, str> {
     let is_harmful =
         |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
     text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 

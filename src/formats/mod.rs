@@ -7,8 +7,10 @@ mod csv;
 mod encoding;
 pub mod folder;
 mod front_matter;
+mod html;
 mod literals;
 mod markdown;
+mod pdf;
 mod plain;
 mod records;
 mod yaml;
@@ -18,9 +20,6 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::Read;
 
-/// Deeper nesting than this is followed on no account.
-const MOST_DEPTH: usize = 500;
-
 /// `[read]` of the configuration: limits that keep one document from harming the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -29,15 +28,26 @@ pub struct ReadSettings {
     pub max_bytes: u64,
     /// Longest line that is searched for signatures, in characters.
     pub max_line_chars: usize,
+    /// Most elements inside each other; deeper ones are read as if they stood beside each other.
+    pub max_depth: usize,
     /// Most columns of a table of records; what stands in further ones is not read.
     pub max_columns: usize,
-    /// Deepest nesting of data that is read.
-    pub max_depth: usize,
+    /// Pages of a PDF that are read.
+    pub max_pages: u64,
+    /// Operators that drawing the pages of a PDF may take, and glyphs that they may show.
+    pub max_operators: u64,
 }
 
 impl Default for ReadSettings {
     fn default() -> Self {
-        Self { max_bytes: 256 << 20, max_line_chars: 20_000, max_columns: 500, max_depth: 60 }
+        Self {
+            max_bytes: 256 << 20,
+            max_line_chars: 20_000,
+            max_depth: 512,
+            max_columns: 500,
+            max_pages: 2_000,
+            max_operators: 20_000_000,
+        }
     }
 }
 
@@ -47,17 +57,19 @@ impl ReadSettings {
     /// # Errors
     /// Names the key and the bounds.
     pub fn validate(&self) -> Result<(), String> {
-        let nothing = |key: &str| Err(format!("`{key}` is 0; nothing could be read"));
-        if self.max_bytes == 0 {
-            nothing("max_bytes")
-        } else if self.max_line_chars == 0 {
-            nothing("max_line_chars")
-        } else if self.max_columns == 0 {
-            nothing("max_columns")
-        } else if !(1..=MOST_DEPTH).contains(&self.max_depth) {
-            Err(format!("`max_depth` is {}, which is not from 1 to {MOST_DEPTH}", self.max_depth))
-        } else {
-            Ok(())
+        let limits = [
+            ("max_bytes", self.max_bytes == 0),
+            ("max_line_chars", self.max_line_chars == 0),
+            ("max_columns", self.max_columns == 0),
+            ("max_pages", self.max_pages == 0),
+            ("max_operators", self.max_operators == 0),
+        ];
+        match limits.iter().find(|(_, is_nothing)| *is_nothing) {
+            Some((key, _)) => Err(format!("`{key}` is 0; nothing could be read")),
+            None if !(16..=4096).contains(&self.max_depth) => {
+                Err(format!("`max_depth` is {}; a number from 16 to 4096 is needed", self.max_depth))
+            }
+            None => Ok(()),
         }
     }
 }
@@ -93,8 +105,16 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] =
-    &[&plain::Plain, &markdown::Markdown, &csv::Csv, &literals::Json, &literals::Script, &yaml::Yaml];
+const FORMATS: &[&dyn Format] = &[
+    &plain::Plain,
+    &markdown::Markdown,
+    &html::Html,
+    &pdf::Pdf,
+    &csv::Csv,
+    &literals::Json,
+    &literals::Script,
+    &yaml::Yaml,
+];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {

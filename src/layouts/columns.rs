@@ -1,352 +1,252 @@
-//! What the columns of a table hold: by their heads, and where these are missing or unknown, by what stands
-//! in them.
+//! Columns set with spaces or tabs: of names, read downwards; of signature blocks, read across; or of the
+//! fields of one entry.
 
-use crate::model::{CountryMethod, Kind};
-use crate::normalize::{country, kind, role};
+use super::looks;
+use super::run::Run;
+use super::{Entry, Reading, lines, stanzas};
+use crate::model::{Line, Place, SignatureLine};
 use crate::reference::Reference;
-use crate::reference::columns::{Answer, Field};
-use crate::text::fold;
-use rustc_hash::FxHashSet;
 
-/// Cells of a column that are looked at.
-const SAMPLE: usize = 60;
-/// Words that the cells of a column of names, roles or places have on average at most.
-const MOST_WORDS: f64 = 15.0;
-/// Most columns of a table whose cells are entries of their own.
-const MOST_IN_GRID: usize = 6;
+/// Spaces that part columns.
+const GAP: usize = 3;
 
-/// What a table's columns hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// For each column its field; `None` where nothing tells.
-    pub fields: Vec<Option<Field>>,
-    /// True where every cell is an entry of its own.
-    pub is_grid: bool,
-    /// True where heads tell the fields.
-    pub has_head: bool,
-}
+/// One cell: the byte where it begins, and its text.
+type CellAt<'a> = (usize, &'a str);
 
-impl Plan {
-    /// The columns of a field, in order.
-    pub fn columns(&self, field: Field) -> impl Iterator<Item = usize> + '_ {
-        let numbered = self.fields.iter().enumerate();
-        numbered.filter(move |(_, found)| **found == Some(field)).map(|(index, _)| index)
+/// Reads a run most of whose lines have wide gaps. Where what stands behind the gaps can be no entry, the
+/// cells are fields; else they are entries.
+pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
+    let n_gapped = (0..run.len()).filter(|at| run.has_gap(*at) && !run.has_cells(*at)).count();
+    if n_gapped < 2 || 2 * n_gapped < run.len() {
+        return None;
     }
-
-    /// Whether there is a column of that field.
-    pub fn has(&self, field: Field) -> bool {
-        self.fields.contains(&Some(field))
+    let rows: Vec<Vec<CellAt<'_>>> = (0..run.len()).map(|at| cells(run.text(at))).collect();
+    match kind(&rows, run, reference) {
+        Kind::Fields => Some(fields(run, &rows, reference)),
+        Kind::Entries => entries(run, &rows, reference),
     }
 }
 
-/// Settles what the columns hold.
-pub fn plan(head: Option<&[String]>, rows: &[&[String]], reference: &Reference) -> Plan {
-    let width = rows.iter().map(|row| row.len()).chain(head.map(<[String]>::len)).max().unwrap_or(0);
-    let facts: Vec<Facts> = columns_of(rows, width).iter().map(|cells| Facts::of(cells, reference)).collect();
-    match head {
-        Some(head) => by_heads(head, &facts, reference),
-        None => by_content(&facts),
-    }
+enum Kind {
+    Fields,
+    Entries,
 }
 
-/// The filled cells of each column, a sample.
-fn columns_of<'a>(rows: &[&'a [String]], width: usize) -> Vec<Vec<&'a str>> {
-    let mut columns: Vec<Vec<&str>> = vec![Vec::new(); width];
-    for row in rows {
-        for (column, cell) in columns.iter_mut().zip(row.iter()) {
-            if column.len() < SAMPLE && !cell.is_empty() {
-                column.push(cell);
+/// The cells of a line.
+fn cells(text: &str) -> Vec<CellAt<'_>> {
+    let mut cells = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with('\t') {
+            cells.push((start, text[start..at].trim()));
+            at += 1;
+            start = at;
+        } else if rest.starts_with("   ") {
+            let behind = rest.trim_start_matches(' ');
+            // Spaces around a tab belong to it.
+            if !behind.starts_with('\t') && at > start {
+                cells.push((start, text[start..at].trim()));
+                start = at + rest.len() - behind.len();
             }
-        }
-    }
-    columns
-}
-
-/// What the cells of a column look like, as shares of those that are filled.
-#[derive(Debug, Default)]
-struct Facts {
-    n: usize,
-    words: f64,
-    distinct: f64,
-    addresses: f64,
-    numbers: f64,
-    dates: f64,
-    answers: f64,
-    kinds: f64,
-    countries: f64,
-    places: f64,
-    roles: f64,
-    titles: f64,
-    organizations: f64,
-    persons: f64,
-}
-
-impl Facts {
-    fn of(cells: &[&str], reference: &Reference) -> Self {
-        let n = cells.len();
-        if n == 0 {
-            return Self::default();
-        }
-        let share =
-            |holds: &dyn Fn(&str) -> bool| cells.iter().filter(|cell| holds(cell)).count() as f64 / n as f64;
-        let scores: Vec<i32> = cells.iter().map(|cell| kind::judge(cell, "", reference).score).collect();
-        let of_scores = |holds: &dyn Fn(i32) -> bool| {
-            scores.iter().filter(|score| holds(**score)).count() as f64 / n as f64
-        };
-        let columns = &reference.columns;
-        Self {
-            n,
-            words: cells.iter().map(|cell| cell.split_whitespace().count()).sum::<usize>() as f64 / n as f64,
-            distinct: cells.iter().collect::<FxHashSet<_>>().len() as f64 / n as f64,
-            addresses: share(&is_address),
-            numbers: share(&is_number),
-            dates: share(&is_date),
-            answers: share(&|cell| columns.is(cell, Answer::Yes) || columns.is(cell, Answer::No)),
-            kinds: share(&|cell| columns.is(cell, Answer::Organization) || columns.is(cell, Answer::Person)),
-            countries: share(&|cell| is_country(cell, reference)),
-            places: share(&|cell| is_place(cell, reference)),
-            roles: share(&|cell| role::holds_role(cell, reference)),
-            titles: share(&|cell| is_title(cell, reference)),
-            organizations: of_scores(&|score| score > 0),
-            persons: of_scores(&|score| score < 0),
-        }
-    }
-
-    /// Text that may be a name, a role, an affiliation.
-    fn is_text(&self) -> bool {
-        self.n > 0 && self.addresses.max(self.numbers).max(self.dates).max(self.answers) < 0.5
-    }
-
-    fn is_country(&self) -> bool {
-        self.n > 0 && self.countries >= 0.7
-    }
-}
-
-/// A web or e-mail address or a handle.
-pub fn is_address(text: &str) -> bool {
-    let text = text.trim();
-    if text.contains(char::is_whitespace) {
-        return false;
-    }
-    let lower = text.to_ascii_lowercase();
-    lower.contains("://") || lower.starts_with("www.") || text.contains('@') || lower.starts_with("mailto:")
-}
-
-fn is_number(text: &str) -> bool {
-    let mut letters = text.chars().filter(|c| c.is_alphabetic());
-    text.chars().any(|c| c.is_numeric()) && letters.next().is_none()
-}
-
-/// Digits with separators of days and hours: `2020-02-13`, `01/03/2021 20:39:00`, `2020-02-13T10:00Z`.
-fn is_date(text: &str) -> bool {
-    let n_digits = text.chars().filter(char::is_ascii_digit).count();
-    let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (5..=20).contains(&n_digits)
-        && n_letters <= 5
-        && text.len() <= 40
-        && text.chars().filter(|c| matches!(c, '-' | '/' | '.' | ':')).count() >= 2
-}
-
-fn is_country(text: &str, reference: &Reference) -> bool {
-    use CountryMethod::{Abbreviation, Alias, Chain, Code, Contested, Flag, Historical, Name, Several, Typo};
-    let method = country::resolve_field(text, reference).method;
-    matches!(method, Name | Code | Flag | Alias | Abbreviation | Several | Historical | Contested | Typo)
-        || (method == Chain && !text.contains(','))
-}
-
-fn is_place(text: &str, reference: &Reference) -> bool {
-    matches!(
-        country::resolve(text, reference).method,
-        CountryMethod::City | CountryMethod::Subdivision | CountryMethod::Region | CountryMethod::Chain
-    )
-}
-
-/// "Dr.", "Prof. Dr.", "Ms".
-fn is_title(text: &str, reference: &Reference) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (1..=4).contains(&words.len()) && words.iter().all(|word| reference.persons.title(&fold(word)).is_some())
-}
-
-fn by_heads(head: &[String], facts: &[Facts], reference: &Reference) -> Plan {
-    let none = String::new();
-    let mut fields: Vec<Option<Field>> =
-        (0..facts.len()).map(|index| reference.columns.field(head.get(index).unwrap_or(&none))).collect();
-    for (field, facts) in fields.iter_mut().zip(facts) {
-        *field = match *field {
-            Some(Field::Title) if facts.titles >= 0.5 => Some(Field::Honorific),
-            Some(Field::Role) if facts.titles >= 0.8 => Some(Field::Honorific),
-            Some(Field::Descriptor) if facts.words > MOST_WORDS => Some(Field::Comment),
-            // "State" is a country as well as a part of one, and a status.
-            Some(Field::Region) if facts.is_country() && facts.n > 2 => Some(Field::Country),
-            Some(Field::Status | Field::Consent | Field::Anonymous)
-                if facts.n > 0 && facts.answers < 0.2 && facts.words > 8.0 =>
-            {
-                Some(Field::Comment)
-            }
-            Some(Field::Kind) if facts.kinds < 0.3 && facts.words > 4.0 => Some(Field::Ignored),
-            other => other,
-        };
-    }
-    let mut plan = Plan { fields, is_grid: false, has_head: true };
-    let has_name = |plan: &Plan| {
-        [Field::Name, Field::Given, Field::Family, Field::FamilyFirst, Field::Organization]
-            .into_iter()
-            .any(|field| plan.has(field))
-    };
-    if !has_name(&plan) {
-        // What stands for a name where nothing is called one.
-        let stand_in = [Field::Contact, Field::Title, Field::Acronym, Field::Descriptor]
-            .into_iter()
-            .find_map(|field| plan.columns(field).next())
-            .or_else(|| {
-                let unknown = (0..facts.len()).filter(|at| plan.fields[*at].is_none());
-                best_name(unknown, facts)
-            })
-            .or_else(|| best_name(0..facts.len(), facts));
-        if let Some(at) = stand_in {
-            plan.fields[at] = Some(Field::Name);
-        }
-    }
-    // Two columns named by one word, a title of an office beside a role.
-    let has_role = plan.has(Field::Role);
-    for field in &mut plan.fields {
-        if *field == Some(Field::Title) {
-            *field = Some(if has_role { Field::Ignored } else { Field::Role });
-        }
-    }
-    // Columns whose heads say nothing may hold what is missing.
-    for (at, facts) in facts.iter().enumerate() {
-        if plan.fields[at].is_some() || facts.n == 0 {
-            continue;
-        }
-        if facts.is_country() && !plan.has(Field::Country) && facts.answers < 0.5 {
-            plan.fields[at] = Some(Field::Country);
-        }
-    }
-    plan
-}
-
-/// The column whose cells look most like names: nearly all different, and judged to be somebody.
-fn best_name(columns: impl Iterator<Item = usize>, facts: &[Facts]) -> Option<usize> {
-    let mut best: Option<(usize, f64)> = None;
-    for at in columns {
-        let facts = &facts[at];
-        if !facts.is_text() || facts.words > MOST_WORDS || facts.is_country() {
-            continue;
-        }
-        let score = facts.distinct + facts.organizations.max(facts.persons) - facts.roles;
-        if best.is_none_or(|(_, other)| score > other) {
-            best = Some((at, score));
-        }
-    }
-    best.map(|(at, _)| at)
-}
-
-fn by_content(facts: &[Facts]) -> Plan {
-    let mut fields: Vec<Option<Field>> = vec![None; facts.len()];
-    let mut has_country = false;
-    // Countries stand behind the name; the last such column is it.
-    for (at, facts) in facts.iter().enumerate().rev() {
-        fields[at] = if facts.n == 0 || !facts.is_text() {
-            Some(Field::Ignored)
-        } else if facts.kinds >= 0.9 {
-            Some(Field::Kind)
-        } else if facts.is_country() && !has_country && at > 0 {
-            has_country = true;
-            Some(Field::Country)
-        } else if facts.titles >= 0.8 {
-            Some(Field::Honorific)
-        } else if facts.words > MOST_WORDS {
-            Some(Field::Comment)
+            at += rest.len() - behind.len();
         } else {
-            None
-        };
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
     }
-    let texts: Vec<&Facts> =
-        fields.iter().zip(facts).filter(|(field, _)| field.is_none()).map(|(_, facts)| facts).collect();
-    let is_grid = !has_country && is_grid(&texts);
-    Plan { fields, is_grid, has_head: false }
+    cells.push((start, text[start..].trim()));
+    cells
 }
 
-/// Columns that all hold names of the same kinds.
-fn is_grid(columns: &[&Facts]) -> bool {
-    let judged = |facts: &Facts| facts.organizations + facts.persons >= 0.6;
-    let is_name =
-        |facts: &Facts| judged(facts) && facts.roles < 0.4 && facts.places < 0.4 && facts.distinct > 0.7;
-    let shares = || columns.iter().map(|facts| facts.organizations);
-    let (low, high) =
-        shares().fold((1.0_f64, 0.0_f64), |(low, high), share| (low.min(share), high.max(share)));
-    (2..=MOST_IN_GRID).contains(&columns.len())
-        && columns.iter().all(|facts| is_name(facts))
-        && high - low <= 0.4
-}
-
-/// Whether a row names the columns: its cells are known heads, all different, and what stands below each is
-/// something else.
-pub fn is_head(cells: &[String], below: &[&[String]], reference: &Reference) -> bool {
-    let filled: Vec<(usize, &str)> = cells
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| (at, cell.trim()))
-        .filter(|(_, cell)| !cell.is_empty())
-        .collect();
-    let is_plain = |cell: &str| is_address(cell) || (is_number(cell) && !cell.contains('#')) || is_date(cell);
-    if filled.is_empty() || filled.iter().any(|(_, cell)| is_plain(cell)) {
-        return false;
-    }
-    let n_exact = filled.iter().filter(|(_, cell)| reference.columns.exact(cell).is_some()).count();
-    let is_known = |cell: &str| reference.columns.field(cell).is_some();
-    let n = filled.len();
-    let is_told = if n <= 2 {
-        n_exact >= 1 && filled.iter().all(|(_, cell)| is_known(cell))
-    } else {
-        2 * n_exact >= n
-            || n_exact >= 2 && 4 * filled.iter().filter(|(_, cell)| is_known(cell)).count() >= 3 * n
-    };
-    let stands_below = |at: usize, cell: &str| {
-        below.iter().take(SAMPLE).any(|row| row.get(at).is_some_and(|other| other == cell))
-    };
-    let is_repeated = || filled.iter().any(|(at, cell)| stands_below(*at, cell));
-    if is_told {
-        let is_same = |row: &&[String]| row.iter().zip(cells).all(|(a, b)| a == b);
-        return !is_repeated() || below.iter().any(is_same);
-    }
-    // A first row unlike all others: no country where the others have one, no address.
-    below.len() >= 3
-        && n >= 2
-        && filled.iter().any(|(at, cell)| {
-            let others: Vec<&str> = below
-                .iter()
-                .take(SAMPLE)
-                .filter_map(|row| row.get(*at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()))
-                .collect();
-            let all = |holds: &dyn Fn(&str) -> bool| {
-                others.len() >= 3
-                    && 10 * others.iter().filter(|other| holds(other)).count() >= 9 * others.len()
-            };
-            all(&is_address) || all(&is_number) || all(&is_date) || {
-                !is_country(cell, reference)
-                    && all(&|other| is_country(other, reference))
-                    && country::resolve(cell, reference).method == CountryMethod::Unresolved
+/// Whether the columns hold fields or entries: in a grid of signature blocks offices stand in every column,
+/// in a table of fields not in the first.
+fn kind(rows: &[Vec<CellAt<'_>>], run: &Run, reference: &Reference) -> Kind {
+    let mut n = [0_usize; 2];
+    let mut n_dependent = [0_usize; 2];
+    let mut n_persons = [0_usize; 2];
+    for row in rows.iter().step_by(run.step()).filter(|row| row.len() > 1) {
+        for (column, (_, cell)) in row.iter().enumerate() {
+            let side = column.min(1);
+            n[side] += 1;
+            if cell.is_empty() || looks::look(cell, reference).is_dependent() || cell.starts_with(['.', '…'])
+            {
+                n_dependent[side] += 1;
+            } else if looks::kind_score(cell, reference) < 0 {
+                n_persons[side] += 1;
             }
-        })
+        }
+    }
+    let share = |count: [usize; 2], side: usize| count[side] as f64 / n[side].max(1) as f64;
+    let has_fields = share(n_dependent, 1) > 0.25 && share(n_dependent, 0) < 0.1;
+    let is_person_and_group = share(n_persons, 0) - share(n_persons, 1) > 0.5;
+    if has_fields || is_person_and_group { Kind::Fields } else { Kind::Entries }
 }
 
-/// The kind that a cell states.
-pub fn stated_kind(cell: &str, reference: &Reference) -> Option<Kind> {
-    let columns = &reference.columns;
-    if columns.is(cell, Answer::Organization) {
-        return Some(Kind::Organization);
+/// Every line is an entry, its cells between commas.
+fn fields(run: &Run, rows: &[Vec<CellAt<'_>>], reference: &Reference) -> Reading {
+    let mut reading = Reading { layout: "fields", ..Reading::default() };
+    let mut good = 0.0;
+    for (at, row) in rows.iter().enumerate() {
+        let Some(line) = run.section.lines.get(at) else { continue };
+        let cells: Vec<&str> = row.iter().map(|(_, cell)| *cell).collect();
+        let parts: Vec<&str> = cells
+            .iter()
+            .map(|cell| cell.trim_matches(['.', '…', '_', ' ']))
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let text = parts.join(", ");
+        good += looks::alone(&text, run.look(at, reference));
+        reading.entries.push(Entry {
+            text,
+            printed: cells.join(" | "),
+            place: Some(line.line.place),
+            lines: vec![at],
+            ..Entry::default()
+        });
     }
-    if columns.is(cell, Answer::Person) {
-        return Some(Kind::Person);
+    reading.score = 0.98 * good / rows.len().max(1) as f64;
+    reading
+}
+
+/// Every cell is an entry or a line of one: the columns one after the other, in a grid block by block.
+fn entries(run: &Run, rows: &[Vec<CellAt<'_>>], reference: &Reference) -> Option<Reading> {
+    let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let blocks = run.blocks();
+    // Lines with blank lines between them are one list all the same.
+    let is_one_list = blocks.iter().all(|block| block.len() == 1);
+    let blocks = if is_one_list { vec![0..run.len()] } else { blocks };
+    let starts = column_starts(run, rows, n_columns);
+    let mut inner = Run::default();
+    let mut n_blocks = 0;
+    for block in blocks {
+        for column in 0..n_columns {
+            for at in block.clone() {
+                let Some(line) = run.section.lines.get(at) else { continue };
+                for (start, cell) in rows.get(at).into_iter().flatten() {
+                    if cell.is_empty()
+                        || column_of(line.line.text.get(..*start).unwrap_or_default(), &starts) != column
+                    {
+                        continue;
+                    }
+                    let n_before =
+                        u32::try_from(line.line.text.get(..*start).unwrap_or_default().chars().count())
+                            .unwrap_or(0);
+                    let place = Place { column: line.line.place.column + n_before, ..line.line.place };
+                    let cell =
+                        SignatureLine { line: Line::plain(cell, place), block: n_blocks, ..line.clone() };
+                    inner.push(cell, at, None);
+                }
+            }
+            n_blocks += 1;
+        }
     }
-    // "regional_ngo", "As an individual": by its words, when they agree.
-    let folded = fold(&cell.replace(['_', '-'], " "));
-    let has = |answer| folded.split(' ').any(|word| columns.is(word, answer));
-    match (has(Answer::Organization), has(Answer::Person)) {
-        (true, false) => Some(Kind::Organization),
-        (false, true) => Some(Kind::Person),
-        _ => None,
+    let readings = [lines::read(&inner, reference), stanzas::read(&inner, reference)];
+    let mut best: Option<Reading> = None;
+    for reading in readings.into_iter().flatten() {
+        if best.as_ref().is_none_or(|best| reading.score > best.score) {
+            best = Some(reading);
+        }
+    }
+    let mut best = best?;
+    for entry in &mut best.entries {
+        entry.lines = entry.lines.iter().filter_map(|at| inner.origin.get(*at).copied()).collect();
+        entry.is_split = true;
+    }
+    Some(Reading { layout: "columns", score: 0.98 * best.score, ..best })
+}
+
+/// Where columns begin, in characters, as far as lines with all of them tell; counted where there are tabs.
+fn column_starts(run: &Run, rows: &[Vec<CellAt<'_>>], n_columns: usize) -> Option<Vec<usize>> {
+    if (0..run.len()).any(|at| run.text(at).contains('\t')) {
+        return None;
+    }
+    let mut starts = vec![usize::MAX; n_columns];
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.len() == n_columns) {
+        for (column, (start, _)) in row.iter().enumerate() {
+            let n_before = run.text(at).get(..*start).unwrap_or_default().chars().count();
+            starts[column] = starts[column].min(n_before);
+        }
+    }
+    Some(starts)
+}
+
+/// The column of a cell with this text before it.
+fn column_of(before: &str, starts: &Option<Vec<usize>>) -> usize {
+    match starts {
+        None => before.matches('\t').count(),
+        Some(starts) => {
+            let at = before.chars().count() + GAP - 1;
+            starts.iter().rposition(|start| *start <= at).unwrap_or(0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::tests::run;
+    use super::*;
+
+    fn check(lines: &[&str], layout: &str, expected: &[&str]) {
+        let mut block = 0;
+        let mut all: Vec<(&str, usize, bool)> = Vec::new();
+        for line in lines {
+            if line.is_empty() {
+                block += 1;
+            } else {
+                all.push((line, block, false));
+            }
+        }
+        let reading = read(&run(&all), crate::reference::shared()).unwrap();
+        let texts: Vec<&str> = reading.entries.iter().map(|entry| entry.text.as_str()).collect();
+        assert_eq!((reading.layout, texts.as_slice()), (layout, expected));
+    }
+
+    #[test]
+    fn columns_of_names_are_read_downwards() {
+        check(
+            &["River Watch          Sea Union", "Lake Fund            Pond Trust", "Union of Fishers"],
+            "columns",
+            &["River Watch", "Lake Fund", "Union of Fishers", "Sea Union", "Pond Trust"],
+        );
+        check(
+            &["River Watch\tSea Union", "Lake Fund\tPond Trust"],
+            "columns",
+            &["River Watch", "Lake Fund", "Sea Union", "Pond Trust"],
+        );
+    }
+
+    #[test]
+    fn grids_of_blocks_are_read_across() {
+        check(
+            &[
+                "Maria Garcia         John Smith",
+                "Director             Chair",
+                "",
+                "Peter Müller         Anna Rossi",
+                "Lawyer               Journalist",
+            ],
+            "columns",
+            &[
+                "Maria Garcia, Director",
+                "John Smith, Chair",
+                "Peter Müller, Lawyer",
+                "Anna Rossi, Journalist",
+            ],
+        );
+    }
+
+    #[test]
+    fn columns_of_fields() {
+        check(
+            &["Maria Garcia\t\tPeru", "John Smith\tdirector, Lake Fund\tKenya"],
+            "fields",
+            &["Maria Garcia, Peru", "John Smith, director, Lake Fund, Kenya"],
+        );
+        check(
+            &["River Watch ......   Kenya", "Lake Fund ........   Peru"],
+            "fields",
+            &["River Watch, Kenya", "Lake Fund, Peru"],
+        );
     }
 }

@@ -1,79 +1,132 @@
 //! One entry on each line; an item of a list may run over several.
 
-use super::{Entry, Reading, can_be_a_name};
-use crate::model::Section;
+use super::looks::alone;
+use super::run::Run;
+use super::{Entry, Reading};
 use crate::reference::Reference;
-use crate::reference::words::WordRole;
-use crate::text::fold;
 
-/// Reads every line, or every item with the lines that it runs over, as an entry.
-pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut block = None;
-    for (index, line) in section.lines.iter().enumerate() {
-        // What an item goes on with is part of it when it cannot stand alone.
-        if line.is_item
-            && block == Some(line.block)
-            && let Some(last) = entries.last_mut()
-            && goes_on(&last.text, &line.line.text, reference)
-        {
-            last.text.push(' ');
-            last.text.push_str(&line.line.text);
-            last.printed.push_str(" / ");
-            last.printed.push_str(&line.line.text);
-            last.place = last.place.map(|place| place.to(line.line.place));
-            last.marks.clear();
-            last.lines.push(index);
-            continue;
-        }
-        block = Some(line.block);
-        entries.push(Entry {
-            text: line.line.text.clone(),
-            printed: line.line.text.clone(),
-            place: Some(line.line.place),
-            marks: line.line.marks.clone(),
-            lines: vec![index],
-            ..Entry::default()
-        });
-    }
-    let n_good = entries.iter().filter(|entry| opens_well(&entry.text)).count();
-    let score = 0.9 * n_good as f64 / entries.len().max(1) as f64;
-    Some(Reading { layout: "lines", entries, others: Vec::new(), score })
-}
-
-/// A line goes on with the one before when that ends in a comma or a joining word, or when it begins small.
-fn goes_on(before: &str, line: &str, reference: &Reference) -> bool {
-    let last = fold(before.rsplit(' ').next().unwrap_or_default());
-    let is_joining = reference.words.role(&last) == Some(WordRole::Connector);
-    before.ends_with([',', '-', '–', '&']) || is_joining || line.starts_with(char::is_lowercase)
-}
-
+/// Lines of the longest item that is one entry.
+const LONGEST_ITEM: usize = 6;
 /// Words of a line beyond which it holds more than one entry.
 const MOST_WORDS: usize = 60;
+/// What a line is worth that has commas enough to be a paragraph of names itself.
+const WITH_COMMAS: f64 = 0.9;
 
-fn opens_well(text: &str) -> bool {
-    text.split_whitespace().count() <= MOST_WORDS
-        && text
-            .split([',', ';', '–', '—', '(', '\t', '|'])
-            .next()
-            .is_some_and(|name| can_be_a_name(name.trim()))
+/// Reads every line, or every item with the lines that it runs over, as an entry. Explains the run as far as
+/// its lines can be entries of their own.
+pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
+    let entries = entries(run, 0..run.len(), reference);
+    let step = run.step();
+    let (mut sum, mut n_lines) = (0.0, 0);
+    for entry in entries.iter().step_by(step) {
+        let quality = quality(entry, run, reference);
+        sum += quality * entry.lines.len() as f64;
+        n_lines += entry.lines.len();
+    }
+    let score = sum / n_lines.max(1) as f64;
+    Some(Reading { layout: "lines", entries, score, ..Reading::default() })
+}
+
+/// The entries of lines.
+pub(super) fn entries(run: &Run, lines: std::ops::Range<usize>, reference: &Reference) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut at = lines.start;
+    while at < lines.end {
+        let mut end = at + 1;
+        while end < lines.end && goes_on(run, at, end, reference) {
+            end += 1;
+        }
+        entries.push(run.joined(at..end, reference));
+        at = end;
+    }
+    entries
+}
+
+/// Whether a line belongs to the entry that began at `first`.
+fn goes_on(run: &Run, first: usize, at: usize, reference: &Reference) -> bool {
+    if run.block(first) != run.block(at) {
+        return false;
+    }
+    if run.is_item(at) && run.block_len(first) <= LONGEST_ITEM {
+        return true;
+    }
+    run.is_wrapped(at, reference)
+}
+
+/// How well an entry reads as one signature.
+fn quality(entry: &Entry, run: &Run, reference: &Reference) -> f64 {
+    let Some(first) = entry.lines.first() else { return 0.0 };
+    let text = entry.text.as_str();
+    if text.split_whitespace().count() > MOST_WORDS {
+        return 0.0;
+    }
+    let n_commas = text.matches([',', '，', '、', '،']).count();
+    // What stands between semicolons, and behind a wide gap, is an entry as a rule.
+    let factor = if run.has_cells(*first)
+        || run.is_bilingual()
+        || text.trim_end_matches([';', '；']).contains([';', '；'])
+        || run.has_gap(*first)
+    {
+        0.6
+    } else if n_commas > 1 || (n_commas > 0 && run.len() < 4) {
+        WITH_COMMAS
+    } else {
+        1.0
+    };
+    let look = run.look(*first, reference);
+    factor * alone(text, look)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::run::tests::run;
     use super::*;
-    use crate::model::{Line, Place, SignatureLine};
+
+    fn check(lines: &[(&str, usize, bool)], expected: &[&str]) {
+        let reference = crate::reference::shared();
+        let reading = read(&run(lines), reference).unwrap();
+        let texts: Vec<&str> = reading.entries.iter().map(|entry| entry.text.as_str()).collect();
+        assert_eq!(texts, expected);
+    }
 
     #[test]
     fn an_item_runs_over_lines() {
-        let lines = ["Upland Federation of Tenants and", "Housing Cooperatives, Sweden", "River Watch"];
-        let lines = lines.iter().zip([0, 0, 1]).map(|(text, block)| {
-            let line = Line::plain(text, Place::line(1));
-            SignatureLine { line, block, is_item: true }
-        });
-        let reading =
-            read(&Section { lines: lines.collect(), ..Section::default() }, crate::reference::shared());
-        let texts: Vec<String> = reading.unwrap().entries.into_iter().map(|entry| entry.text).collect();
-        assert_eq!(texts, ["Upland Federation of Tenants and Housing Cooperatives, Sweden", "River Watch"]);
+        check(
+            &[
+                ("Upland Federation of Tenants and", 0, true),
+                ("Housing Cooperatives, Sweden", 0, true),
+                ("River Watch", 1, true),
+                ("Lake Fund (Republic of", 2, true),
+                ("Moldova)", 2, true),
+                ("Ann Other", 3, true),
+                ("Director", 3, true),
+            ],
+            &[
+                "Upland Federation of Tenants and Housing Cooperatives, Sweden",
+                "River Watch",
+                "Lake Fund (Republic of Moldova)",
+                "Ann Other, Director",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_line_of_a_paragraph_goes_on() {
+        check(
+            &[
+                ("Upland Federation of Tenants and", 0, false),
+                ("Housing Cooperatives", 0, false),
+                ("River Watch", 0, false),
+                ("Lake Fund (Republic", 0, false),
+                ("of Moldova)", 0, false),
+                ("Sea Union", 0, false),
+            ],
+            &[
+                "Upland Federation of Tenants and Housing Cooperatives",
+                "River Watch",
+                "Lake Fund (Republic of Moldova)",
+                "Sea Union",
+            ],
+        );
     }
 }

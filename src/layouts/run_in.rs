@@ -1,124 +1,312 @@
-//! A paragraph of names with semicolons or commas between them.
+//! A paragraph of names with semicolons, commas or bullets between them.
 
-use super::{Entry, Reading, can_be_a_name};
-use crate::model::Section;
+use super::looks::{self, CLEAR, Look};
+use super::run::{Run, is_unspaced};
+use super::{Entry, Reading};
 use crate::normalize;
 use crate::reference::Reference;
+use crate::reference::words::WordRole;
+use crate::text::fold;
+use std::ops::Range;
 
 /// Entries that a paragraph needs to be read so.
 const FEWEST: usize = 3;
-/// What joins the last two names.
-const JOINTS: &[&str] = &[" and ", " y ", " e ", " et ", " und ", " en ", " i "];
-/// A score of [`normalize::kind::judge`] that leaves no doubt that a text is a name of its kind.
-const CLEAR: i32 = 6;
-/// Lines beyond which a section is no paragraph of names.
+/// Lines beyond which a run whose lines are not broken by length is no paragraph between commas.
 const MOST_LINES: usize = 3;
+/// Parts from which a paragraph may mix persons and organizations, though commas part them.
+const MANY: usize = 6;
+/// What a reading costs that splits.
+const SPLIT: f64 = 0.02;
 
-/// Splits the lines of a short section at semicolons, else at commas, and at the last "and". With commas
-/// the parts must be names: a country or a role among them says that the commas stand inside entries.
-pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
-    if section.lines.len() > MOST_LINES || section.lines.iter().any(|line| line.is_item) {
+/// What may stand between names, the surest first.
+const SEPARATORS: &[&[&str]] = &[
+    &[";", "；", "؛"],
+    &["•", "●", "▪", " · ", "∙", "・"],
+    &["|"],
+    &[" / "],
+    &[" – ", " — "],
+    &[",", "，", "、", "،"],
+];
+/// Which of them is the row of commas.
+const COMMAS: usize = 5;
+
+/// Splits paragraphs at what stands between the names, and at the last "and". The parts must be names: a
+/// country or a role among them says that the separator stands inside entries.
+pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
+    if run.len() == 0 || run.is_item(0) && run.len() > 1 {
         return None;
     }
-    let all: String = section.lines.iter().map(|line| line.line.text.as_str()).collect::<Vec<_>>().join(" ");
-    let separators = [';', '；', ',', '，', '、', '،'];
-    let separator = separators.into_iter().find(|c| all.contains(*c))?;
-    let mut reading = Reading { layout: "run_in", ..Reading::default() };
-    for (index, line) in section.lines.iter().enumerate() {
-        for text in split_last(split(&line.line.text, separator), separator, reference) {
-            reading.entries.push(Entry {
-                text: text.to_owned(),
-                printed: text.to_owned(),
-                place: Some(line.line.place),
-                lines: vec![index],
-                is_split: true,
-                ..Entry::default()
-            });
+    let mut best: Option<Reading> = None;
+    for (kind, separators) in SEPARATORS.iter().enumerate() {
+        let has = |at: usize| separators.iter().any(|separator| run.text(at).contains(separator));
+        let n_with = (0..run.len()).filter(|at| has(*at)).count();
+        if 3 * n_with < run.len() {
+            continue;
+        }
+        let reading = split_run(run, kind, separators, reference);
+        if let Some(reading) = reading
+            && best.as_ref().is_none_or(|best| reading.score > best.score)
+        {
+            best = Some(reading);
+        }
+    }
+    best
+}
+
+fn split_run(run: &Run, kind: usize, separators: &[&str], reference: &Reference) -> Option<Reading> {
+    let is_comma = kind == COMMAS;
+    let mut entries = Vec::new();
+    let mut is_sum = true;
+    for block in run.blocks() {
+        let is_broken = is_broken_by_length(run, &block, separators);
+        if !is_broken && is_comma && block.len() > MOST_LINES {
+            return None;
+        }
+        is_sum &= is_broken || block.len() == 1;
+        let paragraphs: Vec<Range<usize>> =
+            if is_broken { vec![block] } else { block.map(|at| at..at + 1).collect() };
+        for lines in paragraphs {
+            let paragraph = Paragraph::new(run, lines);
+            let parts = split(&paragraph.text, separators, reference);
+            let parts = if is_comma { split_last(&paragraph.text, parts, reference) } else { parts };
+            entries.extend(parts.into_iter().map(|part| paragraph.entry(run, part)));
         }
     }
     // Two are enough where semicolons leave no doubt.
-    let fewest = if matches!(separator, ';' | '；') { 2 } else { FEWEST };
-    if reading.entries.len() < fewest {
+    if entries.len() < if kind == 0 { 2 } else { FEWEST } || entries.len() <= run.blocks().len() && !is_sum {
         return None;
     }
-    let is_inside_commas = matches!(separator, ',' | '，' | '、' | '،');
-    let n_good = reading
-        .entries
-        .iter()
-        .filter(|entry| {
-            let name = entry.text.split([',', '(']).next().unwrap_or_default().trim().trim_end_matches('.');
-            can_be_a_name(name)
-                && !(is_inside_commas
-                    && (normalize::country::resolve(&entry.text, reference).country().is_some()
-                        || normalize::role::holds_role(&entry.text, reference)))
-        })
-        .count();
-    let share = n_good as f64 / reading.entries.len() as f64;
-    // Between "Name, office, town" on one line and three names, only clear cases are split.
-    reading.score = if is_inside_commas && share < 1.0 { share * 0.8 } else { share };
-    Some(reading)
+    let score = score(&entries, kind, is_sum, reference);
+    Some(Reading { layout: "run_in", entries, score, ..Reading::default() })
 }
 
-/// The parts between separators outside brackets, without the "and" before the last.
-fn split(text: &str, separator: char) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut depth = 0_i32;
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' | '（' => depth += 1,
-            ')' | ']' | '）' => depth -= 1,
-            _ if c == separator && depth <= 0 => {
-                parts.push(&text[start..at]);
-                start = at + c.len_utf8();
+/// Whether the lines of a block are broken by their length, or at separators, so that they are one paragraph.
+fn is_broken_by_length(run: &Run, block: &Range<usize>, separators: &[&str]) -> bool {
+    let mut breaks = block.clone().skip(1);
+    let n_breaks = block.len().saturating_sub(1);
+    let ends =
+        |at: usize| separators.iter().any(|separator| run.text(at - 1).ends_with(separator.trim_end()));
+    if n_breaks > 0 && block.clone().skip(1).all(ends) {
+        return true;
+    }
+    let longest = block.clone().map(|at| run.text(at).chars().count()).max().unwrap_or(0);
+    // The longest line of a paragraph tells how long lines get; a word may be hyphenated no further.
+    n_breaks > 0
+        && breaks.all(|at| {
+            let word = run.text(at).split_whitespace().next().map_or(0, |word| word.chars().count());
+            run.text(at - 1).chars().count() + 1 + word + 2 > longest
+        })
+}
+
+/// The lines of a paragraph as one text, with where each begins.
+struct Paragraph {
+    text: String,
+    starts: Vec<(usize, usize)>,
+}
+
+impl Paragraph {
+    fn new(run: &Run, lines: Range<usize>) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::new();
+        for at in lines {
+            let line = run.text(at);
+            let is_solid = is_unspaced(text.chars().last()) && is_unspaced(line.chars().next());
+            if !text.is_empty() && !is_solid {
+                text.push(' ');
             }
-            _ => {}
+            starts.push((text.len(), at));
+            text.push_str(line);
+        }
+        Self { text, starts }
+    }
+
+    /// The entry of a part, on the lines where it stands.
+    fn entry(&self, run: &Run, part: Range<usize>) -> Entry {
+        let first = self.starts.partition_point(|(start, _)| *start <= part.start).saturating_sub(1);
+        let last = self.starts.partition_point(|(start, _)| *start < part.end).saturating_sub(1);
+        let lines: Vec<usize> =
+            self.starts.get(first..=last.max(first)).unwrap_or_default().iter().map(|(_, at)| *at).collect();
+        let place_of =
+            |at: Option<&usize>| at.and_then(|at| run.section.lines.get(*at)).map(|line| line.line.place);
+        let text = self.text.get(part).unwrap_or_default();
+        let place = place_of(lines.first()).zip(place_of(lines.last())).map(|(first, last)| first.to(last));
+        Entry {
+            text: text.to_owned(),
+            printed: text.to_owned(),
+            place,
+            lines,
+            is_split: true,
+            ..Entry::default()
         }
     }
-    parts.push(&text[start..]);
-    let lead = |text: &str| -> usize {
-        JOINTS
-            .iter()
-            .map(|joint| joint.trim_start())
-            .find(|joint| text.starts_with(joint))
-            .map_or(0, str::len)
-    };
-    parts
-        .into_iter()
-        .map(|part| part.trim())
-        .map(|part| part[lead(part)..].trim())
-        .filter(|part| !part.is_empty())
-        .collect()
 }
 
-/// Splits the last part at its "and" where commas separate and both sides are names beyond doubt, so that
-/// "Centre for Democracy and Technology" stays whole.
-fn split_last<'a>(mut parts: Vec<&'a str>, separator: char, reference: &Reference) -> Vec<&'a str> {
-    if matches!(separator, ';' | '；') {
-        return parts;
+/// The parts between separators outside brackets, without the "and" before the last. A legal form behind a
+/// separator belongs to what stands before it.
+fn split(text: &str, separators: &[&str], reference: &Reference) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = 0;
+    let mut at = 0;
+    let mut push = |range: Range<usize>| {
+        let range = trimmed(text, range, reference);
+        if range.is_empty() {
+            return;
+        }
+        match parts.last_mut() {
+            Some(last)
+                if is_legal_form(&text[range.clone()], reference)
+                    || has_acronym_of(&text[range.clone()], &text[last.clone()]) =>
+            {
+                last.end = range.end;
+            }
+            _ => parts.push(range),
+        }
+    };
+    while let Some(c) = text[at..].chars().next() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let found = (depth == 0)
+            .then(|| separators.iter().find(|separator| text[at..].starts_with(**separator)))
+            .flatten();
+        match found {
+            Some(separator) => {
+                push(start..at);
+                at += separator.len();
+                start = at;
+            }
+            None => at += c.len_utf8(),
+        }
     }
-    let is_clear =
-        |text: &str| text.contains(' ') && normalize::kind::judge(text, "", reference).score.abs() >= CLEAR;
-    let split = parts.last().and_then(|last| JOINTS.iter().find_map(|joint| last.split_once(joint)));
-    if let Some((a, b)) = split.filter(|(a, b)| is_clear(a.trim()) && is_clear(b.trim())) {
-        parts.pop();
-        parts.extend([a.trim(), b.trim()]);
+    push(start..text.len());
+    // A bracket that never closes hides the rest of the paragraph: then brackets count for nothing.
+    if depth > 0 && text.len() > 200 {
+        let plain = text.replace(['(', '['], " ").replace(['（'], "   ");
+        if plain.len() == text.len() {
+            return split(&plain, separators, reference);
+        }
     }
     parts
+}
+
+/// A part without white space, full stop behind a long word, and "and" before it.
+fn trimmed(text: &str, range: Range<usize>, reference: &Reference) -> Range<usize> {
+    let Some(part) = text.get(range.clone()) else { return range.start..range.start };
+    let mut body = part.trim();
+    let first = body.split_whitespace().next().unwrap_or_default();
+    if first.len() < body.len()
+        && reference.joiners.is(&fold(first))
+        && !first.starts_with(char::is_uppercase)
+    {
+        body = body[first.len()..].trim_start();
+    }
+    let start = body.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + body.len()
+}
+
+/// Whether the acronym that ends a part is that of the part before it and this one together: "Union for
+/// Rivers", "Lakes and Seas (URLS)".
+fn has_acronym_of(part: &str, before: &str) -> bool {
+    let Some((name, acronym)) = part.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) else {
+        return false;
+    };
+    let first = |text: &str| text.chars().find(|c| c.is_alphabetic()).and_then(|c| c.to_lowercase().next());
+    let is_acronym =
+        !acronym.contains(char::is_whitespace) && acronym.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    is_acronym && !before.ends_with(')') && first(acronym) != first(name) && first(acronym) == first(before)
+}
+
+/// "Inc.", "e.V. (RW)".
+fn is_legal_form(part: &str, reference: &Reference) -> bool {
+    let bare = part.split(['(', '（']).next().unwrap_or_default();
+    let folded = fold(bare);
+    let tokens: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
+    !tokens.is_empty()
+        && tokens.len() <= 4
+        && (reference.words.legal_form_at_end(&tokens) == tokens.len()
+            || tokens.iter().all(|token| reference.words.role(token) == Some(WordRole::LegalForm)))
+}
+
+/// Splits the last part at its "and" where both sides are names beyond doubt, so that "Centre for Democracy
+/// and Technology" stays whole.
+fn split_last(text: &str, mut parts: Vec<Range<usize>>, reference: &Reference) -> Vec<Range<usize>> {
+    let Some(last) = parts.last().cloned() else { return parts };
+    let Some((before, after)) = at_joiner(&text[last.clone()], reference) else { return parts };
+    parts.pop();
+    parts.push(last.start..last.start + before);
+    parts.push(last.start + after..last.end);
+    parts
+}
+
+/// In a text of two names beyond doubt: where the name before a joining word ends, and where the name behind it begins.
+pub(super) fn at_joiner(text: &str, reference: &Reference) -> Option<(usize, usize)> {
+    let mut found = text.match_indices(' ').filter_map(|(at, _)| {
+        let behind = &text[at + 1..];
+        let word = behind.split(' ').next()?;
+        let is_joiner = word.len() < behind.len() && reference.joiners.is(&fold(word)) || word == "&";
+        let after = at + 1 + word.len() + 1;
+        let names = (text.get(..at)?.trim(), text.get(after..)?.trim());
+        (is_joiner && is_clear(names.0, reference) && is_clear(names.1, reference)).then_some((at, after))
+    });
+    found.next()
+}
+
+/// The share of entries that can be signatures. Commas stand inside entries so often that all parts must
+/// be names, and few parts of one kind.
+fn score(entries: &[Entry], kind: usize, is_sum: bool, reference: &Reference) -> f64 {
+    let step = (entries.len() / 200).max(1);
+    let sample: Vec<&Entry> = entries.iter().step_by(step).collect();
+    let quality = |entry: &&Entry| {
+        let text = entry.text.trim_end_matches('.');
+        let is_inner = kind == COMMAS && text.contains([';', '；']);
+        match looks::look(text, reference) {
+            _ if is_inner || text.split_whitespace().count() > 40 => 0.0,
+            Look::Name => looks::alone(text, Look::Name),
+            Look::Tail if kind == 0 => 0.5,
+            _ => 0.0,
+        }
+    };
+    let share = sample.iter().map(quality).sum::<f64>() / sample.len().max(1) as f64;
+    if kind == 0 {
+        return share - SPLIT;
+    }
+    let share = if share < 1.0 { 0.8 * share } else { share };
+    if entries.len() < MANY || !is_sum {
+        let is_person = |entry: &&Entry| looks::kind_score(&entry.text, reference) < 0;
+        let n_persons = sample.iter().filter(|entry| is_person(entry)).count();
+        if n_persons > 0 && n_persons < sample.len() {
+            return 0.7 * share - SPLIT;
+        }
+    }
+    share - SPLIT
+}
+
+/// Whether a text is a name beyond doubt.
+fn is_clear(text: &str, reference: &Reference) -> bool {
+    text.contains(' ') && normalize::kind::judge(text, "", reference).score.abs() >= CLEAR
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::run::tests::run;
     use super::*;
-    use crate::model::{Line, Place, SignatureLine};
 
-    fn check(line: &str, expected: Option<&[&str]>) {
-        let line = SignatureLine { line: Line::plain(line, Place::line(1)), block: 0, is_item: false };
-        let section = Section { lines: vec![line], ..Section::default() };
-        let reading = read(&section, crate::reference::shared()).filter(|reading| reading.score > 0.9);
+    fn check(lines: &str, expected: Option<&[&str]>) {
+        let lines: Vec<(&str, usize, bool)> = lines.split('\n').map(|line| (line, 0, false)).collect();
+        let run = run(&lines);
+        let reference = crate::reference::shared();
+        let other = super::super::lines::read(&run, reference).map_or(0.0, |reading| reading.score);
+        let reading = read(&run, reference).filter(|reading| reading.score > other);
         let texts =
             reading.map(|reading| reading.entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());
-        assert_eq!(texts, expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()));
+        assert_eq!(
+            texts,
+            expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()),
+            "{lines:?}"
+        );
     }
 
     #[test]
@@ -136,11 +324,38 @@ mod tests {
             Some(&["River Watch", "Lake Foundation", "Centre for Democracy and Technology"]),
         );
         check(
-            "River Watch, Lake Foundation, and Sea Union Inc.",
-            Some(&["River Watch", "Lake Foundation", "Sea Union Inc."]),
+            "River Watch, Lake Foundation, and Sea Union, Inc.",
+            Some(&["River Watch", "Lake Foundation", "Sea Union, Inc."]),
         );
         check("Ann Other, Professor, Upland University, Kenya", None);
         check("River Watch, Kenya", None);
         check("River Watch, Kenya; Lake Fund, Peru", Some(&["River Watch, Kenya", "Lake Fund, Peru"]));
+        check(
+            "River Watch (Kenya), Lake Fund (Peru, Chile), Sea Union (Norway)",
+            Some(&["River Watch (Kenya)", "Lake Fund (Peru, Chile)", "Sea Union (Norway)"]),
+        );
+        check(
+            "River Watch • Lake Fund • Sea Union • Pond Trust",
+            Some(&["River Watch", "Lake Fund", "Sea Union", "Pond Trust"]),
+        );
+        check(
+            "Maria Garcia, Writer; John Smith, Director, Union of\nFishers; Peter Müller, Bishop; Anna Rossi, Lawyer,\nUpland University; Juan Perez.",
+            Some(&[
+                "Maria Garcia, Writer",
+                "John Smith, Director, Union of Fishers",
+                "Peter Müller, Bishop",
+                "Anna Rossi, Lawyer, Upland University",
+                "Juan Perez.",
+            ]),
+        );
+        check(
+            "Centro de Ríos, Fundación Lago y Unión del Mar",
+            Some(&["Centro de Ríos", "Fundación Lago", "Unión del Mar"]),
+        );
+        check("강지킴이, 호수연구소, 바다시민연대", Some(&["강지킴이", "호수연구소", "바다시민연대"]));
+        check(
+            "Maria Garcia, River Watch\nJohn Smith, Lake Fund\nPeter Müller, Sea Union\nAnna Rossi, Pond Trust",
+            None,
+        );
     }
 }

@@ -1,63 +1,233 @@
-//! Signature blocks of several lines: the name, below it the office, the organization, the country.
+//! Signature blocks of several lines: the name, below it the office, the organization, the country; or the
+//! office first.
 
-use super::{Entry, Reading, can_be_a_name, can_be_an_office};
-use crate::model::{Kind, Section};
-use crate::normalize::{self, role};
+use super::looks::Look;
+use super::run::Run;
+use super::{Entry, Reading};
 use crate::reference::Reference;
+use std::ops::Range;
 
 /// Lines of the longest stanza.
-const LONGEST: usize = 6;
+const LONGEST: usize = 8;
+/// One line in so many that is nothing alone is an odd one.
+const RARE: usize = 7;
+/// What each line that is joined to another costs, and a run that is read in two ways.
+const JOIN: f64 = 0.02;
+const MIXED: f64 = 0.03;
+/// How much better a block must be read line by line, not to be a stanza.
+const MARGIN: f64 = 0.15;
 
-/// Reads every paragraph of several lines as an entry. Explains the section as far as its stanzas are a
-/// person with an office below.
-pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
-    let mut stanzas: Vec<Vec<usize>> = Vec::new();
-    let mut block = None;
-    for (index, line) in section.lines.iter().enumerate() {
-        if line.is_item {
-            return None;
-        }
-        match stanzas.last_mut() {
-            Some(stanza) if block == Some(line.block) => stanza.push(index),
-            _ => stanzas.push(vec![index]),
-        }
-        block = Some(line.block);
-    }
-    let text = |index: usize| section.lines[index].line.text.as_str();
-    let is_signature = |stanza: &Vec<usize>| {
-        (2..=LONGEST).contains(&stanza.len())
-            && !text(stanza[0]).contains(',')
-            && can_be_a_name(text(stanza[0]))
-            && normalize::kind::judge(text(stanza[0]), text(stanza[1]), reference).kind == Kind::Person
-            && stanza[1..].iter().all(|index| {
-                can_be_an_office(text(*index), reference)
-                    && (role::holds_role(text(*index), reference)
-                        || normalize::kind::judge(text(*index), "", reference).kind != Kind::Person)
-            })
-    };
-    let n_good = stanzas.iter().filter(|stanza| is_signature(stanza)).count();
-    if n_good == 0 {
+/// Reads blocks of several lines as entries, or, where no blank lines part them, every name with the lines
+/// below it. Explains the run as far as each entry is one name and lines that are nothing without it.
+pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
+    if run.len() < 2 || run.is_item(0) {
         return None;
     }
-    let entries = stanzas
-        .iter()
-        .map(|stanza| {
-            let lines: Vec<&str> = stanza.iter().map(|index| text(*index)).collect();
-            let first = section.lines[stanza[0]].line.place;
-            let last = section.lines[stanza[stanza.len() - 1]].line.place;
-            Entry {
-                text: lines.iter().map(|line| line.trim_end_matches(',')).collect::<Vec<_>>().join(", "),
-                printed: lines.join(" / "),
-                place: Some(first.to(last)),
-                lines: stanza.clone(),
-                ..Entry::default()
+    let blocks = run.blocks();
+    if blocks.len() == run.len() {
+        return None;
+    }
+    let has_lead = persons_lead(run, &blocks, reference);
+    let mut entries: Vec<Entry> = Vec::new();
+    let (mut sum, mut n_stanzas, mut n_mixed) = (0.0, 0, 0);
+    for block in &blocks {
+        let length = block.len() as f64;
+        let alone: f64 = block.clone().map(|at| line_quality(run, at, has_lead, reference)).sum();
+        if block.len() == 1 {
+            sum += alone;
+            entries.push(run.joined(block.clone(), reference));
+            continue;
+        }
+        let whole = if block.len() <= LONGEST { quality(run, block, has_lead, reference) } else { 0.0 };
+        let parts = split(run, block, has_lead, reference);
+        let in_parts =
+            parts.iter().map(|part| part.len() as f64 * quality(run, part, has_lead, reference)).sum::<f64>()
+                / length;
+        // In a long list one odd line does not make stanzas.
+        let n_dependent = block.clone().filter(|at| run.look(*at, reference).is_dependent()).count();
+        let is_list = block.len() > LONGEST && !has_lead && RARE * n_dependent < block.len();
+        if is_list || alone / length > whole.max(in_parts) + if has_lead { MARGIN } else { 0.0 } {
+            n_mixed += 1;
+            sum += alone;
+            entries.extend(super::lines::entries(run, block.clone(), reference));
+        } else if whole >= in_parts {
+            n_stanzas += 1;
+            sum += length * whole;
+            entries.push(stanza(run, block, reference));
+        } else {
+            n_stanzas += usize::from(parts.len() < block.len());
+            sum += length * in_parts;
+            entries.extend(parts.iter().map(|part| stanza(run, part, reference)));
+        }
+    }
+    if n_stanzas == 0 {
+        return None;
+    }
+    let score = sum / run.len() as f64 - if n_mixed > 0 { MIXED } else { 0.0 };
+    Some(Reading { layout: "stanzas", entries, score, ..Reading::default() })
+}
+
+/// Whether blocks of several lines open with a person, and no other stands in them: then an organization
+/// below is the person's.
+fn persons_lead(run: &Run, blocks: &[Range<usize>], reference: &Reference) -> bool {
+    let step = run.step();
+    let stanzas: Vec<&Range<usize>> = blocks.iter().filter(|block| block.len() > 1).step_by(step).collect();
+    let leads = |block: &Range<usize>| {
+        let is_person = |at: usize| !run.look(at, reference).is_dependent() && run.kind(at, reference) < 0;
+        is_person(block.start) && (block.len() > LONGEST || !block.clone().skip(1).any(is_person))
+    };
+    let n_leads = stanzas.iter().filter(|block| leads(block)).count();
+    if 5 * n_leads < 4 * stanzas.len()
+        || stanzas.iter().any(|block| block.len() > LONGEST && !alternates(run, block, reference))
+    {
+        return false;
+    }
+    n_leads > 0
+}
+
+/// Whether persons and lines that belong to them take turns in a long block.
+fn alternates(run: &Run, block: &Range<usize>, reference: &Reference) -> bool {
+    let sample = block.clone().take(400);
+    let mut n_persons = 0;
+    let mut n_bare = 0;
+    let mut was_person = false;
+    for at in sample {
+        let is_person = !run.look(at, reference).is_dependent() && run.kind(at, reference) < 0;
+        n_bare += usize::from(is_person && was_person);
+        n_persons += usize::from(is_person);
+        was_person = is_person;
+    }
+    n_persons > 1 && 4 * n_bare < n_persons
+}
+
+/// How much a line reads as an entry of its own.
+fn line_quality(run: &Run, at: usize, has_lead: bool, reference: &Reference) -> f64 {
+    let look = run.look(at, reference);
+    let quality = super::looks::alone(run.text(at), look);
+    // Where persons lead, an organization is somebody's.
+    if has_lead && look == Look::Name && run.kind(at, reference) >= 0 { 0.6 * quality } else { quality }
+}
+
+/// How well lines read as one signature: one name, and lines that are nothing without it.
+fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Reference) -> f64 {
+    let Some(name) = name_of(run, lines, reference) else { return 0.2 };
+    if lines.len() == 1 {
+        return line_quality(run, lines.start, has_lead, reference);
+    }
+    let is_person = run.kind(name, reference) < 0;
+    let mut sum = super::looks::alone(run.text(name), run.look(name, reference));
+    for at in lines.clone().filter(|at| *at != name) {
+        sum += match run.look(at, reference) {
+            Look::Name if run.is_wrapped(at, reference) || run.is_full_before(at) => 0.9,
+            Look::Name => {
+                let other = run.kind(at, reference);
+                match (is_person, other < 0) {
+                    (true, true) => 0.0,
+                    (true, false) => 0.9,
+                    // An organization and who signs for it.
+                    (false, true) if run.text(at).contains(',') => 0.5,
+                    (false, true) => 0.3,
+                    (false, false) => 0.25,
+                }
             }
-        })
-        .collect();
-    Some(Reading {
-        layout: "stanzas",
-        entries,
-        others: Vec::new(),
-        score: n_good as f64 / stanzas.len() as f64,
-    })
+            _ => 1.0,
+        };
+        sum -= JOIN;
+    }
+    sum / lines.len() as f64
+}
+
+/// The line of a stanza that names whoever signs: the first, or, below an office, the first name.
+fn name_of(run: &Run, lines: &Range<usize>, reference: &Reference) -> Option<usize> {
+    match run.look(lines.start, reference) {
+        Look::Name => Some(lines.start),
+        Look::Role | Look::Rule => lines.clone().find(|at| run.look(*at, reference) == Look::Name),
+        _ => None,
+    }
+}
+
+/// The stanzas of a block without blank lines inside: each begins with a name.
+fn split(run: &Run, block: &Range<usize>, has_lead: bool, reference: &Reference) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for at in block.clone() {
+        let begins = run.look(at, reference) == Look::Name
+            && !run.is_wrapped(at, reference)
+            && !(has_lead && run.kind(at, reference) >= 0);
+        match parts.last_mut() {
+            Some(last) if !begins => last.end = at + 1,
+            _ => parts.push(at..at + 1),
+        }
+    }
+    parts
+}
+
+/// The entry of a stanza, the name first.
+fn stanza(run: &Run, lines: &Range<usize>, reference: &Reference) -> Entry {
+    let mut entry = run.joined(lines.clone(), reference);
+    if let Some(name) = name_of(run, lines, reference)
+        && name != lines.start
+    {
+        let rest = lines.clone().filter(|at| *at != name && run.look(*at, reference) != Look::Rule);
+        let texts = std::iter::once(name).chain(rest).map(|at| run.text(at).trim_end_matches([',', ' ']));
+        entry.text = texts.collect::<Vec<_>>().join(", ");
+        entry.marks.clear();
+    }
+    entry
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::run::tests::run;
+    use super::*;
+
+    /// Paragraphs, lines between bars.
+    fn check(blocks: &[&str], expected: Option<&[&str]>) {
+        let lines: Vec<(&str, usize, bool)> = blocks
+            .iter()
+            .enumerate()
+            .flat_map(|(block, lines)| lines.split('|').map(move |line| (line, block, false)))
+            .collect();
+        let run = run(&lines);
+        let reference = crate::reference::shared();
+        let lines = super::super::lines::read(&run, reference).map_or(0.0, |reading| reading.score);
+        let reading = read(&run, reference).filter(|reading| reading.score > lines);
+        let texts =
+            reading.map(|reading| reading.entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());
+        assert_eq!(
+            texts,
+            expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()),
+            "{blocks:?}"
+        );
+    }
+
+    #[test]
+    fn stanzas() {
+        check(
+            &["Maria Garcia|Director|River Watch|Kenya", "John Smith|Lake Fund"],
+            Some(&["Maria Garcia, Director, River Watch, Kenya", "John Smith, Lake Fund"]),
+        );
+        check(&["River Watch|Lake Fund", "Sea Union|Pond Trust"], None);
+        check(&["Maria Garcia|John Smith|Peter Müller"], None);
+        check(&["River Watch|Kenya", "Lake Fund|Peru"], Some(&["River Watch, Kenya", "Lake Fund, Peru"]));
+        check(
+            &["Director|Maria Garcia|River Watch", "Chair|John Smith|Lake Fund"],
+            Some(&["Maria Garcia, Director, River Watch", "John Smith, Chair, Lake Fund"]),
+        );
+        check(
+            &[
+                "Maria Garcia|Director|John Smith|Professor of Law|Peter Müller|Chair|Anna Rossi|Journalist|Juan Perez|Lawyer",
+            ],
+            Some(&[
+                "Maria Garcia, Director",
+                "John Smith, Professor of Law",
+                "Peter Müller, Chair",
+                "Anna Rossi, Journalist",
+                "Juan Perez, Lawyer",
+            ]),
+        );
+        check(
+            &["Maria Garcia|Director|________________", "River Watch"],
+            Some(&["Maria Garcia, Director", "River Watch"]),
+        );
+    }
 }

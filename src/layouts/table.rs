@@ -1,6 +1,7 @@
 //! A table: each row is an entry whose fields stand in columns, or, where all columns hold names, each cell.
 
-use super::columns::{self, Plan, is_address};
+mod plan;
+
 use super::{Columns, Entry, Reading};
 use crate::model::{Kind, Section, SignatureLine};
 use crate::normalize::country;
@@ -8,6 +9,7 @@ use crate::reference::Reference;
 use crate::reference::columns::{Answer, Field};
 use crate::reference::phrases::PhraseRole;
 use crate::text::fold;
+use plan::{Plan, is_address};
 
 /// How much a column of organizations weighs for the kind of whom it names.
 const ORGANIZATION_COLUMN: i32 = 8;
@@ -29,9 +31,13 @@ pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
     Some(reading)
 }
 
-/// A row of several cells, or of one below a head.
+/// A row of several cells, or of one that is below a head or no text of several lines.
 fn is_row(line: &SignatureLine, section: &Section) -> bool {
-    line.line.cells.len() > 1 || (!section.heads.is_empty() && !line.line.cells.is_empty())
+    match line.line.cells.as_slice() {
+        [] => false,
+        [cell] => !section.heads.is_empty() || !cell.contains('\n'),
+        _ => true,
+    }
 }
 
 /// A head, if there is one, and the rows below it, as indices of the section's lines.
@@ -51,7 +57,7 @@ fn tables(section: &Section, reference: &Reference) -> Vec<Table> {
         // Deep inside a table, only a row of heads and nothing else is one.
         let is_head = is_stated && !is_data(cells, &all[index + 1..])
             || (is_first || all_heads(cells, reference))
-                && columns::is_head(cells, &all[index + 1..], reference);
+                && plan::is_head(cells, &all[index + 1..], reference);
         if is_head {
             tables.push(Table { head: Some(index), rows: Vec::new() });
         } else if let Some(table) = tables.last_mut() {
@@ -76,11 +82,11 @@ fn all_heads(cells: &[String], reference: &Reference) -> bool {
 fn read_table(section: &Section, table: &Table, reference: &Reference, reading: &mut Reading) {
     let cells_of = |index: usize| section.lines[index].line.cells.as_slice();
     let rows: Vec<&[String]> = table.rows.iter().map(|index| cells_of(*index)).collect();
-    let plan = columns::plan(table.head.map(cells_of), &rows, reference);
+    let plan = plan::plan(table.head.map(cells_of), &rows, reference);
     if let Some(head) = table.head {
         reading.others.push((head, "head of a table"));
     }
-    let mut group = Group::of(section, reference);
+    let mut group = Group::default();
     for (index, cells) in table.rows.iter().zip(rows) {
         let line = &section.lines[*index].line;
         if cells.is_empty() {
@@ -128,7 +134,7 @@ fn read_table(section: &Section, table: &Table, reference: &Reference, reading: 
     }
 }
 
-/// What the heading of a section, or a row that stands as one in the table, says of the rows below it.
+/// What a row that stands as a heading in the table says of the rows below it.
 #[derive(Default)]
 struct Group {
     country: Option<String>,
@@ -136,11 +142,6 @@ struct Group {
 }
 
 impl Group {
-    fn of(section: &Section, reference: &Reference) -> Self {
-        let heading = section.heading.as_ref().map_or("", |line| line.text.as_str());
-        Self { country: country_of(heading, reference), kind: None }
-    }
-
     /// Whether a row is such a heading: one cell only, and a country or a word for those who sign.
     fn goes_on_with(&mut self, row: &Row) -> bool {
         let filled: Vec<&String> = row.cells.iter().filter(|cell| !cell.is_empty()).collect();
@@ -247,7 +248,7 @@ impl Row<'_> {
         }
         let columns = Columns {
             is_line: true,
-            kind: self.get(Field::Kind).and_then(|cell| columns::stated_kind(&cell, self.reference)),
+            kind: self.get(Field::Kind).and_then(|cell| plan::stated_kind(&cell, self.reference)),
             country: self.get(Field::Country),
             ..Columns::default()
         };
@@ -256,7 +257,7 @@ impl Row<'_> {
 
     fn by_heads(&self) -> (String, Columns) {
         let plan = self.plan;
-        let kind = self.get(Field::Kind).and_then(|cell| columns::stated_kind(&cell, self.reference));
+        let kind = self.get(Field::Kind).and_then(|cell| plan::stated_kind(&cell, self.reference));
         let organization = self.get(Field::Organization);
         let person = self.person();
         let is_of_persons = plan.has(Field::Given) || plan.has(Field::Family) || plan.has(Field::FamilyFirst);

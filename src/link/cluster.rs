@@ -47,7 +47,7 @@ pub struct Nodes<'a> {
     /// Letters of each node, ascending.
     pub letters: &'a [Vec<u32>],
     /// Signatures of each node.
-    pub n_mentions: &'a [u32],
+    pub n_signings: &'a [u32],
 }
 
 /// For each node the smallest node of its cluster. `edges` hold each pair once.
@@ -119,7 +119,7 @@ impl Between {
 struct Cluster {
     label: u32,
     size: u64,
-    n_mentions: u64,
+    n_signings: u64,
     letters: Vec<u32>,
     version: u32,
     is_alive: bool,
@@ -144,7 +144,7 @@ fn contract(
         .map(|label| Cluster {
             label: *label,
             size: 0,
-            n_mentions: 0,
+            n_signings: 0,
             letters: Vec::new(),
             version: 0,
             is_alive: true,
@@ -156,7 +156,7 @@ fn contract(
         let at = place(*node);
         of_node.push(at);
         clusters[at].size += 1;
-        clusters[at].n_mentions += u64::from(nodes.n_mentions[*node as usize]);
+        clusters[at].n_signings += u64::from(nodes.n_signings[*node as usize]);
         clusters[at].letters.extend(&nodes.letters[*node as usize]);
     }
     for cluster in &mut clusters {
@@ -242,14 +242,14 @@ fn mean(clusters: &[Cluster], a: usize, b: usize, bounds: Bounds) -> Option<i64>
 
 /// Log2 of the signatures of a cluster, thousandths.
 fn popularity(cluster: &Cluster) -> i64 {
-    ((cluster.n_mentions.max(1) as f64).log2() * 1000.0).round() as i64
+    ((cluster.n_signings.max(1) as f64).log2() * 1000.0).round() as i64
 }
 
 /// Whether `a` fits a third cluster nearly as well as `b`, and the third does not fit `b`. A cluster with
 /// many more signatures wins over one with few; and a large cluster is not asked where it belongs, but
 /// what joins it is.
 fn is_contested(clusters: &[Cluster], a: usize, b: usize, weight: i64, bounds: Bounds) -> bool {
-    if clusters[a].n_mentions > LARGER * clusters[b].n_mentions {
+    if clusters[a].n_signings > LARGER * clusters[b].n_signings {
         return false;
     }
     clusters[a].between.iter().any(|(other, between)| {
@@ -282,7 +282,7 @@ fn join(clusters: &mut [Cluster], a: usize, b: usize) {
     clusters[a].letters.sort_unstable();
     clusters[a].letters.dedup();
     clusters[a].size += clusters[b].size;
-    clusters[a].n_mentions += clusters[b].n_mentions;
+    clusters[a].n_signings += clusters[b].n_signings;
     clusters[a].label = clusters[a].label.min(clusters[b].label);
     clusters[a].version += 1;
     clusters[b].is_alive = false;
@@ -325,8 +325,8 @@ mod tests {
     fn check(edges: &[(u32, u32, i32)], must: &[(u32, u32)], letters: &[&[u32]], expected: &[u32]) {
         let edges: Vec<Edge> = edges.iter().map(|e| Edge { left: e.0, right: e.1, millibits: e.2 }).collect();
         let letters: Vec<Vec<u32>> = letters.iter().map(|letters| letters.to_vec()).collect();
-        let n_mentions = vec![1; letters.len()];
-        let nodes = Nodes { letters: &letters, n_mentions: &n_mentions };
+        let n_signings = vec![1; letters.len()];
+        let nodes = Nodes { letters: &letters, n_signings: &n_signings };
         assert_eq!(cluster(nodes, &edges, must, BOUNDS), expected);
     }
 

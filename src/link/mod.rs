@@ -4,7 +4,7 @@
 //! evidence, and relations that are not identity. The result depends neither on the order of the rows
 //! nor on the number of threads.
 //!
-//! Identical mentions become records; records of organizations, affiliations among them, are compared
+//! Identical signings become records; records of organizations, affiliations among them, are compared
 //! and clustered first, then those of persons, with the affiliation's entity as evidence. Names are only
 //! compared where they share a rare key; nothing is quadratic in the corpus.
 
@@ -29,7 +29,7 @@ mod universe;
 mod weights;
 
 pub use decisions::Decision;
-pub use records::MentionRow;
+pub use records::Signing;
 pub use settings::LinkSettings;
 
 use crate::model::{Linkage, Outcome, SignatureId};
@@ -37,21 +37,21 @@ use crate::reference::Reference;
 use rustc_hash::FxHashMap;
 use weights as w;
 
-/// Links mentions. Every mention is in exactly one entity.
+/// Links signings. Every signing is in exactly one entity.
 pub fn run(
-    mentions: &[MentionRow],
+    signings: &[Signing],
     decisions: &[Decision],
     settings: &LinkSettings,
     reference: &Reference,
 ) -> Outcome<Linkage> {
     let mut issues = Vec::new();
     let rows: FxHashMap<SignatureId, u32> =
-        mentions.iter().enumerate().map(|(row, mention)| (mention.id, row as u32)).collect();
+        signings.iter().enumerate().map(|(row, signing)| (signing.id, row as u32)).collect();
     let decided = decisions::resolve(decisions, |id| rows.get(&id).copied()).unpack(&mut issues);
     let same_letter = (settings.same_letter * f64::from(w::BIT)) as i32;
 
-    let read = universe::read(mentions, reference);
-    let organizations = universe::organizations(mentions, &read, &decided, reference);
+    let read = universe::read(signings, reference);
+    let organizations = universe::organizations(signings, &read, &decided, reference);
     let scorer = scorers::Organizations {
         forms: &organizations.forms,
         countries: &records::CountryWeights::new(&organizations.records),
@@ -63,7 +63,7 @@ pub fn run(
     issues.append(&mut of_organizations.issues);
 
     let persons =
-        universe::persons(mentions, &read, &organizations, &of_organizations.labels, &decided, reference);
+        universe::persons(signings, &read, &organizations, &of_organizations.labels, &decided, reference);
     let affiliations = universe::affiliation_weights(&persons, organizations.records.len());
     let person_scorer = scorers::Persons {
         forms: &persons.forms,
@@ -90,7 +90,7 @@ pub fn run(
         clustering: &of_persons,
         link: settings.link_persons,
     };
-    let linkage = result::assemble(mentions, &read, &organizations, &persons, &decided, settings);
+    let linkage = result::assemble(signings, &read, &organizations, &persons, &decided, settings);
     Outcome { value: linkage.of_signatories(), issues }
 }
 

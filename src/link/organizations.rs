@@ -66,7 +66,7 @@ pub struct ReadName<'a> {
     /// The name.
     pub name: &'a OrganizationName,
     /// Signatures that print it.
-    pub n_mentions: u32,
+    pub n_signings: u32,
     /// Letters that print it.
     pub n_letters: u32,
 }
@@ -217,8 +217,8 @@ fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
     for read in group {
         for acronym in &read.name.acronyms {
             match acronyms.iter_mut().find(|(known, _)| known == acronym) {
-                Some((_, n)) => *n += read.n_mentions.max(1),
-                None => acronyms.push((acronym.clone(), read.n_mentions.max(1))),
+                Some((_, n)) => *n += read.n_signings.max(1),
+                None => acronyms.push((acronym.clone(), read.n_signings.max(1))),
             }
         }
     }

@@ -1,12 +1,12 @@
-//! Records: mentions that say the same, and the kinds that they are compared within.
+//! Records: signings that say the same, and the kinds that they are compared within.
 
 use crate::model::{Alpha2, Kind, SignatureId};
 use crate::normalize::organization::NamedPlace;
 
 /// A signature as linking needs it.
 #[derive(Debug, Clone, Copy)]
-pub struct MentionRow<'a> {
-    /// Key of the mention: letter, printed text, ordinal among equal texts.
+pub struct Signing<'a> {
+    /// Key of the signing: letter, printed text, ordinal among equal texts.
     pub id: SignatureId,
     /// Number of its letter.
     pub letter: u32,
@@ -26,14 +26,14 @@ pub struct MentionRow<'a> {
     pub position: u32,
 }
 
-impl MentionRow<'_> {
-    /// What mentions are ordered by: no two are equal, and the order of rows plays no part.
+impl Signing<'_> {
+    /// What signings are ordered by: no two are equal, and the order of rows plays no part.
     pub fn order(&self) -> (u32, u32, SignatureId) {
         (self.letter, self.position, self.id)
     }
 }
 
-/// Mentions that say the same: one name, country, affiliation and place, and for persons without an
+/// Signings that say the same: one name, country, affiliation and place, and for persons without an
 /// affiliation one descriptor.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -49,8 +49,8 @@ pub struct Record {
     pub descriptor: Vec<String>,
     /// Letters it signed, ascending.
     pub letters: Vec<u32>,
-    /// Rows of its mentions, the first printed first; empty for an affiliation that never signed.
-    pub mentions: Vec<u32>,
+    /// Rows of its signings, the first printed first; empty for an affiliation that never signed.
+    pub signings: Vec<u32>,
     /// Rows of persons whose affiliation it is.
     pub affiliates: Vec<u32>,
 }

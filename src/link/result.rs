@@ -3,7 +3,7 @@
 use super::calibrate::probability;
 use super::cluster::{CANNOT, Edge, find, unite};
 use super::decisions::Resolved;
-use super::records::{MentionRow, Record};
+use super::records::{Record, Signing};
 use super::relations;
 use super::score::Score;
 use super::settings::LinkSettings;
@@ -33,7 +33,7 @@ pub struct Side<'a, S> {
 
 /// Puts the result together.
 pub fn assemble(
-    mentions: &[MentionRow],
+    signings: &[Signing],
     read: &Read,
     organizations: &Side<super::scorers::Organizations>,
     persons: &Side<super::scorers::Persons>,
@@ -46,7 +46,7 @@ pub fn assemble(
     let labels = organizations.clustering.labels.iter().copied();
     let mut parent: Vec<u32> =
         labels.chain(persons.clustering.labels.iter().map(|label| label + offset)).collect();
-    let record_of: Vec<u32> = (0..mentions.len())
+    let record_of: Vec<u32> = (0..signings.len())
         .map(|row| organizations.record_of[row].or(persons.record_of[row].map(|record| record + offset)))
         .map(Option::unwrap_or_default)
         .collect();
@@ -62,7 +62,7 @@ pub fn assemble(
     let strengths = strengths(organizations, persons, &roots, offset, decided, &record_of);
     let mut entities: Vec<(Entity, Vec<u32>)> = clusters
         .into_values()
-        .map(|records| (entity(mentions, read, &all, &records, offset), records))
+        .map(|records| (entity(signings, read, &all, &records, offset), records))
         .collect();
     entities.sort_by_key(|(entity, _)| entity.id);
     let mut entity_of_record = vec![0_usize; all.len()];
@@ -74,7 +74,7 @@ pub fn assemble(
     }
     let entity_of: Vec<usize> = record_of.iter().map(|record| entity_of_record[*record as usize]).collect();
     let link_probability = record_of.iter().map(|record| strengths.best[*record as usize]).collect();
-    let affiliation_of = affiliations(mentions.len(), organizations.records, &entity_of_record);
+    let affiliation_of = affiliations(signings.len(), organizations.records, &entity_of_record);
 
     let mut links = links(organizations, &entity_of_record, decided, settings);
     links.extend(self::links(persons, &entity_of_record[offset as usize..], decided, settings));
@@ -89,7 +89,7 @@ pub fn assemble(
             entity_a: entity_of[row],
             entity_b: affiliation,
             kind: RelationKind::AffiliatedWith,
-            evidence: mentions[row].affiliation.unwrap_or_default().to_owned(),
+            evidence: signings[row].affiliation.unwrap_or_default().to_owned(),
         });
     }
     found.sort_by(|a, b| {
@@ -112,16 +112,16 @@ fn affiliations(n_rows: usize, records: &[Record], entity_of_record: &[usize]) -
 }
 
 /// An entity from its records.
-fn entity(mentions: &[MentionRow], read: &Read, all: &[&Record], records: &[u32], offset: u32) -> Entity {
+fn entity(signings: &[Signing], read: &Read, all: &[&Record], records: &[u32], offset: u32) -> Entity {
     let mut rows: Vec<u32> =
-        records.iter().flat_map(|record| &all[*record as usize].mentions).copied().collect();
-    rows.sort_by_key(|row| mentions[*row as usize].order());
+        records.iter().flat_map(|record| &all[*record as usize].signings).copied().collect();
+    rows.sort_by_key(|row| signings[*row as usize].order());
     let mut affiliates: Vec<u32> =
         records.iter().flat_map(|record| &all[*record as usize].affiliates).copied().collect();
-    affiliates.sort_by_key(|row| mentions[*row as usize].order());
-    let founder = rows.first().or(affiliates.first()).map(|row| &mentions[*row as usize]);
-    let id = founder.map_or(EntityId::of(&["nothing"]), |mention| {
-        let id = mention.id.to_string();
+    affiliates.sort_by_key(|row| signings[*row as usize].order());
+    let founder = rows.first().or(affiliates.first()).map(|row| &signings[*row as usize]);
+    let id = founder.map_or(EntityId::of(&["nothing"]), |signing| {
+        let id = signing.id.to_string();
         // An organization that never signed is founded by the first person who is of it.
         if rows.is_empty() { EntityId::of(&["affiliation", &id]) } else { EntityId::of(&[&id]) }
     });
@@ -130,17 +130,17 @@ fn entity(mentions: &[MentionRow], read: &Read, all: &[&Record], records: &[u32]
         None if records.iter().all(|record| *record >= offset) => Kind::Person,
         _ => Kind::Organization,
     };
-    let printed = |row: &u32| mentions[*row as usize].name;
+    let printed = |row: &u32| signings[*row as usize].name;
     let name = if rows.is_empty() {
-        commonest(affiliates.iter().filter_map(|row| mentions[*row as usize].affiliation.map(str::trim)))
+        commonest(affiliates.iter().filter_map(|row| signings[*row as usize].affiliation.map(str::trim)))
     } else {
         commonest(rows.iter().map(printed))
     };
-    let acronym = commonest(rows.iter().filter_map(|row| mentions[*row as usize].acronym)).map(str::to_owned);
+    let acronym = commonest(rows.iter().filter_map(|row| signings[*row as usize].acronym)).map(str::to_owned);
     let names =
         rows.iter().filter_map(|row| read.name_of[*row as usize]).map(|name| &read.names[name as usize]);
     let in_names = || commonest(names.flat_map(|name| name.acronyms.iter().map(String::as_str)));
-    let country = leading(rows.iter().filter_map(|row| mentions[*row as usize].country));
+    let country = leading(rows.iter().filter_map(|row| signings[*row as usize].country));
     let mut indices: Vec<usize> = rows.iter().map(|row| *row as usize).collect();
     indices.sort_unstable();
     Entity {
@@ -150,7 +150,7 @@ fn entity(mentions: &[MentionRow], read: &Read, all: &[&Record], records: &[u32]
         acronym: acronym.or_else(|| in_names().map(str::to_uppercase)),
         country,
         confidence: 1.0,
-        mentions: indices,
+        signings: indices,
     }
 }
 
@@ -233,16 +233,16 @@ fn strengths<A: Scorer, B: Scorer>(
     Strengths { best, weakest }
 }
 
-/// For each record of several mentions the probability that they are one.
+/// For each record of several signings the probability that they are one.
 fn alone<S: Scorer>(side: &Side<S>) -> Vec<Option<f64>> {
     side.records
         .par_iter()
         .map(|record| {
             let form = *record.forms.first()?;
-            if record.mentions.len() < 2 {
+            if record.signings.len() < 2 {
                 return None;
             }
-            let other = Record { letters: Vec::new(), mentions: Vec::new(), ..record.clone() };
+            let other = Record { letters: Vec::new(), signings: Vec::new(), ..record.clone() };
             let mut score = Score::default();
             side.scorer.score((&other, form), (&other, form), &mut score);
             Some(probability(score.millibits()))
@@ -272,7 +272,7 @@ fn links<S: Scorer>(
         .iter()
         .filter(|edge| edge.millibits >= least || edge.millibits == CANNOT)
         .filter(|edge| {
-            [edge.left, edge.right].iter().all(|record| !records[*record as usize].mentions.is_empty())
+            [edge.left, edge.right].iter().all(|record| !records[*record as usize].signings.is_empty())
         })
         .copied()
         .collect();
@@ -295,7 +295,7 @@ fn links<S: Scorer>(
     kept.par_iter()
         .filter_map(|edge| {
             let (a, b) = (&records[edge.left as usize], &records[edge.right as usize]);
-            let (left, right) = (*a.mentions.first()? as usize, *b.mentions.first()? as usize);
+            let (left, right) = (*a.signings.first()? as usize, *b.signings.first()? as usize);
             let score = explain(side.scorer, a, b);
             let is_same = entity_of_record[edge.left as usize] == entity_of_record[edge.right as usize];
             let pair = (edge.left, edge.right);

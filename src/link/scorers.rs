@@ -168,7 +168,7 @@ fn country(left: &Record, right: &Record, weights: &CountryWeights, different: i
         if a == b {
             score.note(Kind::Country, weights.equal(a), || a.to_string());
         } else {
-            let fewer = left.mentions.len().min(right.mentions.len()).max(1);
+            let fewer = left.signings.len().min(right.signings.len()).max(1);
             let repeated = ((fewer as f64).log2() * f64::from(w::COUNTRY_REPEATED)).round() as i32;
             let weight = (different + repeated).max(w::COUNTRY_DIFFERENT_MAX);
             score.note(Kind::Country, weight, || format!("{a} and {b}"));

@@ -129,8 +129,8 @@ pub fn run(
         margin: (settings.margin * f64::from(w::BIT)) as i32,
     };
     let letters: Vec<Vec<u32>> = records.iter().map(|record| record.letters.clone()).collect();
-    let n_mentions: Vec<u32> = records.iter().map(|record| record.mentions.len() as u32).collect();
-    let nodes = Nodes { letters: &letters, n_mentions: &n_mentions };
+    let n_signings: Vec<u32> = records.iter().map(|record| record.signings.len() as u32).collect();
+    let nodes = Nodes { letters: &letters, n_signings: &n_signings };
     let forbidden: Vec<Edge> =
         cannot.iter().map(|(a, b)| Edge { left: *a.min(b), right: *a.max(b), millibits: CANNOT }).collect();
     let names: Vec<Edge> = edges

@@ -5,14 +5,14 @@ use crate::model::{Alpha2, IssueCode, Kind, LinkDecision, RelationKind};
 use crate::reference::shared;
 use proptest::prelude::*;
 
-fn row<'a>(letter: u32, position: u32, kind: Kind, name: &'a str, country: &str) -> MentionRow<'a> {
+fn row<'a>(letter: u32, position: u32, kind: Kind, name: &'a str, country: &str) -> Signing<'a> {
     let id = SignatureId::of(&[&letter.to_string(), &position.to_string(), name]);
     let country = Alpha2::new(country);
     let [acronym, affiliation, descriptor] = [None; 3];
-    MentionRow { id, letter, kind, name, acronym, affiliation, descriptor, country, position }
+    Signing { id, letter, kind, name, acronym, affiliation, descriptor, country, position }
 }
 
-fn link(rows: &[MentionRow], decisions: &[Decision]) -> Outcome<Linkage> {
+fn link(rows: &[Signing], decisions: &[Decision]) -> Outcome<Linkage> {
     run(rows, decisions, &LinkSettings::default(), shared())
 }
 
@@ -69,10 +69,10 @@ fn persons() {
 fn check_affiliations(name: &str, left: (&str, &str, &str), right: (&str, &str, &str), is_same: bool) {
     let text = |text| Some(text).filter(|text: &&str| !text.is_empty());
     let rows = [left, right];
-    let rows: Vec<MentionRow> = (0..2)
+    let rows: Vec<Signing> = (0..2)
         .map(|letter| {
             let (descriptor, affiliation, country) = rows[letter as usize];
-            MentionRow {
+            Signing {
                 descriptor: text(descriptor),
                 affiliation: text(affiliation),
                 ..row(letter, 1, Kind::Person, name, country)
@@ -146,7 +146,7 @@ fn a_chapter_is_related_and_a_look_alike_is_told() {
     assert!(rejected.why.contains("different places"), "{}", rejected.why);
 }
 
-fn decision(left: &MentionRow, right: &MentionRow, is_same: bool, line: u32) -> Decision {
+fn decision(left: &Signing, right: &Signing, is_same: bool, line: u32) -> Decision {
     let [reason, who, date] = [const { String::new() }; 3];
     Decision { left: left.id, right: right.id, is_same, reason, who, date, line }
 }
@@ -208,7 +208,7 @@ const WORDS: [&str; 20] = [
 ];
 
 prop_compose! {
-    fn mentions()(
+    fn signings()(
         rows in prop::collection::vec(
             (0_u32..5, 0_usize..3, prop::collection::vec(0_usize..WORDS.len(), 0..5), 0_usize..3, 0_usize..4),
             0..24,
@@ -225,10 +225,10 @@ prop_compose! {
     }
 }
 
-fn rows<'a>(made: &'a [(u32, Kind, String, &'static str, Option<&'static str>)]) -> Vec<MentionRow<'a>> {
+fn rows<'a>(made: &'a [(u32, Kind, String, &'static str, Option<&'static str>)]) -> Vec<Signing<'a>> {
     made.iter()
         .enumerate()
-        .map(|(at, (letter, kind, name, country, affiliation))| MentionRow {
+        .map(|(at, (letter, kind, name, country, affiliation))| Signing {
             affiliation: *affiliation,
             ..row(*letter, at as u32 + 1, *kind, name, country)
         })
@@ -236,7 +236,7 @@ fn rows<'a>(made: &'a [(u32, Kind, String, &'static str, Option<&'static str>)])
 }
 
 /// The entity of each signature, by the ids of both.
-fn entities(rows: &[MentionRow], linkage: &Linkage) -> Vec<(SignatureId, crate::model::EntityId)> {
+fn entities(rows: &[Signing], linkage: &Linkage) -> Vec<(SignatureId, crate::model::EntityId)> {
     let mut found: Vec<_> = rows
         .iter()
         .enumerate()
@@ -250,14 +250,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn a_clustering_is_a_partition(made in mentions()) {
+    fn a_clustering_is_a_partition(made in signings()) {
         let rows = rows(&made);
         let linkage = link(&rows, &[]).value;
         let mut seen = vec![0; rows.len()];
         for (at, entity) in linkage.entities.iter().enumerate() {
-            for mention in &entity.mentions {
-                seen[*mention] += 1;
-                prop_assert_eq!(linkage.entity_of[*mention], at);
+            for signing in &entity.signings {
+                seen[*signing] += 1;
+                prop_assert_eq!(linkage.entity_of[*signing], at);
             }
         }
         prop_assert!(seen.iter().all(|n| *n == 1));
@@ -266,7 +266,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_rows_plays_no_part(made in mentions(), turn in 0_usize..24) {
+    fn the_order_of_rows_plays_no_part(made in signings(), turn in 0_usize..24) {
         let rows = rows(&made);
         let mut turned = rows.clone();
         turned.reverse();
@@ -278,7 +278,7 @@ proptest! {
     }
 
     #[test]
-    fn decisions_are_obeyed(made in mentions(), pairs in prop::collection::vec((0_usize..24, 0_usize..24, any::<bool>()), 0..6)) {
+    fn decisions_are_obeyed(made in signings(), pairs in prop::collection::vec((0_usize..24, 0_usize..24, any::<bool>()), 0..6)) {
         let rows = rows(&made);
         let decisions: Vec<Decision> = pairs
             .iter()
@@ -298,7 +298,7 @@ proptest! {
 
     #[test]
     fn any_text_is_linked(names in prop::collection::vec("\\PC*", 0..6)) {
-        let rows: Vec<MentionRow> = names
+        let rows: Vec<Signing> = names
             .iter()
             .enumerate()
             .map(|(at, name)| {

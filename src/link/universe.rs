@@ -1,9 +1,9 @@
-//! Mentions to records and forms: all that is compared.
+//! Signings to records and forms: all that is compared.
 
 use super::decisions::Resolved;
 use super::organizations::{Forms, ReadName};
 use super::persons::{PersonForms, comparison_key};
-use super::records::{MentionRow, Record};
+use super::records::{Record, Signing};
 use super::weights as w;
 use crate::model::{Alpha2, Kind};
 use crate::normalize::organization::{self, NamedPlace, OrganizationName};
@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Mentions as read.
+/// Signings as read.
 #[derive(Debug, Default)]
 pub struct Read {
     /// Rows in canonical order: letter, place in the letter, id.
@@ -58,27 +58,27 @@ impl<F> Universe<F> {
 }
 
 /// Reads all names, each distinct text once.
-pub fn read(mentions: &[MentionRow], reference: &Reference) -> Read {
-    let mut order: Vec<u32> = (0..mentions.len() as u32).collect();
-    order.par_sort_unstable_by_key(|row| mentions[*row as usize].order());
+pub fn read(signings: &[Signing], reference: &Reference) -> Read {
+    let mut order: Vec<u32> = (0..signings.len() as u32).collect();
+    order.par_sort_unstable_by_key(|row| signings[*row as usize].order());
 
-    let person_key: Vec<String> = mentions
+    let person_key: Vec<String> = signings
         .par_iter()
-        .map(|mention| match mention.kind {
+        .map(|signing| match signing.kind {
             Kind::Organization => String::new(),
-            Kind::Person | Kind::Unknown => comparison_key(mention.name, reference),
+            Kind::Person | Kind::Unknown => comparison_key(signing.name, reference),
         })
         .collect();
-    let known: BTreeSet<&str> = mentions
+    let known: BTreeSet<&str> = signings
         .iter()
         .zip(&person_key)
-        .filter(|(mention, _)| mention.kind == Kind::Person)
+        .filter(|(signing, _)| signing.kind == Kind::Person)
         .map(|(_, key)| key.as_str())
         .collect();
-    let is_person: Vec<bool> = mentions
+    let is_person: Vec<bool> = signings
         .iter()
         .zip(&person_key)
-        .map(|(mention, key)| match mention.kind {
+        .map(|(signing, key)| match signing.kind {
             Kind::Person => true,
             Kind::Organization => false,
             Kind::Unknown => known.contains(key.as_str()),
@@ -87,13 +87,13 @@ pub fn read(mentions: &[MentionRow], reference: &Reference) -> Read {
 
     let mut texts: Vec<(&str, Option<&str>)> = Vec::new();
     let mut at: FxHashMap<(&str, Option<&str>), u32> = FxHashMap::default();
-    let mut name_of = vec![None; mentions.len()];
-    let mut affiliation_of = vec![None; mentions.len()];
-    for (row, mention) in mentions.iter().enumerate() {
+    let mut name_of = vec![None; signings.len()];
+    let mut affiliation_of = vec![None; signings.len()];
+    for (row, signing) in signings.iter().enumerate() {
         let affiliation =
-            mention.affiliation.map(str::trim).filter(|text| text.chars().any(char::is_alphanumeric));
+            signing.affiliation.map(str::trim).filter(|text| text.chars().any(char::is_alphanumeric));
         let wanted = [
-            (!is_person[row]).then_some((mention.name, mention.acronym)),
+            (!is_person[row]).then_some((signing.name, signing.acronym)),
             affiliation.filter(|_| is_person[row]).map(|text| (text, None)),
         ];
         let found = wanted.map(|text| {
@@ -111,17 +111,17 @@ pub fn read(mentions: &[MentionRow], reference: &Reference) -> Read {
     Read { order, is_person, names, name_of, affiliation_of, person_key }
 }
 
-/// What makes two mentions one record.
+/// What makes two signings one record.
 type OrganizationKey = (Vec<u32>, Option<Alpha2>, Option<String>, Option<u32>);
 
 /// Records of organizations, and of affiliations.
 pub fn organizations(
-    mentions: &[MentionRow],
+    signings: &[Signing],
     read: &Read,
     decided: &Resolved,
     reference: &Reference,
 ) -> Universe<Forms> {
-    let counts = printings(mentions, read);
+    let counts = printings(signings, read);
     let alternatives: Vec<Vec<OrganizationName>> = read
         .names
         .par_iter()
@@ -129,9 +129,9 @@ pub fn organizations(
         .collect();
     let mut all: Vec<ReadName> = Vec::with_capacity(read.names.len());
     for (at, name) in read.names.iter().enumerate() {
-        let (n_mentions, n_letters) = counts[at];
-        all.push(ReadName { name, n_mentions, n_letters });
-        all.extend(alternatives[at].iter().map(|name| ReadName { name, n_mentions: 0, n_letters: 0 }));
+        let (n_signings, n_letters) = counts[at];
+        all.push(ReadName { name, n_signings, n_letters });
+        all.extend(alternatives[at].iter().map(|name| ReadName { name, n_signings: 0, n_letters: 0 }));
     }
     let forms = Forms::new(&all, reference);
     let forms_of: Vec<Vec<u32>> = read
@@ -152,9 +152,9 @@ pub fn organizations(
     let rows_decided = decided.rows();
     let mut groups: BTreeMap<OrganizationKey, (Option<NamedPlace>, Vec<u32>, Vec<u32>)> = BTreeMap::new();
     for (at, row) in read.order.iter().enumerate() {
-        let mention = &mentions[*row as usize];
+        let signing = &signings[*row as usize];
         if let Some(name) = read.name_of[*row as usize] {
-            let (country, place) = home(&read.names[name as usize], mention.country);
+            let (country, place) = home(&read.names[name as usize], signing.country);
             // What a person decided about stands alone, and so does what cannot be compared.
             let is_alone = rows_decided.contains(row) || forms_of[name as usize].is_empty();
             let own = is_alone.then_some(at as u32);
@@ -173,8 +173,8 @@ pub fn organizations(
     let mut universe = Universe {
         forms,
         records: Vec::with_capacity(groups.len()),
-        record_of: vec![None; mentions.len()],
-        affiliation_of: vec![None; mentions.len()],
+        record_of: vec![None; signings.len()],
+        affiliation_of: vec![None; signings.len()],
     };
     for ((forms, country, ..), (place, rows, affiliates)) in groups {
         let record = universe.records.len() as u32;
@@ -184,7 +184,7 @@ pub fn organizations(
         for row in &affiliates {
             universe.affiliation_of[*row as usize] = Some(record);
         }
-        let letters = letters(mentions, &rows);
+        let letters = letters(signings, &rows);
         universe.records.push(Record {
             forms,
             country,
@@ -192,14 +192,14 @@ pub fn organizations(
             affiliation: None,
             descriptor: Vec::new(),
             letters,
-            mentions: rows,
+            signings: rows,
             affiliates,
         });
     }
     universe
 }
 
-/// The country of a mention, and the place behind its name where that says more.
+/// The country of a signing, and the place behind its name where that says more.
 fn home(name: &OrganizationName, printed: Option<Alpha2>) -> (Option<Alpha2>, Option<NamedPlace>) {
     let Some(place) = &name.place else { return (printed, None) };
     // "Kenya Lantern Network, Kenya" says nothing that "Kenya Lantern Network" does not.
@@ -208,33 +208,33 @@ fn home(name: &OrganizationName, printed: Option<Alpha2>) -> (Option<Alpha2>, Op
 }
 
 /// Signatures and letters that print each name.
-fn printings(mentions: &[MentionRow], read: &Read) -> Vec<(u32, u32)> {
+fn printings(signings: &[Signing], read: &Read) -> Vec<(u32, u32)> {
     let mut counts = vec![(0, 0); read.names.len()];
     let mut last = vec![None; read.names.len()];
     for row in &read.order {
         let Some(name) = read.name_of[*row as usize] else { continue };
-        let letter = Some(mentions[*row as usize].letter);
-        let (n_mentions, n_letters) = &mut counts[name as usize];
-        *n_mentions += 1;
+        let letter = Some(signings[*row as usize].letter);
+        let (n_signings, n_letters) = &mut counts[name as usize];
+        *n_signings += 1;
         *n_letters += u32::from(last[name as usize] != letter);
         last[name as usize] = letter;
     }
     counts
 }
 
-fn letters(mentions: &[MentionRow], rows: &[u32]) -> Vec<u32> {
-    let mut letters: Vec<u32> = rows.iter().map(|row| mentions[*row as usize].letter).collect();
+fn letters(signings: &[Signing], rows: &[u32]) -> Vec<u32> {
+    let mut letters: Vec<u32> = rows.iter().map(|row| signings[*row as usize].letter).collect();
     letters.sort_unstable();
     letters.dedup();
     letters
 }
 
-/// What makes two mentions of persons one record.
+/// What makes two signings of persons one record.
 type PersonKey = (u32, Option<Alpha2>, Option<u32>, Vec<String>, Option<u32>);
 
 /// Records of persons, with the clusters of their affiliations.
 pub fn persons(
-    mentions: &[MentionRow],
+    signings: &[Signing],
     read: &Read,
     organizations: &Universe<Forms>,
     clusters: &[u32],
@@ -258,32 +258,32 @@ pub fn persons(
         let is_alone = rows_decided.contains(row) || read.person_key[*row as usize].is_empty();
         let own = is_alone.then_some(at as u32);
         let descriptor =
-            if affiliation.is_none() { descriptor(&mentions[*row as usize], reference) } else { Vec::new() };
-        let key = (form, mentions[*row as usize].country, affiliation, descriptor, own);
+            if affiliation.is_none() { descriptor(&signings[*row as usize], reference) } else { Vec::new() };
+        let key = (form, signings[*row as usize].country, affiliation, descriptor, own);
         groups.entry(key).or_default().push(*row);
     }
     let mut universe = Universe {
         forms,
         records: Vec::with_capacity(groups.len()),
-        record_of: vec![None; mentions.len()],
+        record_of: vec![None; signings.len()],
         affiliation_of: Vec::new(),
     };
     for ((form, country, affiliation, _, _), rows) in groups {
         let mut words: Vec<String> =
-            rows.iter().flat_map(|row| descriptor(&mentions[*row as usize], reference)).collect();
+            rows.iter().flat_map(|row| descriptor(&signings[*row as usize], reference)).collect();
         words.sort_unstable();
         words.dedup();
         for row in &rows {
             universe.record_of[*row as usize] = Some(universe.records.len() as u32);
         }
-        let letters = letters(mentions, &rows);
+        let letters = letters(signings, &rows);
         universe.records.push(Record {
             forms: vec![form],
             country,
             affiliation,
             descriptor: words,
             letters,
-            mentions: rows,
+            signings: rows,
             ..Record::default()
         });
     }
@@ -291,8 +291,8 @@ pub fn persons(
 }
 
 /// The words of what is printed behind the name of a person, ascending, without connectors.
-fn descriptor(mention: &MentionRow, reference: &Reference) -> Vec<String> {
-    let text = fold(mention.descriptor.or(mention.affiliation).unwrap_or_default());
+fn descriptor(signing: &Signing, reference: &Reference) -> Vec<String> {
+    let text = fold(signing.descriptor.or(signing.affiliation).unwrap_or_default());
     let is_kept = |word: &&str| !word.is_empty() && reference.words.role(word) != Some(WordRole::Connector);
     let mut words: Vec<String> = text.split(' ').filter(is_kept).map(str::to_owned).collect();
     words.sort_unstable();

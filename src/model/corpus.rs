@@ -1,7 +1,8 @@
 //! All that is known: of one document after parsing, of the corpus after linking.
 
 use crate::model::{
-    Claim, DocumentId, Issue, Letter, LetterId, LineNote, Linkage, Mention, Section, Signature, SignatureId,
+    Claim, DocumentId, Issue, LayoutChoice, Letter, LetterId, LineNote, Linkage, Mention, Section, Signature,
+    SignatureId,
 };
 use crate::vocabulary;
 
@@ -71,6 +72,8 @@ pub struct Reading {
     pub signatures: Vec<Signature>,
     /// What became of every line of the signature blocks.
     pub notes: Vec<LineNote>,
+    /// The layouts in which the signature blocks were read.
+    pub layouts: Vec<LayoutChoice>,
     /// Counts stated.
     pub claims: Vec<Claim>,
     /// Letters mentioned.
@@ -91,6 +94,7 @@ impl Reading {
             n_block_lines: 0,
             signatures: Vec::new(),
             notes: Vec::new(),
+            layouts: Vec::new(),
             claims: Vec::new(),
             mentions: Vec::new(),
             issues,
@@ -107,24 +111,24 @@ pub struct Corpus {
     /// a copy.
     pub original_of: Vec<usize>,
     /// The signatures that count, as (reading, signature) indices; those of copies do not.
-    pub mentions: Vec<(usize, usize)>,
-    /// Ids of `mentions`.
+    pub signings: Vec<(usize, usize)>,
+    /// Ids of `signings`.
     pub signature_ids: Vec<SignatureId>,
-    /// Entities of `mentions`.
+    /// Entities of `signings`.
     pub linkage: Linkage,
     /// Diagnostics of the run as a whole.
     pub issues: Vec<Issue>,
 }
 
 impl Corpus {
-    /// The signature of a mention.
-    pub fn signature(&self, mention: usize) -> &Signature {
-        let (reading, signature) = self.mentions[mention];
+    /// The signature of a signing.
+    pub fn signature(&self, signing: usize) -> &Signature {
+        let (reading, signature) = self.signings[signing];
         &self.readings[reading].signatures[signature]
     }
 
-    /// The reading that prints a mention.
-    pub fn reading(&self, mention: usize) -> &Reading {
-        &self.readings[self.mentions[mention].0]
+    /// The reading that prints a signing.
+    pub fn reading(&self, signing: usize) -> &Reading {
+        &self.readings[self.signings[signing].0]
     }
 }

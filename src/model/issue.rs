@@ -33,6 +33,8 @@ vocabulary! {
         InvalidEncoding = "invalid-encoding",
         /// The compressed stream is damaged; what came before the damage was read.
         DamagedCompression = "damaged-compression",
+        /// A document of a binary format is damaged or locked; nothing of it could be read.
+        DamagedDocument = "damaged-document",
         /// The front matter is not valid YAML; the rest of the document was read.
         InvalidFrontMatter = "invalid-front-matter",
         /// Something in a list of records is not written as its format demands; the rest was read.
@@ -45,6 +47,9 @@ vocabulary! {
         OrphanSidecar = "orphan-sidecar",
         /// A line is longer than `read.max_line_chars`; it was not searched for signatures.
         LineTooLong = "line-too-long",
+        /// Parts of the document are nested more deeply than `read.max_depth`; they were read as if they stood
+        /// beside each other.
+        NestedTooDeep = "nested-too-deep",
         /// The document reads like a letter but no signature was found in it.
         NoSignatures = "no-signatures",
         /// A line of a signature block could not be read as a signature.
@@ -79,6 +84,7 @@ impl IssueCode {
             | Code::UnsupportedFormat
             | Code::DocumentTooLarge
             | Code::DamagedCompression
+            | Code::DamagedDocument
             | Code::LineTooLong
             | Code::InvalidSidecar
             | Code::InvalidCuration
@@ -87,6 +93,7 @@ impl IssueCode {
             | Code::InvalidFrontMatter
             | Code::InvalidRecords
             | Code::OrphanSidecar
+            | Code::NestedTooDeep
             | Code::NoSignatures
             | Code::RejectedLine
             | Code::StaleDecision

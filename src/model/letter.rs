@@ -136,3 +136,16 @@ pub struct SignatureLine {
     /// True for an item of a list or a row of a table: then a line is an entry.
     pub is_item: bool,
 }
+
+/// How the lines of a signature block from one place to another were read.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct LayoutChoice {
+    /// From the first of the lines to the last.
+    pub place: Place,
+    /// Name of the layout.
+    pub layout: &'static str,
+    /// How well it explains the lines, from 0 to 1.
+    pub score: f64,
+    /// The next best layout and how well it explains them; `None` where they can be read in one way only.
+    pub runner_up: Option<(&'static str, f64)>,
+}

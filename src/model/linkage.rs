@@ -64,13 +64,13 @@ pub struct EvidenceItem {
     pub millibits: i32,
 }
 
-/// A scored pair of records. A record is a set of identical mentions; it is named by the index of
-/// its first mention.
+/// A scored pair of records. A record is a set of identical signings; it is named by the index of
+/// its first signing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
-    /// First mention of the left record.
+    /// First signing of the left record.
     pub left: usize,
-    /// First mention of the right record; `left < right`.
+    /// First signing of the right record; `left < right`.
     pub right: usize,
     /// Sum of the evidence, thousandths of a bit.
     pub millibits: i32,
@@ -101,8 +101,8 @@ pub struct Entity {
     pub country: Option<Alpha2>,
     /// Probability of the weakest link that holds the entity together; 1 for a single record.
     pub confidence: f64,
-    /// Indices of its mentions, ascending.
-    pub mentions: Vec<usize>,
+    /// Indices of its signings, ascending.
+    pub signings: Vec<usize>,
 }
 
 vocabulary! {
@@ -128,17 +128,17 @@ pub struct Relation {
     pub evidence: String,
 }
 
-/// The result of linking. Every mention is in exactly one entity.
+/// The result of linking. Every signing is in exactly one entity.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Linkage {
     /// Entities, in order of id.
     pub entities: Vec<Entity>,
-    /// For each mention, the index of its entity.
+    /// For each signing, the index of its entity.
     pub entity_of: Vec<usize>,
-    /// For each mention, the probability of the strongest link that holds it in its entity; `None`
-    /// for a mention that nothing was linked to.
+    /// For each signing, the probability of the strongest link that holds it in its entity; `None`
+    /// for a signing that nothing was linked to.
     pub link_probability: Vec<Option<f64>>,
-    /// For each mention, the index of the entity of its affiliation.
+    /// For each signing, the index of the entity of its affiliation.
     pub affiliation_of: Vec<Option<usize>>,
     /// Scored pairs, ordered by left and right.
     pub links: Vec<Link>,
@@ -156,12 +156,12 @@ impl Linkage {
             .entities
             .iter()
             .map(|entity| {
-                let index = (!entity.mentions.is_empty()).then_some(next);
+                let index = (!entity.signings.is_empty()).then_some(next);
                 next += usize::from(index.is_some());
                 index
             })
             .collect();
-        self.entities.retain(|entity| !entity.mentions.is_empty());
+        self.entities.retain(|entity| !entity.signings.is_empty());
         self.entity_of.iter_mut().for_each(|entity| *entity = new_index[*entity].unwrap_or(*entity));
         for affiliation in &mut self.affiliation_of {
             *affiliation = affiliation.and_then(|entity| new_index[entity]);

@@ -26,6 +26,8 @@ vocabulary! {
         Joined = "joined",
         /// The line holds several signatures.
         Split = "split",
+        /// No country is printed with the signature; the heading or label that it stands under is one.
+        CountryFromHeading = "country_from_heading",
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod name;
 mod rest;
+mod script;
 
 use crate::model::Kind;
 use crate::reference::Reference;

@@ -12,7 +12,7 @@ pub use acronym::{Spelling, spells};
 
 use crate::model::Alpha2;
 use crate::reference::Reference;
-use crate::reference::countries::PlaceKind;
+use crate::reference::countries::{PlaceKind, PlaceMatch};
 use crate::reference::words::WordRole;
 use crate::text::fold;
 use crate::vocabulary;
@@ -56,14 +56,16 @@ pub struct Token {
     pub printed: String,
 }
 
-impl Token {
-    fn plain(text: &str, role: TokenRole, printed: &str) -> Self {
-        Self { text: text.to_owned(), role, place: None, printed: printed.to_owned() }
+impl TokenRole {
+    fn is_kept(self) -> bool {
+        !matches!(self, Self::LegalForm | Self::Connector)
     }
+}
 
+impl Token {
     /// Whether the token is part of the comparison form.
     pub fn is_kept(&self) -> bool {
-        !matches!(self.role, TokenRole::LegalForm | TokenRole::Connector)
+        self.role.is_kept()
     }
 }
 
@@ -76,6 +78,17 @@ pub struct NamedPlace {
     pub country: Option<Alpha2>,
     /// Whether it is a country or its people, not a part of one.
     pub is_country: bool,
+}
+
+impl NamedPlace {
+    fn of(place: PlaceMatch) -> Self {
+        let country = match place.codes {
+            [code] => Some(*code),
+            _ => None,
+        };
+        let is_country = matches!(place.kind, PlaceKind::Country | PlaceKind::Demonym);
+        Self { canonical: place.canonical.to_owned(), country, is_country }
+    }
 }
 
 /// The name of an organization, read.
@@ -93,6 +106,18 @@ pub struct OrganizationName {
     /// A place printed behind a comma or a dash or in brackets: where the signatory is, or of which
     /// chapter it is.
     pub place: Option<NamedPlace>,
+}
+
+impl OrganizationName {
+    /// See [`comparison_form`].
+    pub fn comparison_form(&self) -> String {
+        match &self.place {
+            Some(place) if !self.tokens.iter().any(|token| token.text == place.canonical) => {
+                format!("{} {}", self.key, place.canonical)
+            }
+            _ => self.key.clone(),
+        }
+    }
 }
 
 /// Reads a printed name. `acronym` is one that is known from elsewhere in the line.
@@ -116,28 +141,68 @@ pub fn read(name: &str, acronym: Option<&str>, reference: &Reference) -> Organiz
 /// The comparison form that is published as `name_normalized`: the compared tokens, and behind them a
 /// place that is printed apart from the name, unless the name holds it already.
 pub fn comparison_form(name: &str, reference: &Reference) -> String {
-    let name = read(name, None, reference);
-    match name.place {
-        Some(place) if !name.tokens.iter().any(|token| token.text == place.canonical) => {
-            format!("{} {}", name.key, place.canonical)
-        }
-        _ => name.key,
+    let parts = parts::split(name, reference);
+    let place = parts.place.as_ref().map(|place| place.canonical.as_str());
+    // What is compared, and everything, in case nothing is.
+    let (mut kept, mut all) = (String::with_capacity(name.len() + 4), String::new());
+    let mut is_in_name = false;
+    let mut add = |found: Found| {
+        is_in_name |= place == Some(found.text);
+        let to = if found.role.is_kept() { &mut kept } else { &mut all };
+        append(to, found.text);
+    };
+    if !walk(&parts.main, reference, &mut add) {
+        walk(name, reference, &mut add);
     }
+    let mut key = if kept.is_empty() { all } else { kept };
+    if let Some(place) = place.filter(|_| !is_in_name) {
+        key.push(' ');
+        key.push_str(place);
+    }
+    key
+}
+
+fn append(text: &mut String, word: &str) {
+    if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(word);
 }
 
 /// The compared tokens joined by spaces; of a name that holds nothing else, all tokens.
 fn joined(tokens: &[Token]) -> String {
-    let kept: Vec<&str> =
-        tokens.iter().filter(|token| token.is_kept()).map(|token| token.text.as_str()).collect();
-    if kept.is_empty() {
-        tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
-    } else {
-        kept.join(" ")
+    let has_kept = tokens.iter().any(Token::is_kept);
+    let mut key = String::new();
+    for token in tokens.iter().filter(|token| token.is_kept() || !has_kept) {
+        append(&mut key, &token.text);
     }
+    key
 }
 
 /// A text to typed tokens.
 fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    walk(text, reference, &mut |found: Found| {
+        tokens.push(Token {
+            text: found.text.to_owned(),
+            role: found.role,
+            place: found.place.map(NamedPlace::of),
+            printed: found.printed.to_owned(),
+        });
+    });
+    tokens
+}
+
+/// A token where it was found.
+struct Found<'a> {
+    text: &'a str,
+    role: TokenRole,
+    place: Option<PlaceMatch<'a>>,
+    printed: &'a str,
+}
+
+/// Visits the tokens of a text in order; whether there are any.
+fn walk(text: &str, reference: &Reference, visit: &mut impl FnMut(Found)) -> bool {
     let words = &reference.words;
     let folded = fold(&without_elision(text));
     let plain: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
@@ -145,33 +210,31 @@ fn tokens(text: &str, reference: &Reference) -> Vec<Token> {
     let n_start = words.legal_form_at_start(&plain);
     let n_end = words.legal_form_at_end(&plain[n_start..]);
     let inner = n_start..plain.len() - n_end;
-    let mut tokens = Vec::with_capacity(plain.len());
     let mut at = 0;
     while at < plain.len() {
+        let printed = plain[at];
         if !inner.contains(&at) {
-            tokens.push(Token::plain(plain[at], TokenRole::LegalForm, plain[at]));
+            visit(Found { text: printed, role: TokenRole::LegalForm, place: None, printed });
             at += 1;
             continue;
         }
         if let Some((n_tokens, place)) = place_at(&folded, &starts[at..=inner.end], reference) {
-            let printed = plain[at..at + n_tokens].join(" ");
-            let text = place.canonical.clone();
-            tokens.push(Token { text, role: TokenRole::Place, place: Some(place), printed });
+            let printed = folded.get(starts[at]..starts[at + n_tokens] - 1).unwrap_or_default();
+            visit(Found { text: place.canonical, role: TokenRole::Place, place: Some(place), printed });
             at += n_tokens;
             continue;
         }
-        let canonical = words.canonical(plain[at]);
-        let role = match words.role(plain[at]) {
-            _ if words.is_number(plain[at]) => TokenRole::Number,
+        let role = match words.role(printed) {
+            _ if words.is_number(printed) => TokenRole::Number,
             Some(WordRole::Connector) => TokenRole::Connector,
             Some(WordRole::OrganizationType) => TokenRole::OrganizationType,
             Some(WordRole::Chapter) => TokenRole::Chapter,
             Some(WordRole::LegalForm) | None => TokenRole::Word,
         };
-        tokens.push(Token::plain(canonical, role, plain[at]));
+        visit(Found { text: words.canonical(printed), role, place: None, printed });
         at += 1;
     }
-    tokens
+    !plain.is_empty()
 }
 
 /// `d'Agronomie`, `dell’Acqua`: the apostrophe ends a word there, not inside `people's`.
@@ -194,9 +257,10 @@ fn without_elision(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// The longest place that stands at the beginning of some tokens, and its number of tokens. `starts` holds
 /// where each token begins in the folded text, and where the last one ends plus one.
-fn place_at(folded: &str, starts: &[usize], reference: &Reference) -> Option<(usize, NamedPlace)> {
+fn place_at<'a>(folded: &str, starts: &[usize], reference: &'a Reference) -> Option<(usize, PlaceMatch<'a>)> {
     let (first, rest) = starts.split_first()?;
-    let longest = rest.len().min(LONGEST_PLACE);
+    let word = folded.get(*first..*rest.first()? - 1)?;
+    let longest = rest.len().min(LONGEST_PLACE).min(reference.countries.longest_place(word));
     (1..=longest).rev().find_map(|n_tokens| {
         let text = folded.get(*first..rest[n_tokens - 1] - 1)?;
         // `La`, `De` and `Para` are places too, but not in a name.
@@ -205,13 +269,7 @@ fn place_at(folded: &str, starts: &[usize], reference: &Reference) -> Option<(us
         {
             return None;
         }
-        let place = reference.countries.place_of(text)?;
-        let country = match place.codes {
-            [code] => Some(*code),
-            _ => None,
-        };
-        let is_country = matches!(place.kind, PlaceKind::Country | PlaceKind::Demonym);
-        Some((n_tokens, NamedPlace { canonical: place.canonical.to_owned(), country, is_country }))
+        Some((n_tokens, reference.countries.place_of(text)?))
     })
 }
 
@@ -219,12 +277,12 @@ fn place_at(folded: &str, starts: &[usize], reference: &Reference) -> Option<(us
 fn place_of(text: &str, reference: &Reference) -> Option<NamedPlace> {
     let folded = fold(text);
     let starts = starts(&folded);
-    // A code of two or three capitals, as it is printed behind a name.
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     place_at(&folded, &starts, reference)
         .filter(|(n_tokens, _)| n_tokens + 1 == starts.len())
-        .map(|(_, place)| place)
+        .map(|(_, place)| NamedPlace::of(place))
         .or_else(|| {
+            // A code of two or three capitals, as it is printed behind a name.
+            let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
             let code = reference
                 .countries
                 .code(&letters)
@@ -316,8 +374,14 @@ mod tests {
 
     proptest! {
         #[test]
+        fn both_ways_to_the_comparison_form_agree(text in "(The |Union| of |Kenya|Kenyan|, | - |\\(|\\)|ABC|Ltd|\\PC){0,8}") {
+            prop_assert_eq!(read(&text, None, &REFERENCE).comparison_form(), comparison_form(&text, &REFERENCE));
+        }
+
+        #[test]
         fn any_text_is_read(text in "\\PC*") {
             let name = read(&text, None, &REFERENCE);
+            prop_assert_eq!(name.comparison_form(), comparison_form(&text, &REFERENCE));
             prop_assert_eq!(name.key.is_empty(), fold(&text).is_empty() && fold(&name.key).is_empty());
         }
     }

@@ -20,6 +20,17 @@ pub fn ends_with_role(text: &str, reference: &Reference) -> bool {
     last_role(text, reference, RoleWord::Role)
 }
 
+/// Whether the text begins with an office or occupation, or with words of rank before one.
+pub fn begins_with_role(text: &str, reference: &Reference) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let start = words.iter().take_while(|word| reference.roles.is(word, RoleWord::Rank)).count();
+    (1..=MAX_WORDS.min(words.len() - start)).any(|n_words| {
+        let phrase = words[start..start + n_words].join(" ");
+        reference.roles.is(&phrase, RoleWord::Role) || reference.roles.is(&phrase, RoleWord::Field)
+    })
+}
+
 /// Whether the text ends in an occupation that is of a field of study.
 pub fn is_of_a_field(text: &str, reference: &Reference) -> bool {
     last_role(text, reference, RoleWord::Field)

@@ -1,250 +1,179 @@
 //! Role and affiliation of a person, from what is printed between name and country.
 
+use super::office::{self, Office};
+use super::split;
 use crate::normalize::{kind, role};
 use crate::reference::Reference;
-
-/// Prepositions that lead from a role to an organization.
-const LEADS: &[&str] = &[
-    " of the ",
-    " of ",
-    " at the ",
-    " at ",
-    " with the ",
-    " with ",
-    " from the ",
-    " from ",
-    " for the ",
-    " for ",
-    " de la ",
-    " del ",
-    " de los ",
-    " de las ",
-    " de l'",
-    " de l’",
-    " de ",
-    " da ",
-    " do ",
-    " das ",
-    " dos ",
-    " du ",
-    " des ",
-    " d'",
-    " d’",
-    " der ",
-    " des ",
-    " vom ",
-    " von ",
-    " beim ",
-    " bei ",
-    " an der ",
-    " della ",
-    " dell'",
-    " dell’",
-    " dello ",
-    " del ",
-    " di ",
-    " van de ",
-    " van het ",
-    " van ",
-    " en la ",
-    " en el ",
-    " en ",
-    " na ",
-    " no ",
-    " à la ",
-    " à l'",
-    " à l’",
-    " à ",
-    " au ",
-    " a la ",
-    " all'",
-    " presso ",
-];
+use crate::reference::words::WordRole;
+use crate::text::fold;
 
 /// A score of [`kind::judge`] from which a text is an organization whatever stands around it.
-const CLEAR: i32 = 6;
+pub(super) const CLEAR: i32 = 6;
 
 /// What a person is and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Office {
+pub struct Post {
     /// Role, with all that is printed of it.
     pub role: Option<String>,
     /// Organizations, joined by `; `.
     pub affiliation: Option<String>,
 }
 
-/// Reads a descriptor. Parts between commas are a role or an organization; within a part a role may lead
-/// to its organization ("Professor at Such University", "CEO Such Company") or an acronym before it may
-/// name one ("UN Special Rapporteur").
-pub fn read(descriptor: &str, reference: &Reference) -> Office {
+/// What a part between separators is.
+enum Piece<'a> {
+    /// A role, an occupation, or a note.
+    Role(&'a str),
+    /// An organization that stands alone.
+    Named(&'a str),
+    /// A role with the organizations that it leads to.
+    Offices(&'a str, Vec<Office<'a>>),
+}
+
+/// Reads a descriptor. Parts between separators are a role or an organization; within a part a role may
+/// lead to its organization ("Professor at Such University", "CEO Such Company") or stand behind it ("Such
+/// Union Secretary").
+pub fn read(descriptor: &str, reference: &Reference) -> Post {
+    let parts = split::parts(descriptor, None);
+    let pieces: Vec<Piece> =
+        parts.iter().filter(|part| !part.text.is_empty()).map(|part| piece(part.text, reference)).collect();
+    let last_named = pieces.iter().rposition(|piece| matches!(piece, Piece::Named(_)));
     let mut roles: Vec<&str> = Vec::new();
-    let mut led: Vec<&str> = Vec::new();
-    let mut named: Vec<&str> = Vec::new();
-    let mut implied: Option<&str> = None;
-    let parts = split(descriptor, &[",", ";"]);
-    // A part without a role is an organization if it can be one, else some occupation or place.
-    let is_named = |part: &&str| {
-        let can_be_one = starts_capital(part) || (!part.chars().any(char::is_lowercase) && !part.is_empty());
-        can_be_one && !role::holds_role(part, reference)
-    };
-    let has_named = parts.iter().any(is_named);
-    for part in parts {
-        if is_named(&part) {
-            named.push(part);
-            continue;
-        }
-        if !role::holds_role(part, reference) {
-            roles.push(part);
-            continue;
-        }
-        let before = led.len();
-        let mut kept = part;
-        for office in offices(part, reference) {
-            // "Head of Research, Such Institute": beside a named organization only a clear one is another.
-            let led_here =
-                led_to(office, reference).filter(|(_, name)| !has_named || has_organization(name, reference));
-            if let Some((role, organization)) = led_here {
-                led.push(organization);
-                if office.len() == part.len() {
-                    kept = role;
-                } else if part.ends_with(organization) {
-                    kept = cut_end(part, organization);
-                }
-            } else if implied.is_none() {
-                implied = acronym_before_role(office, reference);
+    let mut organizations: Vec<&str> = Vec::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Role(text) => roles.push(text),
+            // "Director, Justice and Peace, Such Church": what is no organization by itself is the role's.
+            Piece::Named(text) if last_named > Some(at) && at > 0 && !is_institution(text, reference) => {
+                roles.push(text);
+            }
+            Piece::Named(text) => organizations.push(text),
+            Piece::Offices(text, offices) => {
+                // "Head of Research, Such Institute": beside a named organization only a clear one is another.
+                let led: Vec<&Office> = offices
+                    .iter()
+                    .filter(|office| {
+                        last_named.is_none() || office.is_certain && !is_unit(office.organization, reference)
+                    })
+                    .collect();
+                roles.push(match led.as_slice() {
+                    [office] if office.is_behind && text.ends_with(office.organization) => {
+                        up_to(text, office.role)
+                    }
+                    [office] if !office.is_behind && offices.len() == 1 => office.role,
+                    _ => text,
+                });
+                organizations.extend(led.iter().map(|office| office.organization));
             }
         }
-        if led.len() == before
-            && !role::ends_with_role(part, reference)
-            && let Some((role, organization)) = role_before_name(part, reference)
-        {
-            led.push(organization);
-            kept = role;
-        }
-        roles.push(kept);
     }
-    let mut organizations = named;
-    organizations.extend(led);
-    if organizations.is_empty() {
-        organizations.extend(implied);
-    }
+    let mut seen: Vec<&str> = Vec::new();
+    organizations.retain(|name| {
+        let is_new = !name.is_empty() && !seen.contains(name);
+        seen.push(name);
+        is_new
+    });
     let joined = |parts: &[&str], glue: &str| (!parts.is_empty()).then(|| parts.join(glue));
-    Office { role: joined(&roles, ", "), affiliation: joined(&organizations, "; ") }
+    Post { role: joined(&roles, ", "), affiliation: joined(&organizations, "; ") }
 }
 
-/// The parts between separators, outside brackets, trimmed and not empty.
-fn split<'a>(text: &'a str, separators: &[&str]) -> Vec<&'a str> {
-    let mut parts = Vec::new();
-    let mut depth = 0_i32;
-    let mut start = 0;
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = (depth - 1).max(0),
-            _ => {}
-        }
-        let found = separators.iter().find(|separator| depth == 0 && text[at..].starts_with(**separator));
-        match found {
-            Some(separator) => {
-                parts.push(&text[start..at]);
-                at += separator.len();
-                start = at;
-            }
-            None => at += c.len_utf8(),
-        }
+/// The text up to the end of one of its pieces.
+fn up_to<'a>(text: &'a str, piece: &str) -> &'a str {
+    let end = (piece.as_ptr() as usize + piece.len()).wrapping_sub(text.as_ptr() as usize);
+    text.get(..end).filter(|kept| !kept.is_empty()).unwrap_or(text)
+}
+
+fn piece<'a>(part: &'a str, reference: &Reference) -> Piece<'a> {
+    let bare = without_article(part, reference);
+    let is_handle = part.starts_with(['@', '`']);
+    let is_title = part
+        .split_whitespace()
+        .all(|word| reference.persons.title(&fold(word)).is_some() || role::is_rank(word, reference));
+    if is_handle
+        || is_title
+        || role::is_postnominal(part, reference)
+        || reference.persons.is_postnominal(part)
+    {
+        return Piece::Role(part);
     }
-    parts.push(&text[start..]);
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-/// The offices of a part: split at slashes and conjunctions where what follows holds a role of its own, so
-/// that "Committee on Trade and Industry" stays whole.
-fn offices<'a>(part: &'a str, reference: &Reference) -> Vec<&'a str> {
-    let base = part.as_ptr() as usize;
-    let mut offices: Vec<&str> = Vec::new();
-    for piece in split(part, &[" / ", "/", " & ", " and ", " y ", " et ", " und ", " e "]) {
-        match offices.last_mut() {
-            Some(last) if !role::holds_role(piece, reference) => {
-                let start = last.as_ptr() as usize - base;
-                let end = piece.as_ptr() as usize - base + piece.len();
-                *last = &part[start..end];
-            }
-            _ => offices.push(piece),
-        }
+    if let Some(office) = office::without_spaces(part, reference) {
+        return Piece::Offices(part, vec![office]);
     }
-    offices
-}
-
-fn starts_capital(text: &str) -> bool {
-    text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
-}
-
-fn cut_end<'a>(text: &'a str, end: &str) -> &'a str {
-    let head = text.strip_suffix(end).unwrap_or(text).trim_end();
-    let lead = LEADS.iter().find(|lead| head.ends_with(lead.trim_end()));
-    lead.map_or(head, |lead| head[..head.len() - lead.trim_end().len()].trim_end())
-}
-
-/// "Former Secretary General of the Committee for Fairness": the role, and the organization behind the
-/// first preposition that a role stands before and a capital behind. A field of study is no organization.
-fn led_to<'a>(office: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
-    let mut found: Option<(usize, usize)> = None;
-    for lead in LEADS {
-        let mut from = 0;
-        while let Some(at) = office[from..].find(lead).map(|at| at + from) {
-            let (head, tail) = (&office[..at], &office[at + lead.len()..]);
-            if role::ends_with_role(head, reference)
-                && starts_capital(tail)
-                && (!is_taught(head, reference) || has_organization(tail, reference))
-                && found.is_none_or(|(best, length)| at < best || (at == best && lead.len() > length))
-            {
-                found = Some((at, lead.len()));
-            }
-            from = at + lead.len() - 1;
-            while !office.is_char_boundary(from) {
-                from += 1;
-            }
-        }
+    if !role::holds_role(part, reference) {
+        let can_be_named = office::starts_capital(bare) || begins_institution(bare, reference);
+        return if can_be_named { Piece::Named(bare) } else { Piece::Role(part) };
     }
-    let (at, length) = found?;
-    Some((office[..at].trim(), office[at + length..].trim()))
+    let offices: Vec<Office> = office::split(part, reference)
+        .into_iter()
+        .filter_map(|office| office::read(office, reference))
+        .collect();
+    let begins = role::begins_with_role(part, reference);
+    if offices.is_empty()
+        && !begins
+        && !role::ends_with_role(part, reference)
+        && is_institution(part, reference)
+    {
+        return Piece::Named(bare);
+    }
+    if offices.is_empty() { Piece::Role(part) } else { Piece::Offices(part, offices) }
 }
 
-/// Whether what follows the role's preposition is what it is about: professors are of law.
-fn is_taught(head: &str, reference: &Reference) -> bool {
-    role::is_of_a_field(head, reference)
+/// "the Such Institute" without its article.
+fn without_article<'a>(text: &'a str, reference: &Reference) -> &'a str {
+    match text.split_once(' ') {
+        Some((first, rest))
+            if first.chars().all(char::is_lowercase)
+                && office::starts_capital(rest)
+                && (reference.words.role(&fold(first)) == Some(WordRole::Connector)
+                    || reference.roles.lead(&fold(first)).is_some()) =>
+        {
+            rest
+        }
+        _ => text,
+    }
 }
 
-fn has_organization(text: &str, reference: &Reference) -> bool {
-    kind::judge(text, "", reference).score >= CLEAR
+/// Whether a text begins with a word for an organization, in whatever case.
+pub(super) fn begins_institution(text: &str, reference: &Reference) -> bool {
+    let folded = fold(text);
+    let mut words = folded.split(' ');
+    let first = words.next().unwrap_or_default();
+    let is_type = |word: &str| {
+        reference.words.role(word) == Some(WordRole::OrganizationType)
+            || reference.words.is_organization_compound(word)
+    };
+    is_type(first) || words.next().is_some_and(|second| is_type(&format!("{first} {second}")))
 }
 
-/// "UN Special Rapporteur on ...": the acronym, when a role follows it at once or after small words of rank.
-fn acronym_before_role<'a>(office: &'a str, reference: &Reference) -> Option<&'a str> {
-    let mut words = office.split_whitespace().skip_while(|word| role::is_rank(word, reference)).peekable();
-    let first = words.next()?;
-    let letters = first.chars().filter(|c| c.is_alphabetic()).count();
-    let is_acronym =
-        letters >= 2 && first.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit());
-    let next: Vec<&str> = words.take(3).collect();
-    let leads_to_role =
-        (1..=next.len()).any(|n_words| role::holds_role(&next[..n_words].join(" "), reference));
-    (is_acronym && leads_to_role && !role::holds_role(first, reference)).then_some(first)
+/// Whether a text is an organization beyond doubt, or an acronym.
+fn is_institution(text: &str, reference: &Reference) -> bool {
+    !is_department(text, reference)
+        && (office::is_acronym(text)
+            || names_institution(text, reference)
+            || !office::is_common(text, reference))
 }
 
-/// "CEO Such Company": a role at the beginning, and capitals behind it that are none.
-fn role_before_name<'a>(part: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
-    let mut cuts = part.match_indices(' ').map(|(at, _)| at);
-    // The longest role that leaves a name behind it.
-    cuts.rfind(|at| {
-        let (head, tail) = (&part[..*at], part[at + 1..].trim_start());
-        role::ends_with_role(head, reference)
-            && starts_capital(tail)
-            && !role::holds_role(tail, reference)
-            && has_organization(tail, reference)
+/// Whether any word of a text says that it is an organization.
+pub(super) fn names_institution(text: &str, reference: &Reference) -> bool {
+    fold(text).split(' ').any(|word| {
+        reference.words.role(word) == Some(WordRole::OrganizationType)
+            || reference.words.is_organization_compound(word)
+    }) || begins_institution(text, reference)
+        || kind::judge(text, "", reference).score >= CLEAR + 4
+}
+
+/// Whether a text is a part of an organization that is told with the role: "Department of Chemistry".
+fn is_department(text: &str, reference: &Reference) -> bool {
+    fold(text).split(' ').any(|word| reference.words.canonical(word) == "department")
+}
+
+/// Whether a text is a part of an organization: a department, a school, a group.
+pub(super) fn is_unit(text: &str, reference: &Reference) -> bool {
+    fold(text).split(' ').any(|word| {
+        matches!(
+            reference.words.canonical(word),
+            "department" | "faculty" | "school" | "section" | "group" | "division" | "unit" | "laboratory"
+        )
     })
-    .map(|at| (part[..at].trim(), part[at + 1..].trim()))
 }
 
 #[cfg(test)]
@@ -269,13 +198,13 @@ mod tests {
         check(
             "Member of the Upper House & Co-chair of the Committee on Trade and Industry",
             "Member of the Upper House & Co-chair",
-            "Upper House; Committee on Trade and Industry",
+            "Committee on Trade and Industry",
         );
         check("UN Special Rapporteur on housing", "UN Special Rapporteur on housing", "UN");
         check(
             "Former UN Special Rapporteur / Chairperson of UN Committee on Water",
-            "Former UN Special Rapporteur / Chairperson",
-            "UN Committee on Water",
+            "Former UN Special Rapporteur, Chairperson",
+            "UN; UN Committee on Water",
         );
         check("Head of Research, Rivers Institute", "Head of Research", "Rivers Institute");
         check(
@@ -295,9 +224,45 @@ mod tests {
         check("", "", "");
     }
 
+    #[test]
+    fn roles_that_lead_to_organizations() {
+        check("Professora da UXYZ", "Professora", "UXYZ");
+        check(
+            "Professora do Departamento de História da UXYZ",
+            "Professora do Departamento de História",
+            "UXYZ",
+        );
+        check("Professor at Upland", "Professor", "Upland");
+        check("Professor of Law", "Professor of Law", "");
+        check(
+            "Profesora de Historia en la Universidad del Llano",
+            "Profesora de Historia",
+            "Universidad del Llano",
+        );
+        check("Directora de l'Institut de Rius", "Directora", "Institut de Rius");
+        check("founder Riverly Media", "founder", "Riverly Media");
+        check("Secretary XYZW", "Secretary", "XYZW");
+        check("Riverly co-founder", "Riverly co-founder", "Riverly");
+        check("XYZW General Manager", "XYZW General Manager", "XYZW");
+        check("Director, the Green Institute", "Director", "Green Institute");
+        check(
+            "Head of Department of Chemistry, Upland University",
+            "Head of Department of Chemistry",
+            "Upland University",
+        );
+        check(
+            "Professor, Department of Physics, Upland University",
+            "Professor, Department of Physics",
+            "Upland University",
+        );
+        check("松山大学教授", "教授", "松山大学");
+        check("前市长", "前市长", "");
+        check("서울대학교 교수", "서울대학교 교수", "서울대학교");
+    }
+
     proptest! {
         #[test]
-        fn no_text_panics(text in "(Professor|Director| of | at the |, |/| & |UN |\\PC){0,12}") {
+        fn no_text_panics(text in "(Professor|Director| of | at the |, |/| & |UN |教授|\\PC){0,12}") {
             read(&text, crate::reference::shared());
         }
     }

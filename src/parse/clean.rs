@@ -2,6 +2,27 @@
 
 use std::borrow::Cow;
 
+/// The text without characters that nobody sees: marks of direction, zero-width spaces, soft hyphens. What
+/// joins letters inside a word stays.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_hidden = |c: char| {
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
+    };
+    if text.is_ascii() || !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| !is_hidden(*c)).collect())
+}
+
+/// Whether a part is a date or a time in digits: "4/9/2016", "2016-04-09", "12:30".
+pub fn is_date(text: &str) -> bool {
+    let n_digits = text.bytes().filter(u8::is_ascii_digit).count();
+    n_digits >= 3
+        && text.bytes().filter(|byte| matches!(byte, b'/' | b'-' | b'.' | b':')).count() >= 1
+        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.' | b':' | b' '))
+}
+
 /// The text without outer white space, separators and footnote marks. A full stop stays where it ends an
 /// abbreviation ("Inc.", "U.S.").
 pub fn clean(text: &str) -> &str {

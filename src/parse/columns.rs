@@ -3,28 +3,30 @@
 use crate::layouts::Columns;
 use crate::model::{CountryMethod, CountryReading, Kind};
 use crate::normalize::{country, kind, role};
-use crate::parse::affiliation::{self, Office};
+use crate::parse::affiliation::{self, Post};
 use crate::parse::fields::{self, Fields};
+use crate::parse::list::List;
+use crate::parse::split::Part;
 use crate::reference::Reference;
 use crate::reference::columns::Answer;
 
 /// What a column that states the kind weighs, in the units of [`kind::KindVerdict::score`].
 const STATED_KIND: i32 = 40;
 
-/// Reads the fields; `name` is cleaned, `weight` is what heading and list say of the kind.
-pub fn read(name: &str, columns: &Columns, weight: i32, reference: &Reference) -> Fields {
+/// Reads the fields; `name` is cleaned, `parts` are its parts.
+pub fn read(name: &str, columns: &Columns, parts: &[Part], list: &List, reference: &Reference) -> Fields {
     let stated = match columns.kind {
         Some(Kind::Organization) => STATED_KIND,
         Some(Kind::Person) => -STATED_KIND,
         _ => 0,
     };
-    let weight = weight + columns.weight + stated;
+    let weight = list.weight + columns.weight + stated;
     let rest = [columns.role.as_deref(), columns.affiliation.as_deref()].into_iter().flatten();
     let rest = rest.collect::<Vec<_>>().join(", ");
     let score = kind::judge(name, &rest, reference).score + weight;
     let (country_text, reading, place) = whereabouts(columns, reference);
     if columns.is_line {
-        let mut fields = fields::read(name, &[], weight, reference);
+        let mut fields = fields::read(name, parts, &List { weight, ..list.clone() }, reference);
         if country_text.is_some() {
             fields.country_text = country_text;
             fields.country = reading;
@@ -69,7 +71,7 @@ pub fn read(name: &str, columns: &Columns, weight: i32, reference: &Reference) -
 }
 
 /// Role and affiliation, and all that is printed of them.
-fn office(columns: &Columns, reference: &Reference) -> (Office, Option<String>) {
+fn office(columns: &Columns, reference: &Reference) -> (Post, Option<String>) {
     let printed = [columns.role.clone(), columns.affiliation.clone()].into_iter().flatten();
     let printed = printed.collect::<Vec<_>>().join(", ");
     let descriptor = (!printed.is_empty()).then_some(printed);
@@ -77,7 +79,7 @@ fn office(columns: &Columns, reference: &Reference) -> (Office, Option<String>) 
         columns.affiliation.clone().filter(|text| !reference.columns.is(text, Answer::Individual));
     let office = match (columns.role.clone(), affiliation) {
         (Some(role), affiliation) if columns.is_split_office || affiliation.is_some() => {
-            Office { role: Some(role), affiliation }
+            Post { role: Some(role), affiliation }
         }
         (Some(role), _) => affiliation::read(&role, reference),
         (None, Some(affiliation)) => {
@@ -85,11 +87,11 @@ fn office(columns: &Columns, reference: &Reference) -> (Office, Option<String>) 
                 && !(role::holds_role(&affiliation, reference)
                     && kind::judge(&affiliation, "", reference).score <= 0);
             match is_named || !role::holds_role(&affiliation, reference) {
-                true => Office { role: None, affiliation: Some(affiliation) },
+                true => Post { role: None, affiliation: Some(affiliation) },
                 false => affiliation::read(&affiliation, reference),
             }
         }
-        (None, None) => Office::default(),
+        (None, None) => Post::default(),
     };
     (office, descriptor)
 }

@@ -1,51 +1,18 @@
 //! The fields of one signature: name, kind, acronym, descriptor, role, affiliation, place, country.
 
-use crate::model::{Announced, CountryMethod, CountryReading, Kind, Mark, MarkKind};
-use crate::normalize::{country, kind, role};
-use crate::parse::{affiliation, clean};
+use super::list::List;
+use super::split::{self, Part, Separator, bracket_at_end};
+use super::tail::{self, Tail};
+use super::{affiliation, clean};
+use crate::model::{CountryReading, Kind};
+use crate::normalize::{kind, role};
 use crate::reference::Reference;
 use crate::text::fold;
 
-/// How much the heading of a section weighs for the kind it announces, in the units of
-/// [`kind::KindVerdict::score`]: it settles what the line leaves open and yields to what the line says.
-const HEADING_WEIGHT: i32 = 3;
-
-/// How clearly a name alone must be a person's for what follows its dash to be told apart.
-const CLEAR_PERSON: i32 = 6;
-/// How much a list weighs that is nearly all of one kind.
-const LIST_WEIGHT: i32 = 2;
-/// Entries that a list needs to weigh anything.
-const LIST_ENTRIES: usize = 5;
-
-/// What the heading announces, as a weight: positive for organizations.
-pub fn heading_weight(announced: Announced) -> i32 {
-    match (announced.organizations, announced.individuals) {
-        (true, false) => HEADING_WEIGHT,
-        (false, true) => -HEADING_WEIGHT,
-        _ => 0,
-    }
-}
-
-/// What the entries of a list that are clear say of those that are not: lists are mostly of one kind.
-pub fn list_weight(scores: &[i32]) -> i32 {
-    let clear = |is_clear: fn(&i32) -> bool| scores.iter().filter(|score| is_clear(score)).count();
-    let n_organizations = clear(|score| *score > LIST_WEIGHT);
-    let n_persons = clear(|score| *score < -LIST_WEIGHT);
-    if scores.len() < LIST_ENTRIES || 2 * (n_organizations + n_persons) < scores.len() {
-        0
-    } else if n_organizations >= 4 * n_persons {
-        LIST_WEIGHT
-    } else if n_persons >= 4 * n_organizations {
-        -LIST_WEIGHT
-    } else {
-        0
-    }
-}
-
-/// Whether an entry leaves its kind so open that the list may settle it.
-pub fn is_open(fields: &Fields) -> bool {
-    fields.score.abs() <= LIST_WEIGHT
-}
+/// How clearly a name alone must be a person's for what follows it to be told apart.
+const CLEAR_PERSON: i32 = -5;
+/// How clearly a text must be an organization for a person to be looked for beside it.
+const CLEAR_ORGANIZATION: i32 = 6;
 
 /// The fields of a signature.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,238 +39,225 @@ pub struct Fields {
     pub country: Option<CountryReading>,
 }
 
-/// Reads the fields from a cleaned entry. `weight` is what heading and list say of the kind.
-pub fn read(text: &str, marks: &[Mark], weight: i32, reference: &Reference) -> Fields {
-    let without = clean::without_contacts(text);
-    // Marks are of the text as printed.
-    let marks = if without.len() == text.len() { marks } else { &[] };
-    let text = clean::clean(&without);
-    let mut parts = parts(text, marks);
-    let mut country_text = None;
-    let mut country_reading = None;
-    let mut place = None;
+/// Reads the fields of an entry from its cleaned text and its parts.
+pub fn read(text: &str, parts: &[Part], list: &List, reference: &Reference) -> Fields {
+    let mut parts = parts.to_vec();
+    parts.retain(|part| !clean::is_date(part.text));
+    if parts.is_empty() {
+        parts.push(Part { text, separator: Separator::Start });
+    }
+    let tail = tail::take(&mut parts, list, reference);
+    let reading = Name::of(text, &parts, list.weight, reference);
+    match reading.kind {
+        Kind::Person => person(text, &reading, tail, reference),
+        _ => organization(text, &parts, reading, tail),
+    }
+}
 
-    // From the end: a country, and before it a city or region.
-    if parts.len() > 1
-        && let Some((shown, reading)) = parts.last().and_then(|last| printed_country(last, reference))
-    {
-        country_text = Some(shown);
-        country_reading = Some(reading);
-        parts.pop();
-    } else if let Some((head, shown, reading)) =
-        parts.last().and_then(|last| bracketed_country(last, reference))
-    {
-        country_text = Some(shown);
-        country_reading = Some(reading);
-        let last = parts.len() - 1;
-        parts[last] = head;
-    }
-    // City and region may both be printed; alone, without a country, one of them is enough.
-    let n_places = if country_text.is_some() { 2 } else { 1 };
-    let n_kept = parts.len();
-    while parts.len() > 1
-        && n_kept - parts.len() < n_places
-        && parts.last().is_some_and(|last| is_place(last, country_text.is_some(), reference))
-    {
-        let printed = parts.pop().unwrap_or_default();
-        place = Some(place.map_or(printed.to_owned(), |behind: String| format!("{printed}, {behind}")));
-    }
+/// Which parts of an entry are the name, and of what kind it is.
+struct Name<'a> {
+    kind: Kind,
+    score: i32,
+    /// The name of a person.
+    person: String,
+    /// What is printed before it: a role or an organization.
+    before: Vec<Part<'a>>,
+    /// What is printed behind it.
+    behind: Vec<Part<'a>>,
+}
 
-    let mut name_end = 1;
-    while name_end < parts.len() && belongs_to_name(parts[name_end], reference) {
-        name_end += 1;
-    }
-    let printed = join(text, &parts[..name_end]);
-    let rest = join(text, &parts[name_end..]);
-    let (head, in_name) = split_person(&printed);
-    let whole_rest = match (in_name.is_empty(), rest.is_empty()) {
-        (true, _) => rest.clone(),
-        (false, true) => in_name.to_owned(),
-        (false, false) => format!("{in_name}, {rest}"),
-    };
-    // "Ann Other – singer and writer" is a person, whatever the whole looks like.
-    let is_told_apart = !in_name.is_empty()
-        && head.contains(' ')
-        && (role::holds_role(in_name, reference) || kind::judge(head, "", reference).score <= -CLEAR_PERSON);
-    let (kind, score) = if is_told_apart {
-        kind_of(head, &whole_rest, weight, reference)
-    } else {
-        kind_of(&printed, &rest, weight, reference)
-    };
-    if kind != Kind::Person {
-        // Whatever commas an organization's name holds are its own.
-        let name = join(text, &parts);
-        let acronym = acronym_of(&name);
-        return Fields {
-            kind,
+impl<'a> Name<'a> {
+    fn of(text: &str, parts: &[Part<'a>], weight: i32, reference: &Reference) -> Self {
+        let end = name_end(parts, reference);
+        let name = split::join(text, &parts[..end]);
+        let mut behind: Vec<Part> = parts[end..].to_vec();
+        let (mut person, mut is_apart) = (name.clone(), behind.first().is_some_and(is_set_apart));
+        // "Ann Other (Such Union)": the bracket is the person's.
+        if end == 1
+            && let Some((head, inner)) = bracket_at_end(parts[0].text)
+            && !reference.persons.is_pronouns(inner)
+            && !(inner.split_whitespace().count() == 1 && reference.persons.is_postnominal(inner))
+        {
+            is_apart = true;
+            person = head.to_owned();
+            let mut inner = split::parts(inner, None);
+            if let Some(first) = inner.first_mut() {
+                first.separator = Separator::Bracket;
+            }
+            behind.splice(0..0, inner);
+        } else if end == 1
+            && let Some((head, office)) = run_together(parts[0].text, reference)
+        {
+            is_apart = true;
+            person = head.to_owned();
+            behind.insert(0, Part { text: office, separator: Separator::Print });
+        }
+        let rest = split::join(text, &behind);
+        let alone = kind::judge(&person, "", reference).score;
+        // "Ann Other – singer and writer" is a person, whatever the whole looks like.
+        let is_told = is_apart
+            && !rest.is_empty()
+            && (alone <= CLEAR_PERSON || can_hold(&person, alone, &behind, reference));
+        let score = weight
+            + match (is_told, is_apart) {
+                (true, _) => kind::judge(&person, &rest, reference).score.min(alone),
+                (false, true) => kind::judge(&split::join(text, parts), "", reference).score,
+                (false, false) => kind::judge(&name, &rest, reference).score,
+            };
+        let mut found = Self {
+            kind: kind_of(if score == 0 { weight } else { score }),
             score,
-            acronym,
-            name,
-            descriptor: place.clone(),
-            role: None,
-            affiliation: None,
-            place,
-            country_text,
-            country: country_reading,
+            person: person.clone(),
+            before: Vec::new(),
+            behind,
         };
+        if !is_told && is_apart && found.kind == Kind::Person && alone > 0 {
+            found.person = name;
+        }
+        if found.kind != Kind::Person || alone >= 0 {
+            found.look_behind(parts, alone, weight, reference);
+        }
+        found
     }
-    let (name, rest) = (head, whole_rest);
+
+    /// "Such Union: Ann Other", "Director of Such Union – Ann Other": a person beyond doubt behind what is
+    /// none.
+    fn look_behind(&mut self, parts: &[Part<'a>], first: i32, weight: i32, reference: &Reference) {
+        let is_office = role::holds_role(parts[0].text, reference);
+        if parts.len() < 2 || !(is_office || first >= CLEAR_ORGANIZATION) {
+            return;
+        }
+        let Some(at) = (1..parts.len()).find(|at| {
+            let part = &parts[*at];
+            part.text.contains(' ')
+                && (part.separator != Separator::Comma || is_office || *at + 1 == parts.len())
+                && part.separator != Separator::Slash
+                && kind::judge(part.text, "", reference).score + weight <= CLEAR_PERSON - 1
+        }) else {
+            return;
+        };
+        self.kind = Kind::Person;
+        self.score = CLEAR_PERSON;
+        self.person = parts[at].text.to_owned();
+        self.before = parts[..at].to_vec();
+        self.behind = parts[at + 1..].to_vec();
+    }
+}
+
+/// Whether a part is set apart from the name by more than a comma.
+fn is_set_apart(part: &Part) -> bool {
+    !matches!(part.separator, Separator::Comma | Separator::Start)
+}
+
+/// Whether what is no organization by itself may have a role behind it, or an organization in a bracket.
+fn can_hold(name: &str, score: i32, behind: &[Part], reference: &Reference) -> bool {
+    let Some(first) = behind.first() else { return false };
+    if score >= CLEAR_ORGANIZATION || acronym_of(name).is_some() {
+        return false;
+    }
+    let is_name = score < 0 && name.contains([' ', '\u{3000}', '·', '・']);
+    role::ends_with_role(first.text, reference) || is_name && role::holds_role(first.text, reference)
+}
+
+fn kind_of(score: i32) -> Kind {
+    match score {
+        1.. => Kind::Organization,
+        0 => Kind::Unknown,
+        _ => Kind::Person,
+    }
+}
+
+/// How many parts are the name: legal forms and post-nominals behind a comma belong to it.
+fn name_end(parts: &[Part], reference: &Reference) -> usize {
+    let belongs = |part: &Part| {
+        let bare = bracket_at_end(part.text).map_or(part.text, |(head, _)| head);
+        let folded = fold(bare);
+        let is_letters = role::is_postnominal(bare, reference)
+            || reference.persons.is_postnominal(bare)
+            || bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
+        part.separator == Separator::Comma
+            && !folded.is_empty()
+            && (is_letters && !role::holds_role(bare, reference)
+                || reference.words.is_legal_form(&folded.split(' ').collect::<Vec<_>>()))
+    };
+    1 + parts.iter().skip(1).take_while(|part| belongs(part)).count()
+}
+
+/// "Ann Other Director of Rivers": a person beyond doubt, and a role that begins with a capital, without a
+/// sign between them.
+fn run_together<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
+    let mut gaps = text.match_indices(' ').map(|(at, _)| at).skip(1).take(4);
+    if !role::holds_role(text, reference) {
+        return None;
+    }
+    gaps.find(|at| {
+        let (head, tail) = (&text[..*at], text[*at..].trim_start());
+        let n_words = tail.split_whitespace().count();
+        let first = fold(tail.split_whitespace().next().unwrap_or_default());
+        role::begins_with_role(tail, reference)
+            && !role::is_postnominal(tail.split([' ', ',']).next().unwrap_or_default(), reference)
+            && (n_words > 1 && !tail.contains(" (") || reference.persons.family(&first) == 0)
+            && reference.persons.title(&fold(head)).is_none()
+            && kind::judge(head, "", reference).score <= CLEAR_PERSON
+    })
+    .map(|at| (text[..at].trim(), text[at..].trim()))
+}
+
+fn person(text: &str, name: &Name, tail: Tail, reference: &Reference) -> Fields {
+    let before = split::join(text, &name.before);
+    let behind = split::join(text, &name.behind);
+    let rest = [before.as_str(), behind.as_str()]
+        .into_iter()
+        .filter(|rest| !rest.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     let office = affiliation::read(&rest, reference);
-    let descriptor = match (&place, rest.is_empty()) {
+    let descriptor = match (&tail.place, rest.is_empty()) {
         (Some(place), true) => Some(place.clone()),
         (Some(place), false) => Some(format!("{rest}, {place}")),
         (None, false) => Some(rest),
         (None, true) => None,
     };
     Fields {
-        kind,
-        score,
-        name: name.to_owned(),
+        kind: Kind::Person,
+        score: name.score,
+        name: name.person.clone(),
         acronym: None,
         descriptor,
         role: office.role,
         affiliation: office.affiliation,
-        place,
-        country_text,
-        country: country_reading,
+        place: tail.place,
+        country_text: tail.country_text,
+        country: tail.country,
     }
 }
 
-/// The parts between commas, tabs and bars outside brackets. A bold name is a part of its own.
-fn parts<'a>(text: &'a str, marks: &[Mark]) -> Vec<&'a str> {
-    let bold = marks
-        .iter()
-        .find(|mark| mark.kind == MarkKind::Strong && mark.range.start == 0 && mark.range.end < text.len())
-        .map(|mark| mark.range.end)
-        .filter(|end| text.is_char_boundary(*end));
-    let (head, tail) = bold.map_or(("", text), |end| text.split_at(end));
-    let mut parts: Vec<&str> = Vec::new();
-    parts.extend(
-        Some(head.trim().trim_end_matches([',', ':', '–', '-'])).filter(|head| !head.trim().is_empty()),
-    );
-    let mut depth = 0_i32;
-    let mut start = 0;
-    for (at, c) in tail.char_indices() {
-        match c {
-            '(' | '[' | '（' => depth += 1,
-            ')' | ']' | '）' => depth = (depth - 1).max(0),
-            ',' | '，' | '、' | '،' | '\t' | '|' if depth == 0 => {
-                parts.push(&tail[start..at]);
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    parts.push(&tail[start..]);
-    let parts: Vec<&str> = parts
-        .into_iter()
-        .map(|part| clean::without_marks(part.trim_start_matches(['–', '—', '-', ':', ' '])))
-        .collect();
-    let kept: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-    if kept.is_empty() { vec![text] } else { kept }
-}
-
-/// The printed text from the first part to the last, with what stands between them.
-fn join(text: &str, parts: &[&str]) -> String {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return String::new() };
-    let base = text.as_ptr() as usize;
-    let start = first.as_ptr() as usize - base;
-    let end = last.as_ptr() as usize - base + last.len();
-    let printed = text.get(start..end).unwrap_or_default();
-    printed.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A part that is a printed country, and what it means. A state, a city or a demonym alone is none.
-fn printed_country(part: &str, reference: &Reference) -> Option<(String, CountryReading)> {
-    let reading = country::resolve(part, reference);
-    is_printed(&reading).then(|| (part.to_owned(), reading))
-}
-
-fn is_printed(reading: &CountryReading) -> bool {
-    use CountryMethod as Method;
-    match reading.method {
-        Method::City | Method::Demonym | Method::Unresolved | Method::Region => false,
-        // Constituent countries are printed as countries; other parts of a country are places.
-        Method::Subdivision => reading.confidence >= 0.9,
-        Method::Contested | Method::Historical | Method::Ambiguous => true,
-        _ => !reading.codes.is_empty(),
+/// Whatever commas an organization's name holds are its own.
+fn organization(text: &str, parts: &[Part], name: Name, tail: Tail) -> Fields {
+    let printed = split::join(text, parts);
+    Fields {
+        kind: name.kind,
+        score: name.score,
+        acronym: acronym_of(&printed),
+        name: printed,
+        descriptor: tail.place.clone(),
+        role: None,
+        affiliation: None,
+        place: tail.place,
+        country_text: tail.country_text,
+        country: tail.country,
     }
 }
 
-/// "Name (Kenya)": the name, the country as printed, and what it means.
-fn bracketed_country<'a>(part: &'a str, reference: &Reference) -> Option<(&'a str, String, CountryReading)> {
-    let round = part.strip_suffix(')').and_then(|inner| inner.rsplit_once('('));
-    let (head, inner) = round.or_else(|| part.strip_suffix(']').and_then(|inner| inner.rsplit_once('[')))?;
-    let head = head.trim_end();
-    // Two letters in brackets are an acronym as often as a code.
-    if head.is_empty() || inner.chars().filter(|c| c.is_alphabetic()).count() < 3 {
-        return None;
-    }
-    let reading = country::resolve(inner, reference);
-    let is_named = matches!(
-        reading.method,
-        CountryMethod::Name | CountryMethod::Alias | CountryMethod::Abbreviation | CountryMethod::Several
-    );
-    is_named.then(|| (head, inner.trim().to_owned(), reading))
-}
-
-/// A part that names a city or region. Before a country nearly any place will do; alone it must be one that
-/// is not a word of names.
-fn is_place(part: &str, before_country: bool, reference: &Reference) -> bool {
-    let method = country::resolve(part, reference).method;
-    match method {
-        CountryMethod::City | CountryMethod::Subdivision => true,
-        CountryMethod::Region => !before_country,
-        _ => false,
-    }
-}
-
-/// Legal forms and post-nominals behind a comma belong to the name.
-fn belongs_to_name(part: &str, reference: &Reference) -> bool {
-    let folded = fold(part);
-    role::is_postnominal(part, reference)
-        || folded.split(' ').all(|word| {
-            matches!(reference.words.role(word), Some(crate::reference::words::WordRole::LegalForm))
-        })
-}
-
-fn kind_of(name: &str, rest: &str, weight: i32, reference: &Reference) -> (Kind, i32) {
-    let score = kind::judge(name, rest, reference).score + weight;
-    let kind = match score {
-        1.. => Kind::Organization,
-        0 => Kind::Unknown,
-        _ => Kind::Person,
-    };
-    (kind, score)
-}
-
-/// A person's name and what is printed behind a dash or in brackets: "Ann Other – singer".
-fn split_person(name: &str) -> (&str, &str) {
-    for dash in [" – ", " — ", " - ", "; ", ": "] {
-        if let Some((head, tail)) = name.split_once(dash)
-            && !head.trim().is_empty()
-        {
-            return (head.trim(), tail.trim());
-        }
-    }
-    if let Some((head, inner)) = name.strip_suffix(')').and_then(|inner| inner.rsplit_once('('))
-        && inner.split_whitespace().count() > 1
-        && !head.trim().is_empty()
-    {
-        return (head.trim(), inner.trim());
-    }
-    (name, "")
-}
-
-/// The acronym printed with an organization's name: in brackets, or on one side of a dash.
+/// The acronym printed with an organization's name: in brackets, or on one side of a dash or a comma.
 pub fn acronym_of(name: &str) -> Option<String> {
-    if let Some((_, inner)) = name.strip_suffix(')').and_then(|inner| inner.rsplit_once('('))
-        && is_acronym(inner.trim())
+    if let Some((_, inner)) = bracket_at_end(name)
+        && is_acronym(inner)
     {
-        return Some(inner.trim().to_owned());
+        return Some(inner.to_owned());
     }
-    [" – ", " — ", " - ", ": "].into_iter().find_map(|dash| {
-        let (head, tail) = name.split_once(dash)?;
+    [" – ", " — ", " - ", ": ", ", "].into_iter().find_map(|sign| {
+        let (head, tail) = name.split_once(sign)?;
         let (head, tail) = (head.trim(), tail.trim());
         let expands = |short: &str, long: &str| is_acronym(short) && long.split_whitespace().count() >= 2;
         if expands(head, tail) {

@@ -8,17 +8,23 @@ mod affiliation;
 mod clean;
 mod columns;
 mod fields;
+mod list;
+mod office;
+mod split;
+mod tail;
 
 use crate::layouts::{self, Entry};
 use crate::model::{
-    Announced, Flag, Issue, IssueCode, Kind, LineFate, LineNote, Mark, Outcome, Place, Section, Signature,
-    SignatureLine,
+    Announced, Flag, Issue, IssueCode, Kind, LayoutChoice, LineFate, LineNote, MarkKind, Outcome, Place,
+    Section, Signature, SignatureLine,
 };
+use crate::normalize::country;
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 use crate::text::fold;
 use fields::Fields;
 use rustc_hash::FxHashSet;
+use split::Part;
 
 /// Longest signature, in words: a longer line is a text.
 const MOST_WORDS: usize = 80;
@@ -30,6 +36,8 @@ pub struct Parsed {
     pub signatures: Vec<Signature>,
     /// One note for each line of the sections.
     pub notes: Vec<LineNote>,
+    /// The layouts in which the sections were read.
+    pub layouts: Vec<LayoutChoice>,
 }
 
 /// Reads the sections of a document.
@@ -39,24 +47,28 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
     let mut seen: FxHashSet<String> = FxHashSet::default();
     for (section_idx, section) in sections.iter().enumerate() {
         let heading = section.heading.as_ref().map(|line| line.text.clone());
-        let layout = layouts::best(section, reference);
+        let layout = layouts::read(section, reference);
         let mut fates: Vec<Option<(LineFate, String)>> = vec![None; section.lines.len()];
         for (line, reason) in &layout.others {
             fates[*line] = Some((LineFate::Other, (*reason).to_owned()));
         }
         for (entry, fields) in layout.entries.iter().zip(read(section, &layout.entries, reference)) {
-            let place = entry.place.unwrap_or(section.lines[entry.lines[0]].line.place);
+            let place = entry.place.unwrap_or_default();
             let (fate, reason) = match fields {
-                Ok(fields) => {
+                Ok(mut fields) => {
+                    let inherits = inherit(&mut fields, entry, reference);
                     let mut signature = signature(entry, fields, place, section.announced);
                     signature.position = u32::try_from(parsed.signatures.len() + 1).unwrap_or(u32::MAX);
                     signature.section_idx = section_idx;
-                    signature.section.clone_from(&heading);
+                    signature.section = entry.label.clone().or_else(|| heading.clone());
+                    if inherits {
+                        signature.flags.push(Flag::CountryFromHeading);
+                    }
                     if !seen.insert(signature.text.clone()) {
                         signature.flags.push(Flag::Duplicate);
                     }
                     parsed.signatures.push(signature);
-                    (LineFate::Signature, layout.layout)
+                    (LineFate::Signature, reason(entry))
                 }
                 Err(reason) => {
                     issues.push(rejected(path, reason, place, &entry.printed));
@@ -70,6 +82,7 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
                 }
             }
         }
+        parsed.layouts.extend(layout.choices);
         for (SignatureLine { line, .. }, fate) in section.lines.iter().zip(fates) {
             let (fate, reason) = fate.unwrap_or_else(|| {
                 let reason = "nothing in it can be an entry";
@@ -82,62 +95,114 @@ pub fn run(path: &str, sections: &[Section], reference: &Reference) -> Outcome<P
     Outcome { value: parsed, issues }
 }
 
-/// The fields of each entry, or why it is no signature. Heading and list settle the kind of those entries
-/// that do not tell it themselves.
+/// The fields of each entry, or why it is no signature. What the list as a whole says is read first;
+/// heading and list settle the kind of those entries that do not tell it themselves.
 fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Result<Fields, &'static str>> {
-    let heading = fields::heading_weight(section.announced);
-    let read = |entry: &Entry, weight| {
-        let cleaned = cleaned(entry, reference)?;
-        if let Some(columns) = &entry.columns {
-            return Ok(columns::read(cleaned, columns, weight, reference));
-        }
-        Ok(fields::read(cleaned, &marks_of(entry, cleaned), weight, reference))
-    };
-    let mut results: Vec<Result<Fields, &str>> = entries.iter().map(|entry| read(entry, heading)).collect();
+    let texts: Vec<Result<Cleaned, &str>> = entries.iter().map(|entry| cleaned(entry, reference)).collect();
+    let parts: Vec<Vec<Part>> = texts
+        .iter()
+        .map(|text| text.as_ref().map(|text| split::parts(&text.text, text.name_end)).unwrap_or_default())
+        .collect();
+    let read_parts = parts.iter().map(Vec::as_slice).filter(|parts| !parts.is_empty());
+    let mut list = list::survey(read_parts, reference);
+    list.weight = list::heading_weight(section.announced);
+    let mut results: Vec<Result<Fields, &str>> = texts
+        .iter()
+        .zip(&parts)
+        .zip(entries)
+        .map(|((text, parts), entry)| {
+            Ok(read_one(entry, &text.as_ref().map_err(|reason| *reason)?.text, parts, &list, reference))
+        })
+        .collect();
     let scores: Vec<i32> = results.iter().flatten().map(|fields| fields.score).collect();
-    let list = fields::list_weight(&scores);
-    if list != 0 {
-        for (entry, result) in entries.iter().zip(&mut results) {
-            if result.as_ref().is_ok_and(fields::is_open) {
-                *result = read(entry, heading + list);
+    let weight = list::kind_weight(&scores);
+    if weight != 0 {
+        list.weight += weight;
+        for (((text, parts), entry), result) in texts.iter().zip(&parts).zip(entries).zip(&mut results) {
+            if let (Ok(text), Ok(fields)) = (text, &result)
+                && list::is_open(fields.score)
+            {
+                *result = Ok(read_one(entry, &text.text, parts, &list, reference));
             }
         }
     }
     results
 }
 
+fn read_one(entry: &Entry, text: &str, parts: &[Part], list: &list::List, reference: &Reference) -> Fields {
+    match &entry.columns {
+        Some(columns) => columns::read(text, columns, parts, list, reference),
+        None => fields::read(text, parts, list, reference),
+    }
+}
+
+/// Why the lines of an entry are a signature, as a phrase for a person.
+fn reason(entry: &Entry) -> &'static str {
+    match (entry.is_split, entry.lines.len()) {
+        (true, _) => "holds several signatures",
+        (false, 0 | 1) => "a signature",
+        (false, _) => "one of several lines of a signature",
+    }
+}
+
+/// Gives a signature without a country that of the heading or label above it, and says whether it did.
+fn inherit(fields: &mut Fields, entry: &Entry, reference: &Reference) -> bool {
+    let inherited = entry.inherited_country.as_ref().filter(|_| fields.country_text.is_none());
+    if let Some(text) = inherited {
+        fields.country = Some(country::resolve_field(text, reference));
+        fields.country_text = Some(text.clone());
+    }
+    inherited.is_some()
+}
+
 fn rejected(path: &str, reason: &str, place: Place, text: &str) -> Issue {
     Issue::new(IssueCode::RejectedLine, path, format!("no signature: {reason}")).at(place).quoting(text)
 }
 
-/// The text of an entry without what surrounds it, or why it is no signature.
-fn cleaned<'a>(entry: &'a Entry, reference: &Reference) -> Result<&'a str, &'static str> {
-    let cleaned = clean::clean(&entry.text);
-    let folded = fold(cleaned);
-    if !cleaned.chars().any(char::is_alphanumeric) {
+/// The text of an entry without what surrounds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Cleaned {
+    text: String,
+    /// Where what is set apart by print as the name ends.
+    name_end: Option<usize>,
+}
+
+/// The text of an entry to read, or why it is no signature.
+fn cleaned(entry: &Entry, reference: &Reference) -> Result<Cleaned, &'static str> {
+    let visible = clean::visible(&entry.text);
+    let whole = clean::clean(&visible);
+    let folded = fold(whole);
+    if !whole.chars().any(char::is_alphanumeric) {
         Err("no letters and no digits")
     } else if reference.phrases.is(&folded, PhraseRole::Withheld) {
         Err("stands where a name was not given")
-    } else if clean::is_address(cleaned) {
+    } else if clean::is_address(whole) {
         Err("an e-mail or web address, not a name")
-    } else if cleaned.split_whitespace().count() > MOST_WORDS {
+    } else if whole.split_whitespace().count() > MOST_WORDS {
         Err("too long for a signature")
     } else if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         Err("nothing but digits")
     } else {
-        Ok(cleaned)
+        let text = clean::clean(&clean::without_contacts(whole)).to_owned();
+        let name_end = marked_name(entry).map(|name| clean::visible(name).into_owned()).and_then(|name| {
+            let name = clean::clean(&name);
+            let is_word = text[..].strip_prefix(name)?.chars().next().is_some_and(|c| !c.is_alphanumeric());
+            is_word.then_some(name.len())
+        });
+        Ok(Cleaned { text, name_end })
     }
 }
 
-/// The special stretches of the cleaned text, which is a part of the entry's.
-fn marks_of(entry: &Entry, cleaned: &str) -> Vec<Mark> {
-    let start = cleaned.as_ptr() as usize - entry.text.as_ptr() as usize;
-    let moved = entry.marks.iter().map(|mark| Mark {
-        kind: mark.kind.clone(),
-        range: mark.range.start.saturating_sub(start)
-            ..mark.range.end.saturating_sub(start).min(cleaned.len()),
-    });
-    moved.filter(|mark| !mark.range.is_empty()).collect()
+/// What is printed bold, slanted or as a link at the beginning of an entry, and not the whole of it.
+fn marked_name(entry: &Entry) -> Option<&str> {
+    let mark = entry.marks.iter().find(|mark| {
+        matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis | MarkKind::Link(_))
+            && entry
+                .text
+                .get(..mark.range.start)
+                .is_some_and(|before| !before.chars().any(char::is_alphanumeric))
+    })?;
+    entry.text.get(..mark.range.end).filter(|_| mark.range.end < entry.text.len())
 }
 
 /// A signature from its fields; its place in the letter is for the caller to fill in.
@@ -177,7 +242,7 @@ fn signature(entry: &Entry, fields: Fields, place: Place, announced: Announced) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Line, MarkKind};
+    use crate::model::{Line, Mark};
 
     fn section(lines: &[&str]) -> Section {
         let line = |(index, text): (usize, &&str)| SignatureLine {
@@ -201,15 +266,19 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_moved_with_the_text() {
-        let text = "• Ann Other Director of Rivers".to_owned();
-        let bold = Mark { kind: MarkKind::Strong, range: 0.."• Ann Other".len() };
-        let entry = Entry { text, marks: vec![bold], ..Entry::default() };
-        let cleaned = cleaned(&entry, crate::reference::shared()).unwrap();
-        let marks = marks_of(&entry, cleaned);
-        assert_eq!(&cleaned[marks[0].range.clone()], "Ann Other");
-        let fields = fields::read(cleaned, &marks, 0, crate::reference::shared());
-        assert_eq!((fields.name.as_str(), fields.role.as_deref()), ("Ann Other", Some("Director")));
+    fn what_is_printed_bold_is_the_name() {
+        let check = |text: &str, bold: &str, expected: [&str; 3]| {
+            let start = text.find(bold).unwrap();
+            let bold = Mark { kind: MarkKind::Strong, range: start..start + bold.len() };
+            let entry = Entry { text: text.to_owned(), marks: vec![bold], ..Entry::default() };
+            let fields = read(&Section::default(), &[entry], crate::reference::shared()).remove(0).unwrap();
+            let role = fields.role.unwrap_or_default();
+            let country = fields.country_text.unwrap_or_default();
+            assert_eq!([fields.name.as_str(), &role, &country], expected, "{text}");
+        };
+        check("• Ann Other Director of Rivers", "Ann Other", ["Ann Other", "Director of Rivers", ""]);
+        check("Ann Other Kenya", "Ann Other", ["Ann Other", "", "Kenya"]);
+        check("Ann Others", "Ann Other", ["Ann Others", "", ""]);
     }
 
     #[test]

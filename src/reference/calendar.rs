@@ -1,46 +1,125 @@
 //! Names of months and weekdays and words of numbers, in the languages of letters.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const NAMES: &str = include_str!("data/calendar_names.csv");
+const WORDS: &str = include_str!("data/calendar_words.csv");
 const NUMBERS: &str = include_str!("data/number_words.csv");
+
+/// What a small word does in or beside a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateWord {
+    /// Stands between day, month and year: "13 de febrero de 2020".
+    Between,
+    /// Stands right behind a day: "3rd".
+    Ordinal,
+    /// Stands before the date: "Berlin, den 3. Mai 2021".
+    Article,
+    /// Labels the date of a letter.
+    Label,
+    /// Labels the day on which a page was posted or changed.
+    Posted,
+    /// Leads to the place before a date: "Fait à Paris".
+    PlaceLead,
+    /// The number behind it is a month.
+    MonthMark,
+    /// The number before it is a year.
+    YearSuffix,
+    /// The number before it is a month.
+    MonthSuffix,
+    /// The number before it is a day.
+    DaySuffix,
+}
+
+impl DateWord {
+    fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "between" => Self::Between,
+            "ordinal" => Self::Ordinal,
+            "article" => Self::Article,
+            "label" => Self::Label,
+            "posted" => Self::Posted,
+            "place_lead" => Self::PlaceLead,
+            "month_mark" => Self::MonthMark,
+            "year_suffix" => Self::YearSuffix,
+            "month_suffix" => Self::MonthSuffix,
+            "day_suffix" => Self::DaySuffix,
+            _ => return None,
+        })
+    }
+
+    fn bit(self) -> u16 {
+        1 << (self as u8)
+    }
+}
 
 /// Names of months and weekdays, words of numbers.
 #[derive(Debug)]
 pub struct Calendar {
-    months: FxHashMap<String, Vec<(String, i8)>>,
-    weekdays: FxHashMap<String, i8>,
-    numbers: FxHashMap<String, u32>,
+    months: FxHashMap<Key, Vec<(&'static str, i8)>>,
+    weekdays: FxHashMap<Key, i8>,
+    numbers: FxHashMap<Key, u32>,
+    words: FxHashMap<Key, u16>,
+    eras: FxHashMap<Key, i16>,
 }
 
 impl Calendar {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut months: FxHashMap<String, Vec<(String, i8)>> = FxHashMap::default();
+        let mut months: FxHashMap<Key, Vec<(&str, i8)>> = FxHashMap::default();
         let mut weekdays = FxHashMap::default();
-        for row in csv::Reader::from_reader(NAMES.as_bytes()).records().flatten() {
-            let (Some(language), Some(Ok(number)), Some(name)) =
-                (row.get(0), row.get(2).map(str::parse), row.get(3).map(fold))
-            else {
-                continue;
-            };
-            if row.get(1) == Some("weekday") {
+        for [language, unit, number, name] in rows(NAMES) {
+            let Ok(number) = number.parse() else { continue };
+            let name = folded(name);
+            if unit == "weekday" {
                 weekdays.insert(name, number);
                 continue;
             }
             let known = months.entry(name).or_default();
-            if !known.iter().any(|(other, _)| other == language) {
-                known.push((language.to_owned(), number));
+            if !known.iter().any(|(other, _)| *other == language) {
+                known.push((language, number));
+            }
+        }
+        let mut words: FxHashMap<Key, u16> = FxHashMap::default();
+        let mut eras = FxHashMap::default();
+        for [role, language, value, word] in rows(WORDS) {
+            let word = folded(word);
+            match (role, value.parse::<i16>()) {
+                ("era", Ok(base)) => {
+                    eras.insert(word, base);
+                }
+                ("month", Ok(number)) => {
+                    let known = months.entry(word).or_default();
+                    if let (false, Ok(month)) =
+                        (known.iter().any(|(other, _)| *other == language), i8::try_from(number))
+                    {
+                        known.push((language, month));
+                    }
+                }
+                _ => {
+                    let bit = DateWord::from_name(role).map_or(0, DateWord::bit);
+                    *words.entry(word).or_default() |= bit;
+                }
             }
         }
         let mut numbers = FxHashMap::default();
-        for row in csv::Reader::from_reader(NUMBERS.as_bytes()).records().flatten() {
-            if let (Some(Ok(value)), Some(word)) = (row.get(1).map(str::parse), row.get(2)) {
-                numbers.insert(fold(word), value);
+        for [_, value, word] in rows(NUMBERS) {
+            if let Ok(value) = value.parse() {
+                numbers.insert(folded(word), value);
             }
         }
-        Self { months, weekdays, numbers }
+        Self { months, weekdays, numbers, words, eras }
+    }
+
+    /// Whether a folded word does that in a date.
+    pub fn is(&self, folded: &str, role: DateWord) -> bool {
+        self.words.get(folded).is_some_and(|roles| roles & role.bit() != 0)
+    }
+
+    /// The year before the first of the era that a text names.
+    pub fn era(&self, name: &str) -> Option<i16> {
+        self.eras.get(name).copied()
     }
 
     /// The month, 1 to 12, that a folded word names. Where languages disagree (`listopad` is October in
@@ -48,7 +127,7 @@ impl Calendar {
     pub fn month(&self, folded: &str, language: Option<&str>) -> Option<i8> {
         let known = self.months.get(folded)?;
         let in_language =
-            |wanted: &str| known.iter().find(|(name, _)| name == wanted).map(|(_, month)| *month);
+            |wanted: &str| known.iter().find(|(name, _)| *name == wanted).map(|(_, month)| *month);
         language.and_then(in_language).or_else(|| in_language("en")).or_else(|| {
             (1..=12_i8).max_by_key(|month| (known.iter().filter(|(_, m)| m == month).count(), -month))
         })

@@ -151,6 +151,8 @@ impl Answer {
 #[derive(Debug)]
 pub struct Columns {
     heads: FxHashMap<String, Field>,
+    /// Language of each head; of a head of several, the one that is listed first.
+    languages: FxHashMap<String, String>,
     /// Beginnings of heads, in order.
     openings: Vec<(String, Field)>,
     answers: FxHashMap<String, u8>,
@@ -159,15 +161,23 @@ pub struct Columns {
 impl Columns {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut columns =
-            Self { heads: FxHashMap::default(), openings: Vec::new(), answers: FxHashMap::default() };
+        let mut columns = Self {
+            heads: FxHashMap::default(),
+            languages: FxHashMap::default(),
+            openings: Vec::new(),
+            answers: FxHashMap::default(),
+        };
         for row in csv::Reader::from_reader(HEADS.as_bytes()).records().flatten() {
             let (Some(head), Some(field)) = (row.get(0), row.get(1).and_then(Field::from_name)) else {
                 continue;
             };
             match head.strip_suffix('*') {
                 Some(opening) => columns.openings.push((fold(opening), field)),
-                None => _ = columns.heads.entry(key(head)).or_insert(field),
+                None => {
+                    let language = row.get(2).unwrap_or_default().to_owned();
+                    columns.languages.entry(key(head)).or_insert(language);
+                    columns.heads.entry(key(head)).or_insert(field);
+                }
             }
         }
         columns.openings.sort();
@@ -259,6 +269,11 @@ impl Columns {
             }
         }
         fields.into_iter().min()
+    }
+
+    /// The language that a head is in, when the whole of it is known.
+    pub fn language(&self, head: &str) -> Option<&str> {
+        self.languages.get(&key(head)).map(String::as_str)
     }
 
     /// Whether a text is that answer, as a whole.

@@ -8,13 +8,17 @@
 //! contested and ambiguous names, are rows of `data/country_aliases.csv`, which come first.
 
 mod data;
+mod known;
 mod place;
 mod spelling;
 
+pub use known::Known;
 pub use place::{PlaceKind, PlaceMatch};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
 
+use super::file::Key;
 use crate::model::country::{Alpha2, CountryMethod};
 
 /// A country of ISO 3166-1, or Kosovo.
@@ -82,7 +86,8 @@ fn usual_confidence(method: CountryMethod) -> f64 {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct City {
     chosen: Option<Alpha2>,
-    homes: Vec<Alpha2>,
+    /// Part of [`Countries::homes`].
+    homes: Range<usize>,
     place: &'static str,
 }
 
@@ -101,17 +106,20 @@ pub struct PostalCode {
 #[derive(Debug)]
 pub struct Countries {
     countries: Vec<Country>,
-    names: FxHashMap<Box<str>, Meaning>,
-    codes: FxHashMap<Box<str>, Meaning>,
+    /// Every folded name of a place, and the first word of every name of several words.
+    names: FxHashMap<Key, known::Facts>,
+    meanings: Vec<Meaning>,
+    cities: Vec<City>,
+    homes: Vec<Alpha2>,
+    codes: FxHashMap<Key, Meaning>,
     not_codes: FxHashSet<&'static str>,
     postal_codes: FxHashMap<&'static str, Vec<PostalCode>>,
-    subdivisions: FxHashMap<Box<str>, Meaning>,
-    cities: FxHashMap<Box<str>, City>,
-    demonyms: FxHashMap<Box<str>, Meaning>,
-    lookalikes: FxHashSet<Box<str>>,
+    lookalikes: FxHashSet<&'static str>,
     spelling: spelling::Spelling,
     labels_before: FxHashSet<&'static str>,
     labels_after: FxHashSet<&'static str>,
+    /// First words of labels before a country, last words of labels after one.
+    label_ends: FxHashSet<&'static str>,
     qualifiers: FxHashSet<&'static str>,
     parents: FxHashMap<Alpha2, Alpha2>,
 }
@@ -133,9 +141,19 @@ impl Countries {
         self.countries.iter()
     }
 
+    /// All that a folded text is known as, from one look.
+    pub fn known(&self, folded: &str) -> Known<'_> {
+        Known::new(self, folded)
+    }
+
+    /// The most words that the name of a place has which begins with a folded word; 0 when none does.
+    pub fn longest_place(&self, first_word: &str) -> usize {
+        self.known(first_word).longest()
+    }
+
     /// What a folded text means as a name of a country, a region, or a territory under a policy.
     pub fn name(&self, folded: &str) -> Option<&Meaning> {
-        self.names.get(folded)
+        self.known(folded).name()
     }
 
     /// What a code or an abbreviation means, by its letters as printed: "US" and "us" differ.
@@ -155,22 +173,22 @@ impl Countries {
 
     /// What a folded text means as a state, a province or a similar part of a country.
     pub fn subdivision(&self, folded: &str) -> Option<&Meaning> {
-        self.subdivisions.get(folded)
+        self.known(folded).subdivision()
     }
 
     /// The country that the name of a city alone stands for.
     pub fn city(&self, folded: &str) -> Option<Alpha2> {
-        self.cities.get(folded).and_then(|city| city.chosen)
+        self.known(folded).city()
     }
 
     /// Every country that has a city of this name, the largest city first.
     pub fn city_homes(&self, folded: &str) -> &[Alpha2] {
-        self.cities.get(folded).map_or(&[], |city| city.homes.as_slice())
+        self.known(folded).city_homes()
     }
 
     /// What a folded text means as a demonym.
     pub fn demonym(&self, folded: &str) -> Option<&Meaning> {
-        self.demonyms.get(folded)
+        self.known(folded).demonym()
     }
 
     /// Whether a folded text is a word or a name that looks like a misspelt country and is none.
@@ -181,6 +199,11 @@ impl Countries {
     /// The country of whose name a folded text is a misspelling, and the edits between them.
     pub fn misspelling(&self, folded: &str) -> Option<(Alpha2, usize)> {
         self.spelling.correct(folded)
+    }
+
+    /// Whether a label before a country may begin with this folded word, or one after it end with it.
+    pub fn ends_label(&self, word: &str) -> bool {
+        self.label_ends.contains(word)
     }
 
     /// Whether folded words stand before a country: "based in".
@@ -206,7 +229,7 @@ impl Countries {
     /// The place that a folded text of one or several words names: a country, a region, a state, a city,
     /// or the people of one.
     pub fn place_of(&self, folded: &str) -> Option<PlaceMatch<'_>> {
-        place::place_of(self, folded)
+        place::place_of(self.known(folded))
     }
 }
 

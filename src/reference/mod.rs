@@ -7,6 +7,8 @@
 pub mod calendar;
 pub mod columns;
 pub mod countries;
+mod file;
+pub mod joiners;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
@@ -25,6 +27,8 @@ pub struct Reference {
     pub phrases: phrases::Phrases,
     /// Words of what persons are.
     pub roles: roles::Roles,
+    /// Words that join the last two names of a list.
+    pub joiners: joiners::Joiners,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
     /// Heads of columns and what is answered in them.
@@ -34,15 +38,20 @@ pub struct Reference {
 impl Reference {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        Self {
-            countries: countries::Countries::builtin(),
-            persons: persons::Persons::builtin(),
-            words: words::Words::builtin(),
-            phrases: phrases::Phrases::builtin(),
-            roles: roles::Roles::builtin(),
-            calendar: calendar::Calendar::builtin(),
-            columns: columns::Columns::builtin(),
-        }
+        let (countries, (persons, (words, phrases, roles, joiners, calendar, columns))) =
+            rayon::join(countries::Countries::builtin, || {
+                rayon::join(persons::Persons::builtin, || {
+                    (
+                        words::Words::builtin(),
+                        phrases::Phrases::builtin(),
+                        roles::Roles::builtin(),
+                        joiners::Joiners::builtin(),
+                        calendar::Calendar::builtin(),
+                        columns::Columns::builtin(),
+                    )
+                })
+            });
+        Self { countries, persons, words, phrases, roles, joiners, calendar, columns }
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Takes folded words, except where print decides: "MA" behind a name is a degree, "Ma" is a name.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
+use super::file::{Key, folded, n_rows, rows, set};
 use crate::text::fold;
 
 const GIVEN: &str = include_str!("data/given_names.csv");
@@ -32,9 +33,11 @@ pub struct Persons {
     family: FxHashMap<&'static str, u8>,
     family_first: FxHashSet<&'static str>,
     common_words: FxHashSet<&'static str>,
-    titles: FxHashMap<String, Title>,
+    titles: FxHashMap<Key, Title>,
     postnominals: FxHashSet<String>,
-    pronouns: FxHashSet<String>,
+    /// Those of three letters or more, in small letters.
+    long_postnominals: FxHashSet<String>,
+    pronouns: FxHashSet<Key>,
     cjk_suffixes: Vec<&'static str>,
 }
 
@@ -44,25 +47,28 @@ impl Persons {
         let mut postnominals = FxHashSet::default();
         let mut pronouns = FxHashSet::default();
         let mut cjk_suffixes = Vec::new();
-        for [text, kind] in records(POSTNOMINALS) {
+        for [text, kind] in rows(POSTNOMINALS) {
             match kind {
                 "after" => cjk_suffixes.push(text),
-                "pronouns" => _ = pronouns.insert(fold(text)),
+                "pronouns" => _ = pronouns.insert(folded(text)),
                 _ => _ = postnominals.insert(letters(text)),
             }
         }
         // "名誉教授" before "教授".
         cjk_suffixes.sort_by_key(|suffix| std::cmp::Reverse(suffix.len()));
-        let titles = records(HONORIFICS).map(|[title, kind]| {
-            (fold(title), if kind == "ambiguous" { Title::Ambiguous } else { Title::Certain })
+        let long_postnominals = postnominals.iter().filter(|known| known.len() >= 3);
+        let long_postnominals = long_postnominals.map(|known| known.to_ascii_lowercase()).collect();
+        let titles = rows(HONORIFICS).map(|[title, kind]| {
+            (folded(title), if kind == "ambiguous" { Title::Ambiguous } else { Title::Certain })
         });
         Self {
             given: counts(GIVEN),
             family: counts(FAMILY),
-            family_first: FAMILY_FIRST.lines().skip(1).collect(),
-            common_words: COMMON_WORDS.lines().skip(1).collect(),
+            family_first: set(FAMILY_FIRST),
+            common_words: set(COMMON_WORDS),
             titles: titles.collect(),
             postnominals,
+            long_postnominals,
             pronouns,
             cjk_suffixes,
         }
@@ -105,12 +111,12 @@ impl Persons {
         // "PHD" and, when long enough not to be a word, "phd".
         let is_capitals = !letters.contains(char::is_lowercase);
         (is_capitals || letters.len() >= 3 && printed == printed.to_lowercase())
-            && self.postnominals.iter().any(|known| known.eq_ignore_ascii_case(&letters) && known.len() >= 3)
+            && self.long_postnominals.contains(&letters.to_ascii_lowercase())
     }
 
     /// Whether printed text states pronouns.
     pub fn is_pronouns(&self, printed: &str) -> bool {
-        self.pronouns.contains(&fold(printed))
+        self.pronouns.contains(fold(printed).as_str())
     }
 
     /// The title that Chinese, Japanese and Korean put behind a name without a space.
@@ -125,19 +131,9 @@ fn letters(text: &str) -> String {
 }
 
 fn counts(file: &'static str) -> FxHashMap<&'static str, u8> {
-    file.lines()
-        .skip(1)
-        .filter_map(|line| line.split_once(','))
-        .map(|(name, count)| (name, count.parse().unwrap_or(1)))
-        .collect()
-}
-
-/// The first two fields of every row; none of these files has a field in quotes.
-fn records(file: &'static str) -> impl Iterator<Item = [&'static str; 2]> {
-    file.lines().skip(1).filter_map(|line| {
-        let mut fields = line.split(',');
-        Some([fields.next()?, fields.next()?])
-    })
+    let mut counts = FxHashMap::with_capacity_and_hasher(n_rows(file), FxBuildHasher);
+    counts.extend(rows(file).map(|[name, count]| (name, count.parse().unwrap_or(1))));
+    counts
 }
 
 #[cfg(test)]
@@ -149,10 +145,10 @@ mod tests {
         for file in [GIVEN, FAMILY, FAMILY_FIRST, COMMON_WORDS, HONORIFICS, POSTNOMINALS] {
             assert!(!file.contains('"'), "a field in quotes");
         }
-        for [title, _] in records(HONORIFICS) {
+        for [title] in rows(HONORIFICS) {
             assert!(fold(title).split(' ').count() <= LONGEST_TITLE, "{title}");
         }
-        for [name, _] in records(GIVEN).chain(records(FAMILY)) {
+        for [name] in rows(GIVEN).chain(rows(FAMILY)) {
             assert_eq!(fold(name), name);
         }
     }

@@ -1,12 +1,18 @@
 //! Phrases by which the parts of a letter are recognised: closings, headings of lists, salutations,
 //! labels, page furniture, and the words of stated counts; in the languages of letters.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const DATA: &str = include_str!("data/phrases.csv");
 /// Longest phrase, in words.
 const MAX_WORDS: usize = 6;
+
+/// Longest word in whose beginning a stem is looked for, in bytes.
+const LONGEST_WORD: usize = 64;
+/// The roles whose phrases may be beginnings of words.
+const HAVE_STEMS: [PhraseRole; 3] =
+    [PhraseRole::HeadingOrganizations, PhraseRole::HeadingIndividuals, PhraseRole::HeadingSignatories];
 
 /// What a phrase does in a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +66,28 @@ pub enum PhraseRole {
     Writers,
     /// Behind digits: so many millions.
     TimesMillion,
+    /// Before a word for a letter: it is the document's own.
+    This,
+    /// Labels the addressees: "To", "An".
+    AddressLabel,
+    /// Opens a line of an address: "To the Minister".
+    AddressLead,
+    /// Behind a name in a greeting.
+    AddressTail,
+    /// Greeted in general, nobody in particular.
+    Nobody,
+    /// In a title: whom the letter is addressed to follows.
+    LetterTo,
+    /// In a title: whom the letter is addressed to stands before.
+    LetterFrom,
+    /// In a title: the matter follows.
+    Matter,
+    /// Signing, supporting a letter.
+    Signs,
+    /// In a sentence: the names of those who sign follow.
+    SignedBy,
+    /// Introduces what is asked for: "We ask you to".
+    Demands,
 }
 
 impl PhraseRole {
@@ -89,46 +117,93 @@ impl PhraseRole {
             "withheld" => Self::Withheld,
             "writers" => Self::Writers,
             "times_million" => Self::TimesMillion,
+            "this" => Self::This,
+            "address_label" => Self::AddressLabel,
+            "address_lead" => Self::AddressLead,
+            "address_tail" => Self::AddressTail,
+            "nobody" => Self::Nobody,
+            "letter_to" => Self::LetterTo,
+            "letter_from" => Self::LetterFrom,
+            "matter" => Self::Matter,
+            "signs" => Self::Signs,
+            "signed_by" => Self::SignedBy,
+            "demands" => Self::Demands,
             _ => return None,
         })
     }
 
-    fn bit(self) -> u32 {
+    fn bit(self) -> u64 {
         1 << (self as u8)
     }
 }
 
-/// The phrases, folded.
+/// The phrases, folded. A phrase that ends in `*` is the beginning of a word.
 #[derive(Debug)]
 pub struct Phrases {
-    roles: FxHashMap<String, u32>,
+    roles: FxHashMap<Key, u64>,
+    stems: FxHashMap<Key, u64>,
+    /// Under its first word, every phrase with its roles.
+    by_first_word: FxHashMap<Key, Vec<(Key, u64)>>,
 }
 
 impl Phrases {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut roles: FxHashMap<String, u32> = FxHashMap::default();
-        let mut reader = csv::Reader::from_reader(DATA.as_bytes());
-        for row in reader.records().flatten() {
-            if let (Some(phrase), Some(role)) = (row.get(0), row.get(1).and_then(PhraseRole::from_name)) {
-                *roles.entry(fold(phrase)).or_default() |= role.bit();
+        let mut roles: FxHashMap<Key, u64> = FxHashMap::default();
+        let mut stems: FxHashMap<Key, u64> = FxHashMap::default();
+        for [phrase, role] in rows(DATA) {
+            let map = if phrase.ends_with('*') { &mut stems } else { &mut roles };
+            if let Some(role) = PhraseRole::from_name(role) {
+                *map.entry(folded(phrase.trim_end_matches('*'))).or_default() |= role.bit();
             }
         }
-        Self { roles }
+        let mut by_first_word: FxHashMap<Key, Vec<(Key, u64)>> = FxHashMap::default();
+        #[expect(clippy::iter_over_hash_type, reason = "the phrases of one word are compared, not listed")]
+        for (phrase, roles) in &roles {
+            let first = phrase.split(' ').next().unwrap_or_default().to_owned();
+            by_first_word.entry(first.into()).or_default().push((phrase.clone(), *roles));
+        }
+        Self { roles, stems, by_first_word }
     }
 
     /// Whether the whole folded text is a phrase of that role.
     pub fn is(&self, folded: &str, role: PhraseRole) -> bool {
         self.roles.get(folded).is_some_and(|roles| roles & role.bit() != 0)
+            || (HAVE_STEMS.contains(&role) && self.has_stem(folded, role))
+    }
+
+    /// Whether a word begins with a stem of that role.
+    fn has_stem(&self, word: &str, role: PhraseRole) -> bool {
+        let ends = || word.char_indices().map(|(at, c)| at + c.len_utf8());
+        let stem_of = |end: usize| word.get(..end).and_then(|stem| self.stems.get(stem));
+        word.len() <= LONGEST_WORD
+            && !word.contains(' ')
+            && ends().filter_map(stem_of).any(|roles| roles & role.bit() != 0)
     }
 
     /// How many of the first words make up a phrase of that role; the longest counts, 0 is none.
     pub fn prefix(&self, words: &[&str], role: PhraseRole) -> usize {
-        (1..=words.len().min(MAX_WORDS))
-            .rev()
-            .find(|n_words| self.is(&words[..*n_words].join(" "), role))
-            .unwrap_or(0)
+        let first = words.first().and_then(|first| first.split(' ').next()).unwrap_or_default();
+        let phrases = self.by_first_word.get(first).map_or(&[][..], Vec::as_slice);
+        let of_role = phrases.iter().filter(|(_, roles)| roles & role.bit() != 0);
+        let longest = of_role.filter_map(|(phrase, _)| n_words_of(phrase, words)).max().unwrap_or(0);
+        let is_stemmed =
+            || HAVE_STEMS.contains(&role) && words.first().is_some_and(|first| self.has_stem(first, role));
+        if longest == 0 && is_stemmed() { 1 } else { longest }
     }
+}
+
+/// How many of the first words make up the phrase.
+fn n_words_of(phrase: &str, words: &[&str]) -> Option<usize> {
+    let mut rest = phrase;
+    for (index, word) in words.iter().take(MAX_WORDS).enumerate() {
+        rest = rest.strip_prefix(word)?;
+        if rest.is_empty() {
+            return Some(index + 1);
+        }
+        rest = rest.strip_prefix(' ')?;
+    }
+    None
 }
 
 #[cfg(test)]
@@ -143,16 +218,22 @@ mod tests {
         assert!(!phrases.is("sincerely", PhraseRole::End));
         assert_eq!(phrases.prefix(&["to", "whom", "it", "may", "concern"], PhraseRole::Salutation), 5);
         assert_eq!(phrases.prefix(&["dear", "minister"], PhraseRole::Salutation), 1);
+        assert!(phrases.is("unterzeichnerinnen", PhraseRole::HeadingSignatories));
+        assert_eq!(phrases.prefix(&["организациями", "мира"], PhraseRole::HeadingOrganizations), 1);
+        assert!(!phrases.is("unterzeichnerinnen", PhraseRole::HeadingIndividuals));
     }
 
     #[test]
     fn every_row_of_the_data_is_good() {
-        let mut reader = csv::Reader::from_reader(DATA.as_bytes());
-        for row in reader.records() {
-            let row = row.unwrap();
-            let words = fold(&row[0]).split(' ').count();
-            assert!(PhraseRole::from_name(&row[1]).is_some(), "{row:?}");
-            assert!((1..=MAX_WORDS).contains(&words) && !fold(&row[0]).is_empty(), "{row:?}");
+        assert!(!DATA.contains('"'), "a field in quotes");
+        assert_eq!(rows::<3>(DATA).count() + 1, DATA.lines().count());
+        for [phrase, role] in rows(DATA) {
+            let is_stem = phrase.ends_with('*');
+            let phrase = folded(phrase);
+            let role = PhraseRole::from_name(role);
+            assert!(role.is_some(), "{phrase}");
+            assert!(!is_stem || (!phrase.contains(' ') && HAVE_STEMS.contains(&role.unwrap())), "{phrase}");
+            assert!((1..=MAX_WORDS).contains(&phrase.split(' ').count()) && !phrase.is_empty(), "{phrase}");
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Words of what persons are: offices, occupations, ranks, post-nominals.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use rustc_hash::FxHashMap;
 
 const DATA: &str = include_str!("data/roles.csv");
+const LEADS: &str = include_str!("data/leads.csv");
 /// Longest phrase, in words.
 pub const MAX_WORDS: usize = 4;
 
@@ -33,22 +34,48 @@ impl RoleWord {
     }
 }
 
+/// What leads from a role to what it is of or where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// "at", "chez": an organization follows.
+    At,
+    /// "of", "de": an organization follows, or a field.
+    Of,
+    /// "of the", "da": of two that follow, mostly the organization.
+    OfArticle,
+}
+
 /// The phrases, folded.
 #[derive(Debug)]
 pub struct Roles {
-    kinds: FxHashMap<String, u8>,
+    kinds: FxHashMap<Key, u8>,
+    leads: FxHashMap<Key, Lead>,
 }
 
 impl Roles {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let mut kinds: FxHashMap<String, u8> = FxHashMap::default();
-        for row in csv::Reader::from_reader(DATA.as_bytes()).records().flatten() {
-            if let (Some(phrase), Some(kind)) = (row.get(0), row.get(1).and_then(RoleWord::from_name)) {
-                *kinds.entry(fold(phrase)).or_default() |= 1 << (kind as u8);
+        let mut kinds: FxHashMap<Key, u8> = FxHashMap::default();
+        for [phrase, kind] in rows(DATA) {
+            if let Some(kind) = RoleWord::from_name(kind) {
+                *kinds.entry(folded(phrase)).or_default() |= 1 << (kind as u8);
             }
         }
-        Self { kinds }
+        let mut leads: FxHashMap<Key, Lead> = FxHashMap::default();
+        for [phrase, kind] in rows(LEADS) {
+            let lead = match kind {
+                "at" => Lead::At,
+                "of" => Lead::Of,
+                _ => Lead::OfArticle,
+            };
+            leads.insert(folded(phrase), lead);
+        }
+        Self { kinds, leads }
+    }
+
+    /// What a folded phrase leads to, if it is a preposition with or without an article.
+    pub fn lead(&self, folded: &str) -> Option<Lead> {
+        self.leads.get(folded).copied()
     }
 
     /// Whether a folded phrase is of that kind.
@@ -63,11 +90,11 @@ mod tests {
 
     #[test]
     fn every_row_of_the_data_is_good() {
-        for row in csv::Reader::from_reader(DATA.as_bytes()).records() {
-            let row = row.unwrap();
-            assert!(RoleWord::from_name(&row[1]).is_some(), "{row:?}");
-            let folded = fold(&row[0]);
-            assert!(!folded.is_empty() && folded.split(' ').count() <= MAX_WORDS, "{row:?}");
+        assert!(!DATA.contains('"'), "a field in quotes");
+        for [phrase, kind] in rows(DATA) {
+            assert!(RoleWord::from_name(kind).is_some(), "{phrase} {kind}");
+            let folded = folded(phrase);
+            assert!(!folded.is_empty() && folded.split(' ').count() <= MAX_WORDS, "{phrase}");
         }
     }
 }

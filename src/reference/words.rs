@@ -4,9 +4,10 @@
 //! Everything here takes and gives *folded* tokens (see [`crate::text::fold`]). A word has one role. It
 //! does not know places, nor titles and names of persons.
 
-use crate::text::fold;
+use super::file::{Key, folded, rows};
 use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::OnceLock;
 
 vocabulary! {
     /// The role that a word plays in the name of an organization.
@@ -33,59 +34,70 @@ const SHORTEST_COMPOUND_TAIL: usize = 6;
 const PERSON_SHARE_OF_LOCALE: f64 = 0.0001;
 
 /// The words. Built from `data/words.csv`, `data/legal_forms.csv` and `data/token_background.csv`.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Words {
-    roles: FxHashMap<String, WordRole>,
-    canonical: FxHashMap<String, String>,
-    numbers: FxHashSet<String>,
-    legal_forms: FxHashSet<String>,
-    shares: FxHashMap<String, f64>,
-    titles_before: FxHashSet<String>,
-    titles_after: FxHashSet<String>,
-    person_shares: FxHashMap<String, f64>,
+    roles: FxHashMap<&'static str, WordRole>,
+    canonical: FxHashMap<&'static str, &'static str>,
+    numbers: FxHashSet<&'static str>,
+    legal_forms: FxHashSet<Key>,
+    /// First words of the legal forms of several.
+    legal_form_starts: FxHashSet<Key>,
+    /// How the types of organizations end that are tails of compounds.
+    type_ends: FxHashSet<&'static [u8]>,
+    shares: FxHashMap<&'static str, f64>,
+    titles_before: FxHashSet<&'static str>,
+    titles_after: FxHashSet<&'static str>,
+    /// Only linking asks for these.
+    person_shares: OnceLock<FxHashMap<&'static str, f64>>,
+    place_words: FxHashSet<&'static str>,
 }
+
+const WORDS: &str = include_str!("data/words.csv");
+const LEGAL_FORMS: &str = include_str!("data/legal_forms.csv");
+const TOKEN_BACKGROUND: &str = include_str!("data/token_background.csv");
+const TOWNS: &str = include_str!("data/towns.csv");
+const PLACE_WORDS: &str = include_str!("data/place_words.csv");
+const PERSON_TITLES: &str = include_str!("data/person_titles.csv");
+const PERSON_NAMES: [&str; 2] = [include_str!("data/given_names.csv"), include_str!("data/family_names.csv")];
 
 impl Words {
     /// The compiled-in data.
     pub fn builtin() -> Self {
+        let legal_forms: FxHashSet<Key> = rows(LEGAL_FORMS).map(|[form]| folded(form)).collect();
+        let starts = legal_forms.iter().filter_map(|form| form.split_once(' ')).map(|(first, _)| first);
+        let legal_form_starts = starts.map(|first| Key::Owned(first.to_owned())).collect();
         let mut words = Self {
             roles: FxHashMap::default(),
             canonical: FxHashMap::default(),
             numbers: FxHashSet::default(),
-            legal_forms: FxHashSet::default(),
-            shares: FxHashMap::default(),
+            legal_forms,
+            legal_form_starts,
+            type_ends: FxHashSet::default(),
+            shares: rows(TOKEN_BACKGROUND)
+                .filter_map(|[word, per_thousand]| Some((word, per_thousand.parse::<f64>().ok()? / 1000.0)))
+                .collect(),
             titles_before: FxHashSet::default(),
             titles_after: FxHashSet::default(),
-            person_shares: FxHashMap::default(),
+            person_shares: OnceLock::new(),
+            place_words: rows(PLACE_WORDS).map(|[word]| word).collect(),
         };
-        for [word, place] in rows(include_str!("data/person_titles.csv")) {
+        for [word, place] in rows(PERSON_TITLES) {
             if place != "after" {
-                words.titles_before.insert(word.clone());
+                words.titles_before.insert(word);
             }
             if place != "before" {
                 words.titles_after.insert(word);
             }
         }
-        for file in [include_str!("data/given_names.csv"), include_str!("data/family_names.csv")] {
-            for [name, n_locales] in rows(file) {
-                let n_locales: f64 = n_locales.parse().expect("a test reads the compiled-in names");
-                let share = words.person_shares.entry(name).or_insert(0.0);
-                *share = f64::max(*share, PERSON_SHARE_OF_LOCALE * n_locales.powf(1.5));
-            }
-        }
-        for [word, per_thousand] in rows(include_str!("data/token_background.csv")) {
-            let share: f64 = per_thousand.parse().expect("a test reads the compiled-in shares");
-            words.shares.insert(word, share / 1000.0);
-        }
-        for [form, _] in rows(include_str!("data/legal_forms.csv")) {
-            words.legal_forms.insert(fold(&form));
-        }
-        for [word, role, _, canonical] in rows(include_str!("data/words.csv")) {
-            match role.as_str() {
-                "connector" => _ = words.roles.insert(word.clone(), WordRole::Connector),
-                "organization_type" => _ = words.roles.insert(word.clone(), WordRole::OrganizationType),
-                "chapter" => _ = words.roles.insert(word.clone(), WordRole::Chapter),
-                "number" => _ = words.numbers.insert(word.clone()),
+        for [word, role, _, canonical] in rows(WORDS) {
+            match role {
+                "connector" => _ = words.roles.insert(word, WordRole::Connector),
+                "organization_type" => {
+                    words.roles.insert(word, WordRole::OrganizationType);
+                    words.type_ends.extend(end(word));
+                }
+                "chapter" => _ = words.roles.insert(word, WordRole::Chapter),
+                "number" => _ = words.numbers.insert(word),
                 _ => {}
             }
             if !canonical.is_empty() {
@@ -107,13 +119,13 @@ impl Words {
     /// The spelling that stands for all spellings of a folded token: `intl` gives `international`,
     /// `organisation` and `organización` give `organization`; an unknown token gives itself.
     pub fn canonical<'a>(&'a self, token: &'a str) -> &'a str {
-        self.canonical.get(token).map_or(token, String::as_str)
+        self.canonical.get(token).copied().unwrap_or(token)
     }
 
     /// Every spelling that another stands for, with that other, in order.
     pub fn spellings(&self) -> Vec<(&str, &str)> {
         let mut spellings: Vec<(&str, &str)> =
-            self.canonical.iter().map(|(spelling, word)| (spelling.as_str(), word.as_str())).collect();
+            self.canonical.iter().map(|(spelling, word)| (*spelling, *word)).collect();
         spellings.sort_unstable();
         spellings
     }
@@ -125,7 +137,7 @@ impl Words {
             .roles
             .iter()
             .filter(|(word, role)| **role == WordRole::Connector && word.is_ascii() && word.len() > 1)
-            .map(|(word, _)| word.as_str())
+            .map(|(word, _)| *word)
             .collect();
         connectors.sort_unstable();
         connectors
@@ -145,7 +157,7 @@ impl Words {
 
     /// Roughly which share of persons in the world bear a folded name; `None` for a rare one.
     pub fn person_share(&self, name: &str) -> Option<f64> {
-        self.person_shares.get(name).copied()
+        self.person_shares.get_or_init(person_shares).get(name).copied()
     }
 
     /// Whether a folded token is a title before a name: `dr`, `prof`, `mrs`.
@@ -156,6 +168,30 @@ impl Words {
     /// Whether a folded token is a post-nominal: `phd`, `jr`, `mp`.
     pub fn is_title_after(&self, token: &str) -> bool {
         self.titles_after.contains(token)
+    }
+
+    /// Whether a folded token is what a part of a country is called: `province`, `valley`.
+    pub fn is_place_word(&self, token: &str) -> bool {
+        self.place_words.contains(token)
+    }
+
+    /// Whether a folded text is the name of a town that is too small for the gazetteer of countries. Such
+    /// names are those of families and words, too: it counts only where a place is expected.
+    pub fn is_town(&self, folded: &str) -> bool {
+        // The file is sorted: its lines are searched where they are, and nothing is built of them.
+        let (mut start, mut end) = (0, TOWNS.len());
+        while start < end {
+            let middle = start + (end - start) / 2;
+            let line_start =
+                TOWNS.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            let line = TOWNS.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+            match line.cmp(folded) {
+                std::cmp::Ordering::Equal => return true,
+                std::cmp::Ordering::Less => start = line_start + line.len() + 1,
+                std::cmp::Ordering::Greater => end = line_start,
+            }
+        }
+        false
     }
 
     /// How many tokens at the end of a name are a legal form; at least one token is left over.
@@ -181,36 +217,52 @@ impl Words {
     /// `시민연합`, `弁護士会`.
     pub fn is_organization_compound(&self, token: &str) -> bool {
         let is_spaced = token.chars().all(|c| u32::from(c) < 0x2E80);
+        // Whether any type ends so is one question; whether a tail is one, many.
+        if is_spaced && !end(token).is_some_and(|end| self.type_ends.contains(end)) {
+            return false;
+        }
         token.char_indices().skip(if is_spaced { 3 } else { 1 }).any(|(start, _)| {
             let tail = &token[start..];
-            (!is_spaced || tail.chars().count() >= SHORTEST_COMPOUND_TAIL)
-                && self.roles.get(tail) == Some(&WordRole::OrganizationType)
+            let n_letters = tail.chars().count();
+            let is_long = if is_spaced {
+                n_letters >= SHORTEST_COMPOUND_TAIL
+            } else {
+                n_letters > 1 || token.chars().count() > 3
+            };
+            is_long && self.roles.get(tail) == Some(&WordRole::OrganizationType)
         })
     }
 
-    fn is_legal_form(&self, tokens: &[&str]) -> bool {
+    /// Whether tokens are a legal form, whole: `gmbh`, `e v`.
+    pub fn is_legal_form(&self, tokens: &[&str]) -> bool {
         match tokens {
             [] => false,
             [one] => self.legal_forms.contains(*one) && !self.roles.contains_key(*one),
-            several => self.legal_forms.contains(&several.join(" ")),
+            [first, ..] if !self.legal_form_starts.contains(*first) => false,
+            several => self.legal_forms.contains(several.join(" ").as_str()),
         }
     }
 }
 
-/// Rows of a compiled-in file, without its header.
-fn rows<const N: usize>(text: &str) -> Vec<[String; N]> {
-    csv::Reader::from_reader(text.as_bytes())
-        .into_records()
-        .map(|row| {
-            let row = row.expect("a compiled-in file is valid CSV; a test reads it");
-            std::array::from_fn(|column| row.get(column).unwrap_or_default().to_owned())
-        })
-        .collect()
+/// The last bytes of a word of some length.
+fn end(word: &str) -> Option<&[u8]> {
+    word.as_bytes().last_chunk::<3>().map(<[u8; 3]>::as_slice)
+}
+
+fn person_shares() -> FxHashMap<&'static str, f64> {
+    let mut shares = FxHashMap::default();
+    for [name, n_locales] in PERSON_NAMES.into_iter().flat_map(rows) {
+        let n_locales: f64 = n_locales.parse().unwrap_or(1.0);
+        let share = shares.entry(name).or_insert(0.0);
+        *share = f64::max(*share, PERSON_SHARE_OF_LOCALE * n_locales.powf(1.5));
+    }
+    shares
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     fn check(token: &str, role: Option<WordRole>, canonical: &str) {
         let words = Words::builtin();
@@ -251,6 +303,17 @@ mod tests {
     }
 
     #[test]
+    fn towns() {
+        let words = Words::builtin();
+        let names: Vec<&str> = TOWNS.lines().collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]));
+        for name in names.iter().step_by(997).chain(names.last()) {
+            assert!(words.is_town(name) && fold(name) == **name, "{name}");
+        }
+        assert!(!words.is_town("") && !words.is_town("no such town") && !words.is_town("\u{10ffff}"));
+    }
+
+    #[test]
     fn numbers_and_compounds() {
         let words = Words::builtin();
         assert!(words.is_number("350") && words.is_number("vii") && words.is_number("three"));
@@ -267,17 +330,20 @@ mod tests {
     /// Both files are sorted, folded, and without a chain of canonical spellings.
     #[test]
     fn data_are_in_order() {
-        let words = rows::<4>(include_str!("data/words.csv"));
+        let words: Vec<[&str; 4]> = rows(WORDS).collect();
+        assert_eq!(words.len() + 1, WORDS.lines().count());
         assert!(words.windows(2).all(|pair| pair[0][0] < pair[1][0]));
         let builtin = Words::builtin();
         for [word, role, language, canonical] in &words {
-            assert_eq!(fold(word), *word);
-            assert!(["organization_type", "connector", "chapter", "word", "number"].contains(&role.as_str()));
+            assert_eq!(crate::text::fold(word), *word);
+            assert!(["organization_type", "connector", "chapter", "word", "number"].contains(role));
             assert!(!language.is_empty());
-            assert_eq!(builtin.canonical(canonical), canonical, "{word}");
+            assert_eq!(builtin.canonical(canonical), *canonical, "{word}");
         }
-        assert!(
-            rows::<2>(include_str!("data/legal_forms.csv")).windows(2).all(|pair| pair[0][0] < pair[1][0])
-        );
+        assert!(rows::<1>(LEGAL_FORMS).is_sorted_by(|a, b| a < b));
+        for file in [WORDS, LEGAL_FORMS, TOKEN_BACKGROUND, PERSON_TITLES] {
+            assert!(!file.contains('"'), "a field in quotes");
+        }
+        assert!(rows::<2>(TOKEN_BACKGROUND).all(|[_, share]| share.parse::<f64>().is_ok()));
     }
 }

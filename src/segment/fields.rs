@@ -1,11 +1,9 @@
 //! The letter's own fields: title, date, place, addressees, subject, day of the list.
 
-use crate::model::{
-    Block, BlockKind, DatePrecision, DateSource, Issue, IssueCode, Letter, PartialDate, Section, Text,
-};
+use crate::model::{Block, BlockKind, Issue, Letter, Section, Text};
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
-use crate::segment::dates;
+use crate::segment::own_date;
 use crate::segment::rows::{self, Class, Row};
 use crate::text::fold;
 
@@ -37,13 +35,13 @@ pub struct Parts<'a> {
 
 /// Reads the fields.
 pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Letter {
-    let Parts { text, rows, is_inside, sections, language, .. } = parts;
+    let Parts { text, rows, is_inside, language, .. } = parts;
     let head = head_of(rows, is_inside);
     // The keys above lists of records are no titles.
     let title_row = title_row(rows, head).filter(|at| !(text.is_list && is_inside[*at]));
     let salutation = salutation_row(rows, head, is_inside);
     let title = front_matter(text, "title").or_else(|| title_row.map(|at| rows[at].text().to_owned()));
-    let date = date(parts, head, reference, issues);
+    let date = own_date::read(parts, head, reference, issues);
     let mut addressees = addressees(rows, head, title_row, salutation, title.as_deref(), reference);
     if text.is_list
         && let Some(stated) = stated_addressees(text)
@@ -56,12 +54,12 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
         .find_map(|row| row.run_in.map(|start| row.text()[start..].trim().to_owned()));
     Letter {
         title,
-        place: date.as_ref().and_then(|(.., place)| place.clone()),
-        date: date.map(|(date, source, _)| (date, source)),
+        place: date.as_ref().and_then(|found| found.place.clone()),
+        date: date.map(|found| (found.date, found.source)),
         addressees,
         subject,
         language: language.map(str::to_owned),
-        as_of_date: as_of_date(sections, rows, is_inside, language, reference),
+        as_of_date: own_date::of_list(parts, reference),
     }
 }
 
@@ -72,7 +70,8 @@ fn stated_addressees(text: &Text) -> Option<Vec<String>> {
     Some(value.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
 }
 
-fn front_matter(text: &Text, key: &str) -> Option<String> {
+/// What the document states beside its text.
+pub fn front_matter(text: &Text, key: &str) -> Option<String> {
     let (_, value, _) = text.front_matter.iter().find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
     (!value.is_empty()).then(|| value.clone())
 }
@@ -119,58 +118,6 @@ fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool]) -> Option<usize
     let n_words = row.text().split_whitespace().count();
     let is_alone = at == 0 || rows[at - 1].block != row.block;
     (row.text().ends_with([',', ':', '，']) && n_words <= 10 && is_alone && !is_inside[at]).then_some(at)
-}
-
-type FoundDate = (PartialDate, DateSource, Option<String>);
-
-/// The letter's own date line beats the page's front matter. Dates inside sentences are not taken: they are
-/// of events as often as of the letter.
-fn date(parts: Parts, head: usize, reference: &Reference, issues: &mut Vec<Issue>) -> Option<FoundDate> {
-    let Parts { path, text, rows, is_inside, language, .. } = parts;
-    let first_inside = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
-    let last_inside = is_inside.iter().rposition(|inside| *inside).unwrap_or(rows.len());
-    // Above the text, or just above the list, or below it.
-    let near = (0..head.max(1).min(rows.len()))
-        .chain(first_inside.saturating_sub(3)..first_inside)
-        .chain((last_inside + 1)..rows.len().min(last_inside + 3));
-    for at in near {
-        let row = &rows[at];
-        if row.class != Class::Date {
-            continue;
-        }
-        if let Some((found, before)) = dates::dateline(row.text(), language, &reference.calendar) {
-            if found.is_ambiguous {
-                issues.push(ambiguous(path, row));
-            }
-            let is_place = before.chars().next().is_some_and(char::is_uppercase)
-                && !text_labels_date(before)
-                && before.split_whitespace().count() <= 3;
-            return Some((found.date, DateSource::Dateline, is_place.then(|| before.to_owned())));
-        }
-    }
-    if let Some(value) = front_matter(text, "date")
-        && let Some(found) = dates::find(&value, language, &reference.calendar).into_iter().next()
-    {
-        return Some((found.date, DateSource::FrontMatter, None));
-    }
-    None
-}
-
-fn text_labels_date(label: &str) -> bool {
-    matches!(
-        fold(label).as_str(),
-        "date" | "dated" | "posted" | "published" | "fecha" | "data" | "datum" | "on"
-    )
-}
-
-fn ambiguous(path: &str, row: &Row) -> Issue {
-    let issue =
-        Issue::new(IssueCode::AmbiguousDate, path, "day and month of this date may be the other way round")
-            .quoting(row.text());
-    match row.line {
-        Some(line) => issue.at(line.place),
-        None => issue,
-    }
 }
 
 /// Whom the letter is addressed to: the address block between title and salutation; else whom the salutation
@@ -290,27 +237,6 @@ fn title_addressee(title: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// The day of which the list is: "as of February 13, 2020" in a heading or just above the list.
-fn as_of_date(
-    sections: &[Section],
-    rows: &[Row],
-    is_inside: &[bool],
-    language: Option<&str>,
-    reference: &Reference,
-) -> Option<PartialDate> {
-    let headings =
-        sections.iter().filter_map(|section| section.heading.as_ref().map(|line| line.text.as_str()));
-    let inside = rows
-        .iter()
-        .zip(is_inside)
-        .filter(|(row, inside)| **inside && matches!(row.class, Class::ListHeading(_) | Class::Title));
-    headings
-        .chain(inside.map(|(row, _)| row.text()))
-        .filter_map(|text| dates::find(text, language, &reference.calendar).into_iter().next())
-        .map(|found| found.date)
-        .find(|date| date.precision == DatePrecision::Day)
-}
-
 /// ISO 639-1 code of the language of the prose, where there is enough of it to tell.
 pub fn language(blocks: &[Block], front_matter: &[(String, String, u32)]) -> Option<String> {
     let stated = front_matter.iter().find(|(key, ..)| matches!(key.as_str(), "lang" | "language" | "locale"));
@@ -348,7 +274,7 @@ fn is_running_text(text: &str) -> bool {
 }
 
 /// ISO 639-1 code for the ISO 639-3 codes of the detector.
-fn iso_639_1(code: &str) -> Option<&'static str> {
+pub fn iso_639_1(code: &str) -> Option<&'static str> {
     const CODES: &[(&str, &str)] = &[
         ("afr", "af"),
         ("amh", "am"),

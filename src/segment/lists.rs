@@ -1,9 +1,9 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
-use crate::model::{
-    Announced, BlockKind, Line, LineFate, LineNote, MarkKind, Place, Region, Section, SignatureLine,
-};
+use crate::model::{Announced, BlockKind, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine};
+use crate::reference::Reference;
 use crate::segment::rows::{self, Class, Row};
+use crate::segment::{evidence, in_text, prose};
 
 /// Entries that a list without any heading needs, at the end of a text.
 const BARE_LIST: usize = 3;
@@ -11,6 +11,8 @@ const BARE_LIST: usize = 3;
 const LIST_DOCUMENT: usize = 3;
 /// Sentences that may introduce a list under its heading.
 const INTRODUCTION: usize = 2;
+/// Rows behind a heading that are looked at to tell whether names follow.
+const LOOK_AHEAD: usize = 6;
 
 /// The signature blocks of a document.
 #[derive(Debug, Default)]
@@ -36,8 +38,8 @@ impl Lists {
 }
 
 /// Finds the lists. Headings and closings open them; where there are none, the entries that end the
-/// text, or make up the document, are the list.
-pub fn find(rows: &[Row]) -> Lists {
+/// text, or make up the document, are the list; where there are none of these, names in a sentence are.
+pub fn find(rows: &[Row], reference: &Reference) -> Lists {
     let document = Document::new(rows);
     let mut lists = Lists::none(rows.len());
     let mut at = 0;
@@ -48,40 +50,73 @@ pub fn find(rows: &[Row]) -> Lists {
         }
         let list = document.collect(at);
         // What opened nothing from here opens nothing from further on: headings are only looked at once.
-        at = list.end.max(at + 1);
-        if list.n_entries > 0 {
+        let end = list.end.max(at + 1);
+        if list.n_entries > 0 && evidence::is_of_signers(&document, at, &list) {
             take(&mut lists, rows, list);
         }
+        at = end;
     }
     // A heading that opens next to nothing may be none, when what it opened is part of a longer list.
     if lists.n_lines() < BARE_LIST
-        && let Some(list) = document.bare_list()
+        && let Some(list) = document.bare_list(reference)
         && list.n_entries > lists.n_lines()
         && (0..rows.len()).all(|at| !lists.is_inside[at] || list.parts.iter().any(|(part, _)| *part == at))
     {
         lists = Lists::none(rows.len());
         take(&mut lists, rows, list);
     }
+    if lists.sections.is_empty()
+        && let Some(names) = in_text::find(rows, reference)
+    {
+        for (at, _) in &names {
+            lists.is_inside[*at] = true;
+        }
+        let lines =
+            names.into_iter().map(|(at, line)| SignatureLine { line, block: rows[at].block, is_item: false });
+        lists.sections.push(Section { lines: lines.collect(), ..Section::default() });
+    }
     lists
 }
 
 /// A list that was tried: its rows, with what each is to be.
-struct Tried {
-    n_entries: usize,
+pub struct Tried {
+    /// Entries.
+    pub n_entries: usize,
     /// First row behind the list.
-    end: usize,
-    parts: Vec<(usize, Part)>,
+    pub end: usize,
+    /// Rows, with what they are.
+    pub parts: Vec<(usize, Part)>,
 }
 
-enum Part {
+impl Tried {
+    fn new(end: usize) -> Self {
+        Self { n_entries: 0, end, parts: Vec::new() }
+    }
+}
+
+/// What a row of a list is.
+pub enum Part {
+    /// Heading of a section.
     Heading,
+    /// What may be a signature.
     Entry,
+    /// Something else, with the reason.
     Other(&'static str),
 }
 
-/// The rows, and for each the first row behind its block.
-struct Document<'a> {
-    rows: &'a [Row<'a>],
+/// How the entries behind the last heading of a list are grouped.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grouping {
+    Unknown,
+    ByPlace,
+    None,
+}
+
+/// The rows, and for each the first row of its block and the first behind it.
+pub struct Document<'a> {
+    /// All rows.
+    pub rows: &'a [Row<'a>],
+    block_start: Vec<usize>,
     block_end: Vec<usize>,
 }
 
@@ -91,16 +126,22 @@ impl<'a> Document<'a> {
         for at in (0..rows.len().saturating_sub(1)).rev() {
             block_end[at] = if rows[at].block == rows[at + 1].block { block_end[at + 1] } else { at + 1 };
         }
-        Self { rows, block_end }
+        let mut block_start = vec![0; rows.len()];
+        for at in 1..rows.len() {
+            block_start[at] = if rows[at].block == rows[at - 1].block { block_start[at - 1] } else { at };
+        }
+        Self { rows, block_start, block_end }
     }
 
     /// The list that a heading or a closing opens.
     fn collect(&self, start: usize) -> Tried {
         let rows = self.rows;
-        let mut tried = Tried { n_entries: 0, end: rows.len(), parts: Vec::new() };
+        let mut tried = Tried::new(rows.len());
         // Entries and blocks of prose since the last heading.
         let mut n_in_section = 0;
         let mut n_prose = 0;
+        let mut grouping = Grouping::Unknown;
+        let mut level = level_of(&rows[start]);
         let mut at = start;
         while at < rows.len() {
             let row = &rows[at];
@@ -109,6 +150,8 @@ impl<'a> Document<'a> {
                     n_in_section = usize::from(row.run_in.is_some());
                     tried.n_entries += n_in_section;
                     n_prose = 0;
+                    grouping = Grouping::Unknown;
+                    level = level.min(level_of(row));
                     Part::Heading
                 }
                 Class::Closing if row.run_in.is_some() => {
@@ -117,21 +160,27 @@ impl<'a> Document<'a> {
                 }
                 Class::Closing if at == start || tried.n_entries == 0 => Part::Other("close of the letter"),
                 Class::Date => Part::Other("date"),
-                // What stands between the pages does not end a list.
-                Class::Furniture if tried.n_entries == 0 || row.region == Region::Furniture => {
-                    Part::Other("page furniture")
-                }
+                Class::Letter => Part::Other("letter of the alphabet"),
+                Class::Furniture => Part::Other("page furniture"),
                 Class::Rule if tried.n_entries == 0 || self.goes_on(at + 1) => {
                     at += 1;
                     continue;
                 }
-                Class::Note => Part::Other("note beside the list"),
-                Class::Title if self.has_entries(at + 1) => {
+                Class::Note(reason) => Part::Other(reason),
+                Class::Place if self.opens_group(at, grouping) => {
+                    grouping = Grouping::ByPlace;
                     n_in_section = 0;
                     n_prose = 0;
                     Part::Heading
                 }
+                Class::Title if self.opens_section(at, level) => {
+                    n_in_section = 0;
+                    n_prose = 0;
+                    grouping = Grouping::Unknown;
+                    Part::Heading
+                }
                 Class::Prose if row.is_item() || self.reads_as_entry(at, n_in_section > 0) => Part::Entry,
+                Class::Prose if n_in_section == 0 && prose::runs_in(row.text()) => Part::Entry,
                 Class::Prose if n_in_section == 0 && n_prose < INTRODUCTION && self.introduces(at) => {
                     n_prose += usize::from(self.block_end[at] == at + 1);
                     Part::Other("introduces the list")
@@ -139,7 +188,7 @@ impl<'a> Document<'a> {
                 Class::Prose if tried.n_entries > 0 && self.goes_on(self.block_end[at]) => {
                     Part::Other("text inside the list")
                 }
-                Class::Short if at != start => Part::Entry,
+                Class::Short | Class::Place if at != start => Part::Entry,
                 _ => {
                     tried.end = at;
                     break;
@@ -148,6 +197,9 @@ impl<'a> Document<'a> {
             if matches!(part, Part::Entry) {
                 tried.n_entries += 1;
                 n_in_section += 1;
+                if grouping == Grouping::Unknown {
+                    grouping = Grouping::None;
+                }
             }
             tried.parts.push((at, part));
             at += 1;
@@ -170,13 +222,54 @@ impl<'a> Document<'a> {
         }
     }
 
+    /// A country, a region or a state opens a group of entries when the list is grouped so from its first line
+    /// on, or when it is printed as a heading; elsewhere it is a line of an entry.
+    fn opens_group(&self, at: usize, grouping: Grouping) -> bool {
+        let row = &self.rows[at];
+        let is_printed_as_heading = row.is_item()
+            || matches!(row.kind, BlockKind::Heading(_))
+            || row.text().ends_with([':', '：'])
+            || (self.block_end[at] == self.block_start[at] + 1
+                && row.line.is_some_and(|line| rows::is_marked(line, &MarkKind::Strong)));
+        let stands_first = row.is_first
+            || self.rows[self.block_start[at]].class == Class::Place
+            || matches!(self.rows[self.block_start[at]].class, Class::ListHeading(_));
+        let is_followed = self.rows.get(at + 1).is_some_and(|next| {
+            matches!(next.class, Class::Short | Class::Prose | Class::Place) || next.is_item()
+        });
+        is_followed && (is_printed_as_heading || (grouping != Grouping::None && stands_first))
+    }
+
+    /// A heading that says nothing of signatories opens a section of the list when names follow; one that ranks
+    /// with the heading of the list only when they are plainly names.
+    fn opens_section(&self, at: usize, level: u8) -> bool {
+        let row = &self.rows[at];
+        let ranks_above = level_of(row) <= level && level_of(row) < u8::MAX;
+        let mut n_rows = 0;
+        let mut n_named = 0;
+        for next in self.rows[at + 1..].iter().take(LOOK_AHEAD) {
+            match next.class {
+                Class::Short | Class::Prose | Class::Furniture
+                    if next.is_item() || next.class == Class::Short =>
+                {
+                    n_rows += 1;
+                    n_named += usize::from(evidence::is_named(next.text(), ranks_above));
+                }
+                Class::Place | Class::ListHeading(_) | Class::Letter if n_rows == 0 => return true,
+                _ => break,
+            }
+        }
+        n_rows > 0 && 3 * n_named >= 2 * n_rows
+    }
+
     /// Behind a rule or a text inside a list: the list goes on when a heading, an item, or two lines that look
     /// like names follow.
     fn goes_on(&self, from: usize) -> bool {
         let follows = |at: usize| self.rows.get(at);
         follows(from).is_some_and(|row| matches!(row.class, Class::ListHeading(_)) || row.is_item())
             || (from..from + 2).all(|at| {
-                follows(at).is_some_and(|row| row.class == Class::Short && looks_like_a_name(row.text()))
+                follows(at)
+                    .is_some_and(|row| row.class == Class::Short && evidence::is_named(row.text(), false))
             })
     }
 
@@ -189,9 +282,10 @@ impl<'a> Document<'a> {
 
     /// Whether entries follow at once.
     fn has_entries(&self, from: usize) -> bool {
-        self.rows
-            .get(from)
-            .is_some_and(|row| matches!(row.class, Class::Short | Class::ListHeading(_)) || row.is_item())
+        self.rows.get(from).is_some_and(|row| {
+            matches!(row.class, Class::Short | Class::Place | Class::Letter | Class::ListHeading(_))
+                || row.is_item()
+        })
     }
 
     /// A long line is an entry itself when a name with a comma opens it and an entry follows: at once in its
@@ -199,7 +293,12 @@ impl<'a> Document<'a> {
     /// a full stop makes no sentence.
     fn reads_as_entry(&self, at: usize, is_under_way: bool) -> bool {
         let has_stop = |at: usize| self.rows[at].text().ends_with('.');
-        if is_under_way && at > 0 && has_stop(at) && has_stop(at - 1) {
+        if is_under_way
+            && at > 0
+            && self.rows[at - 1].class == Class::Short
+            && has_stop(at)
+            && has_stop(at - 1)
+        {
             let body = self.rows[at].text().trim_end_matches('.');
             if !rows::is_prose(body) {
                 return true;
@@ -213,11 +312,13 @@ impl<'a> Document<'a> {
     }
 
     /// The entries at the end of a text whose list has no heading, or those of a document that is a list.
-    fn bare_list(&self) -> Option<Tried> {
+    fn bare_list(&self, reference: &Reference) -> Option<Tried> {
         let rows = self.rows;
-        let last_prose = rows.iter().rposition(|row| row.class == Class::Prose && !row.is_item());
+        let ends_text = |row: &Row| (row.class == Class::Prose && !row.is_item()) || row.class == Class::Ask;
+        let last_prose = rows.iter().rposition(ends_text);
         let has_salutation = rows.iter().any(|row| row.class == Class::Salutation);
         let (from, needed) = match last_prose {
+            Some(at) if rows[at].class == Class::Ask => return None,
             Some(at) => (at + 1, BARE_LIST),
             None if has_salutation => return None,
             // The first line of a list that stands alone is its title.
@@ -226,40 +327,52 @@ impl<'a> Document<'a> {
         // What stands behind a contact, a note or a copy is no list.
         let stop = (from..rows.len()).find(|at| rows[*at].class == Class::End).unwrap_or(rows.len());
         let start = (from..stop).find(|at| rows[*at].class == Class::Short || rows[*at].is_item())?;
-        let mut tried = Tried { n_entries: 0, end: stop, parts: Vec::new() };
+        let mut tried = Tried::new(stop);
         for (at, row) in rows.iter().enumerate().take(stop).skip(start) {
-            match row.class {
-                Class::Short => tried.parts.push((at, Part::Entry)),
-                Class::Prose if row.is_item() => tried.parts.push((at, Part::Entry)),
-                Class::Date => tried.parts.push((at, Part::Other("date"))),
-                Class::Note => tried.parts.push((at, Part::Other("note beside the list"))),
-                Class::Furniture if row.region == Region::Furniture => {
-                    tried.parts.push((at, Part::Other("page furniture")));
-                }
+            let part = match row.class {
+                Class::Short | Class::Place => Part::Entry,
+                Class::Prose if row.is_item() => Part::Entry,
+                Class::Date => Part::Other("date"),
+                Class::Letter => Part::Other("letter of the alphabet"),
+                Class::Note(reason) => Part::Other(reason),
+                Class::Furniture => Part::Other("page furniture"),
                 _ => {
                     tried.end = at;
                     break;
                 }
-            }
+            };
+            tried.n_entries += usize::from(matches!(part, Part::Entry));
+            tried.parts.push((at, part));
         }
+        self.drop_tail(&mut tried);
+        // Items behind a colon are what the sentence says they are.
+        let is_introduced = last_prose.is_some_and(|at| {
+            let text = rows[at].text();
+            text.ends_with([':', '：']) && !in_text::tells_of_signing(text, reference)
+        });
         let entries =
             || tried.parts.iter().filter(|(_, part)| matches!(part, Part::Entry)).map(|(at, _)| &rows[*at]);
-        let n_named = entries().filter(|row| row.is_item() || looks_like_a_name(row.text())).count();
+        let n_named = entries()
+            .filter(|row| (row.is_item() && !is_introduced) || evidence::is_named(row.text(), is_introduced))
+            .count();
         let n_entries = entries().count();
-        tried.n_entries = n_entries;
-        (n_entries >= needed && 5 * n_named >= 4 * n_entries).then_some(tried)
+        (n_entries >= needed && 5 * n_named >= 4 * n_entries && evidence::is_of_signers(self, start, &tried))
+            .then_some(tried)
     }
 }
 
-fn looks_like_a_name(text: &str) -> bool {
-    let n_words = text.split_whitespace().count();
-    let opens_well = text.chars().next().is_some_and(|c| !c.is_lowercase());
-    opens_well && n_words <= 20 && !text.ends_with(['.', '?', '!', ':'])
+/// Level of a printed heading; what is none ranks below all.
+fn level_of(row: &Row) -> u8 {
+    match row.kind {
+        BlockKind::Heading(level) => level,
+        _ => u8::MAX,
+    }
 }
 
 /// Moves a list into sections and notes.
 fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
     let mut section = Section::default();
+    let mut announced = Announced::default();
     for (at, part) in tried.parts {
         let row = &rows[at];
         let Some(line) = row.line else { continue };
@@ -281,14 +394,19 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
                     lists.sections.push(std::mem::take(&mut section));
                 }
                 section.heading = Some(heading);
-                section.announced = match row.class {
-                    Class::ListHeading(announced) => announced,
-                    _ => Announced::default(),
-                };
+                match row.class {
+                    Class::ListHeading(found) => announced = found,
+                    // "Kenya" under "Organizations" announces organizations.
+                    Class::Place | Class::Title => {}
+                    _ => announced = Announced::default(),
+                }
+                section.announced = announced;
                 section.lines.extend(rest.map(entry));
             }
-            Part::Entry if is_mostly(line, &MarkKind::Struck) => lists.notes.push(other(line, "struck out")),
-            Part::Entry if is_mostly(line, &MarkKind::Commented) => {
+            Part::Entry if rows::is_marked(line, &MarkKind::Struck) => {
+                lists.notes.push(other(line, "struck out"))
+            }
+            Part::Entry if rows::is_marked(line, &MarkKind::Commented) => {
                 lists.notes.push(other(line, "commented out"));
             }
             Part::Entry => {
@@ -303,13 +421,6 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
     if !section.lines.is_empty() {
         lists.sections.push(section);
     }
-}
-
-/// Whether marks of a kind cover more than half of a line.
-pub fn is_mostly(line: &Line, kind: &MarkKind) -> bool {
-    let covered: usize =
-        line.marks.iter().filter(|mark| mark.kind == *kind).map(|mark| mark.range.len()).sum();
-    2 * covered > line.text.len()
 }
 
 /// A line within the blocks that is something else.

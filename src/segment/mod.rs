@@ -6,9 +6,15 @@
 mod claims;
 mod counts;
 mod dates;
+mod evidence;
 mod fields;
+mod headings;
+mod in_text;
 mod lists;
 mod mentions;
+mod notes;
+mod own_date;
+mod prose;
 mod records;
 mod rows;
 mod sentences;
@@ -50,12 +56,16 @@ pub struct Stated {
 /// Takes a document apart.
 pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> Outcome<Segmented> {
     let mut issues = Vec::new();
-    let language = stated.language.clone().or_else(|| fields::language(&text.blocks, &text.front_matter));
+    let language = stated
+        .language
+        .clone()
+        .or_else(|| fields::language(&text.blocks, &text.front_matter))
+        .or_else(|| records::language(text, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {
         None | Some(Role::Letter) if text.is_list => records::find(&rows, reference),
-        None | Some(Role::Letter) => lists::find(&rows),
+        None | Some(Role::Letter) => lists::find(&rows, reference),
         Some(_) => lists::Lists::none(rows.len()),
     };
     let parts = fields::Parts {

@@ -1,11 +1,15 @@
 //! Lists of records: which of a document's tables are its signatories.
 
-use crate::model::{Announced, BlockKind, MarkKind, Section, SignatureLine};
+use crate::model::{Announced, BlockKind, MarkKind, Section, SignatureLine, Text};
 use crate::reference::Reference;
 use crate::reference::columns::{self, Answer, Field};
 use crate::reference::phrases::PhraseRole;
-use crate::segment::lists::{Lists, is_mostly, other};
-use crate::segment::rows::Row;
+use crate::segment::fields;
+use crate::segment::lists::{Lists, other};
+use crate::segment::rows::{Row, is_marked};
+
+/// Text of a list from which a language may be told.
+const LANGUAGE_CHARS: usize = 6000;
 
 /// Rows that follow each other, and the headings above them, outermost first.
 #[derive(Default)]
@@ -135,7 +139,7 @@ fn take(lists: &mut Lists, rows: &[Row], group: &Group, announced: Announced) {
         let row = &rows[*at];
         let Some(line) = row.line else { continue };
         lists.is_inside[*at] = true;
-        if is_mostly(line, &MarkKind::Commented) {
+        if is_marked(line, &MarkKind::Commented) {
             lists.notes.push(other(line, "commented out"));
             continue;
         }
@@ -147,4 +151,40 @@ fn take(lists: &mut Lists, rows: &[Row], group: &Group, announced: Announced) {
     if !section.lines.is_empty() {
         lists.sections.push(section);
     }
+}
+
+/// ISO 639-1 code of the language of a list: that of the heads of its columns, unless they are the English
+/// keys that programs use; else what its texts tell.
+pub fn language(text: &Text, reference: &Reference) -> Option<String> {
+    if !text.is_list {
+        return None;
+    }
+    let rows = || text.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Row { .. }));
+    let cells = || rows().flat_map(|block| &block.lines).flat_map(|line| &line.cells);
+    let mut votes: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let heads = rows().next().into_iter().flat_map(|block| &block.lines).flat_map(|line| &line.cells);
+    for language in heads.filter_map(|cell| reference.columns.language(cell)) {
+        *votes.entry(language).or_default() += 1;
+    }
+    let n_english = votes.remove("en").unwrap_or(0);
+    let best = votes.iter().max_by_key(|(_, n_votes)| **n_votes);
+    if let Some((language, _)) = best.filter(|(_, n_votes)| **n_votes >= 2 || n_english <= 1) {
+        return Some((*language).to_owned());
+    }
+    let mut sample = String::new();
+    let fields = text.front_matter.iter().map(|(_, value, _)| value);
+    for value in fields
+        .chain(cells())
+        .filter(|value| value.chars().any(char::is_alphabetic) && !value.contains(['@', '/']))
+    {
+        if sample.len() > LANGUAGE_CHARS {
+            break;
+        }
+        sample.push_str(value);
+        sample.push('\n');
+    }
+    let told = whatlang::detect(&sample).filter(whatlang::Info::is_reliable);
+    told.and_then(|info| fields::iso_639_1(info.lang().code()))
+        .map(str::to_owned)
+        .or_else(|| (n_english > 0).then(|| "en".to_owned()))
 }

@@ -86,7 +86,7 @@ fn frequent(source: &Source<'_>, letter: usize) -> Vec<usize> {
     let minimum = source.settings.cosignatures_min_letters.max(1) as usize;
     let mut entities: Vec<usize> = source.signed[letter]
         .iter()
-        .map(|mention| source.corpus.linkage.entity_of[*mention])
+        .map(|signing| source.corpus.linkage.entity_of[*signing])
         .filter(|entity| source.letters_of[*entity].len() >= minimum)
         .collect();
     entities.sort_unstable();

@@ -32,8 +32,8 @@ pub fn rows(source: &Source<'_>) -> Vec<CountryRow> {
     let corpus = source.corpus;
     let mut used: BTreeSet<Alpha2> =
         corpus.linkage.entities.iter().filter_map(|entity| entity.country).collect();
-    for mention in 0..corpus.mentions.len() {
-        used.extend(corpus.signature(mention).country.iter().flat_map(|country| &country.codes));
+    for signing in 0..corpus.signings.len() {
+        used.extend(corpus.signature(signing).country.iter().flat_map(|country| &country.codes));
     }
     used.into_iter()
         .map(|alpha2| {

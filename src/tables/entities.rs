@@ -75,7 +75,7 @@ pub fn rows(source: &Source<'_>) -> Vec<EntityRow> {
                 region: country.and_then(|country| optional(country.region)),
                 subregion: country.and_then(|country| optional(country.subregion)),
                 n_letters: int(letters.len()),
-                n_signatures: int(entity.mentions.len()),
+                n_signatures: int(entity.signings.len()),
                 n_names: int(n_names[index]),
                 n_affiliations: int(n_affiliations[index]),
                 first_signed: dates().min(),

@@ -70,8 +70,8 @@ fn row(source: &Source<'_>, index: usize) -> Option<LetterRow> {
     let unknown = Letter::default();
     let letter = source.letter(index).unwrap_or(&unknown);
     let signed = &source.signed[index];
-    let counts = count(signed.iter().map(|mention| corpus.signature(*mention)));
-    let mut entities: Vec<usize> = signed.iter().map(|mention| corpus.linkage.entity_of[*mention]).collect();
+    let counts = count(signed.iter().map(|signing| corpus.signature(*signing)));
+    let mut entities: Vec<usize> = signed.iter().map(|signing| corpus.linkage.entity_of[*signing]).collect();
     entities.sort_unstable();
     entities.dedup();
     let language = letter.language.as_deref().or(reading.document.language.as_deref());

@@ -63,7 +63,7 @@ pub fn rows(source: &Source<'_>) -> Vec<LinkRow> {
 
 fn row(source: &Source<'_>, link: &Link) -> LinkRow {
     let corpus = source.corpus;
-    let entity = |mention: usize| corpus.linkage.entities[corpus.linkage.entity_of[mention]].id;
+    let entity = |signing: usize| corpus.linkage.entities[corpus.linkage.entity_of[signing]].id;
     let sum = |kind: EvidenceKind| -> Option<f64> {
         let mut items = link.evidence.iter().filter(|item| item.kind == kind).peekable();
         items.peek()?;

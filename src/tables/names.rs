@@ -51,16 +51,16 @@ pub fn rows(source: &Source<'_>) -> Vec<NameRow> {
 pub fn printed_names<'a>(source: &Source<'a>) -> BTreeMap<(usize, String), PrintedName<'a>> {
     let corpus = source.corpus;
     let mut names: BTreeMap<(usize, String), PrintedName<'a>> = BTreeMap::new();
-    for (mention, entity) in corpus.linkage.entity_of.iter().enumerate() {
-        let signature = corpus.signature(mention);
+    for (signing, entity) in corpus.linkage.entity_of.iter().enumerate() {
+        let signature = corpus.signature(signing);
         let printed = names.entry((*entity, required(&signature.name))).or_default();
         if printed.normalized.is_empty() {
             printed.normalized = &signature.name_normalized;
         }
         printed.n_signatures += 1;
     }
-    for (mention, entity) in corpus.linkage.affiliation_of.iter().enumerate() {
-        let affiliation = corpus.signature(mention).affiliation.as_deref();
+    for (signing, entity) in corpus.linkage.affiliation_of.iter().enumerate() {
+        let affiliation = corpus.signature(signing).affiliation.as_deref();
         if let (Some(entity), Some(affiliation)) = (entity, affiliation) {
             names.entry((*entity, required(affiliation))).or_default().n_affiliations += 1;
         }

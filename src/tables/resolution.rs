@@ -133,7 +133,7 @@ impl Known {
     fn read(source: &Source<'_>, letter: usize) -> Self {
         let corpus = source.corpus;
         let fields = source.letter(letter);
-        let counts = count(source.signed[letter].iter().map(|mention| corpus.signature(*mention)));
+        let counts = count(source.signed[letter].iter().map(|signing| corpus.signature(*signing)));
         let mut numbers: BTreeSet<u32> = [counts.organizations, counts.signatures]
             .into_iter()
             .filter_map(|n| u32::try_from(n).ok())

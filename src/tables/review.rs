@@ -52,14 +52,14 @@ pub fn rows(source: &Source<'_>) -> Vec<ReviewRow> {
 
 fn row(source: &Source<'_>, link: &Link) -> ReviewRow {
     let corpus = source.corpus;
-    let entity = |mention: usize| corpus.linkage.entities[corpus.linkage.entity_of[mention]].id;
-    let country = |mention: usize| corpus.signature(mention).country.as_ref()?.country();
-    let affiliation = |mention: usize| corpus.signature(mention).affiliation.as_deref().and_then(optional);
-    let title = |mention: usize| {
-        let letter = source.letter(source.letter_of_mention(mention)?)?;
+    let entity = |signing: usize| corpus.linkage.entities[corpus.linkage.entity_of[signing]].id;
+    let country = |signing: usize| corpus.signature(signing).country.as_ref()?.country();
+    let affiliation = |signing: usize| corpus.signature(signing).affiliation.as_deref().and_then(optional);
+    let title = |signing: usize| {
+        let letter = source.letter(source.letter_of_signing(signing)?)?;
         letter.title.as_deref().or(letter.subject.as_deref()).and_then(optional)
     };
-    let name = |mention: usize| required(&corpus.signature(mention).name);
+    let name = |signing: usize| required(&corpus.signature(signing).name);
     ReviewRow {
         left_signature_id: corpus.signature_ids[link.left],
         right_signature_id: corpus.signature_ids[link.right],

@@ -43,6 +43,7 @@ pub fn reading(path: &str, role: Role) -> Reading {
         sections: Vec::new(),
         n_block_lines: 0,
         signatures: Vec::new(),
+        layouts: Vec::new(),
         notes: Vec::new(),
         claims: Vec::new(),
         mentions: Vec::new(),
@@ -108,13 +109,13 @@ pub fn corpus(mut readings: Vec<Reading>, copies: &[(&str, &str)]) -> Corpus {
     for (copy, original) in copies {
         original_of[index(copy)] = index(original);
     }
-    let mut mentions = Vec::new();
+    let mut signings = Vec::new();
     for (reading, original) in original_of.iter().enumerate() {
         if *original == reading {
-            mentions.extend((0..readings[reading].signatures.len()).map(|signature| (reading, signature)));
+            signings.extend((0..readings[reading].signatures.len()).map(|signature| (reading, signature)));
         }
     }
-    let ids = mentions.iter().map(|(reading, signature)| {
+    let ids = signings.iter().map(|(reading, signature)| {
         let signature = &readings[*reading].signatures[*signature];
         SignatureId::of(&[
             &readings[*reading].document.path,
@@ -126,7 +127,7 @@ pub fn corpus(mut readings: Vec<Reading>, copies: &[(&str, &str)]) -> Corpus {
     let mut corpus = Corpus {
         readings,
         original_of,
-        mentions,
+        signings,
         signature_ids,
         linkage: Linkage::default(),
         issues: Vec::new(),
@@ -137,10 +138,10 @@ pub fn corpus(mut readings: Vec<Reading>, copies: &[(&str, &str)]) -> Corpus {
 
 fn linkage(corpus: &Corpus) -> Linkage {
     let mut entities: Vec<Entity> = Vec::new();
-    for mention in 0..corpus.mentions.len() {
-        let signature = corpus.signature(mention);
+    for signing in 0..corpus.signings.len() {
+        let signature = corpus.signature(signing);
         match entities.iter_mut().find(|entity| entity.name == signature.name) {
-            Some(entity) => entity.mentions.push(mention),
+            Some(entity) => entity.signings.push(signing),
             None => entities.push(Entity {
                 id: EntityId::of(&[&signature.name]),
                 kind: signature.kind,
@@ -148,18 +149,18 @@ fn linkage(corpus: &Corpus) -> Linkage {
                 acronym: signature.acronym.clone(),
                 country: signature.country.as_ref().and_then(CountryReading::country),
                 confidence: 1.0,
-                mentions: vec![mention],
+                signings: vec![signing],
             }),
         }
     }
     entities.sort_by_key(|entity| entity.id);
-    let mut entity_of = vec![0; corpus.mentions.len()];
+    let mut entity_of = vec![0; corpus.signings.len()];
     for (index, entity) in entities.iter().enumerate() {
-        for mention in &entity.mentions {
-            entity_of[*mention] = index;
+        for signing in &entity.signings {
+            entity_of[*signing] = index;
         }
     }
-    let n = corpus.mentions.len();
+    let n = corpus.signings.len();
     Linkage {
         entities,
         entity_of,

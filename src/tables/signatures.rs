@@ -65,28 +65,29 @@ table! {
         text: String,
         /// What deserves notice, joined by `;`. `duplicate`: the same text is printed earlier in the
         /// letter. `kind_against_section`: the kind is not the one that the heading announces. `joined`:
-        /// put together from several lines. `split`: the line holds several signatures. Empty: nothing.
+        /// put together from several lines. `split`: the line holds several signatures.
+        /// `country_from_heading`: the country is that of the heading or label above. Empty: nothing.
         flags: Option<String>,
     }
 }
 
 /// A row for every counted signature.
 pub fn rows(source: &Source<'_>) -> Vec<SignatureRow> {
-    (0..source.corpus.mentions.len()).map(|mention| row(source, mention)).collect()
+    (0..source.corpus.signings.len()).map(|signing| row(source, signing)).collect()
 }
 
-fn row(source: &Source<'_>, mention: usize) -> SignatureRow {
+fn row(source: &Source<'_>, signing: usize) -> SignatureRow {
     let corpus = source.corpus;
     let linkage = &corpus.linkage;
-    let signature: &Signature = corpus.signature(mention);
+    let signature: &Signature = corpus.signature(signing);
     let text = |field: &Option<String>| field.as_deref().and_then(optional);
     let country = signature.country.as_ref();
-    let affiliation = linkage.affiliation_of.get(mention).copied().flatten();
-    let probability = linkage.link_probability.get(mention).copied().flatten();
+    let affiliation = linkage.affiliation_of.get(signing).copied().flatten();
+    let probability = linkage.link_probability.get(signing).copied().flatten();
     SignatureRow {
-        signature_id: corpus.signature_ids[mention],
-        letter_id: source.letter_id(corpus.mentions[mention].0),
-        document_id: corpus.reading(mention).document.id,
+        signature_id: corpus.signature_ids[signing],
+        letter_id: source.letter_id(corpus.signings[signing].0),
+        document_id: corpus.reading(signing).document.id,
         position: int(signature.position),
         section: text(&signature.section),
         kind: signature.kind,
@@ -102,7 +103,7 @@ fn row(source: &Source<'_>, mention: usize) -> SignatureRow {
         country_codes: country.and_then(|country| joined(&country.codes, ";")),
         country_method: country.map(|country| country.method),
         country_confidence: country.map(|country| rounded(country.confidence, 3)),
-        entity_id: linkage.entities[linkage.entity_of[mention]].id,
+        entity_id: linkage.entities[linkage.entity_of[signing]].id,
         link_probability: probability.map(|probability| rounded(probability, 4)),
         affiliation_entity_id: affiliation.map(|entity| linkage.entities[entity].id),
         line_start: int(signature.place.line_start),

@@ -75,10 +75,10 @@ impl<'a> Source<'a> {
         }
         let mut signed = vec![Vec::new(); corpus.readings.len()];
         let mut letters_of = vec![Vec::new(); corpus.linkage.entities.len()];
-        for (mention, (reading, _)) in corpus.mentions.iter().enumerate() {
+        for (signing, (reading, _)) in corpus.signings.iter().enumerate() {
             if let Some(letter) = letter_of[*reading] {
-                signed[letter].push(mention);
-                letters_of[corpus.linkage.entity_of[mention]].push(letter);
+                signed[letter].push(signing);
+                letters_of[corpus.linkage.entity_of[signing]].push(letter);
             }
         }
         for letters in &mut letters_of {
@@ -111,9 +111,9 @@ impl<'a> Source<'a> {
         self.corpus.readings[letter].letter.as_ref()
     }
 
-    /// Index of the reading that prints a mention's letter first.
-    pub fn letter_of_mention(&self, mention: usize) -> Option<usize> {
-        self.letter_of[self.corpus.mentions[mention].0]
+    /// Index of the reading that prints a signing's letter first.
+    pub fn letter_of_signing(&self, signing: usize) -> Option<usize> {
+        self.letter_of[self.corpus.signings[signing].0]
     }
 }
 

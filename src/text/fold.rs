@@ -14,15 +14,59 @@
 //!
 //! Folding is idempotent; a property test says so.
 
+mod simple;
+
 use icu_casemap::CaseMapper;
 use icu_normalizer::{ComposingNormalizer, DecomposingNormalizer};
 use icu_properties::{CodePointMapData, props::GeneralCategory};
+use simple::Simple;
 
 /// The text folded for comparison.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return fold_ascii(text);
+    let mut out = String::with_capacity(text.len() + 4);
+    fold_onto(text, &mut out);
+    out
+}
+
+/// Writes the folded text behind what a buffer holds already, which spares an allocation for each text.
+pub fn fold_onto(text: &str, out: &mut String) {
+    let from = out.len();
+    let mut squash = Squash { out, from, gap: false, last_was_word: false };
+    let mut rest = text;
+    while let Some(first) = rest.bytes().next() {
+        // Runs of ASCII letters and digits are most of what is folded.
+        let n_plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let step = if n_plain > 0 {
+            squash.ascii_word(&rest[..n_plain]);
+            n_plain
+        } else if first.is_ascii() {
+            squash.ascii_sign(first);
+            1
+        } else {
+            let Some((c, folded)) = rest.chars().next().and_then(|c| Some((c, simple::of(c)?))) else {
+                out.truncate(from);
+                slowly(text, &mut Squash { out, from, gap: false, last_was_word: false });
+                return;
+            };
+            squash.simple(folded);
+            c.len_utf8()
+        };
+        rest = &rest[step..];
     }
+}
+
+/// All steps for any text.
+fn slowly(text: &str, squash: &mut Squash) {
+    let nfkc = ComposingNormalizer::new_nfkc();
+    let kept = kept(text);
+    // Recomposed so that Hangul stays in syllables and Indic vowels stay with their letters.
+    for c in nfkc.normalize(&kept).chars() {
+        squash.char(c);
+    }
+}
+
+/// Steps 1 to 4, decomposed.
+fn kept(text: &str) -> String {
     let nfkc = ComposingNormalizer::new_nfkc();
     let nfd = DecomposingNormalizer::new_nfd();
     let category = CodePointMapData::<GeneralCategory>::new();
@@ -49,15 +93,7 @@ pub fn fold(text: &str) -> String {
             },
         }
     }
-    // Recomposed so that Hangul stays in syllables and Indic vowels stay with their letters.
-    squash(&nfkc.normalize(&kept), |c| {
-        c.is_alphanumeric()
-            || matches!(category.get(c), GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark)
-    })
-}
-
-fn fold_ascii(text: &str) -> String {
-    squash(&text.to_ascii_lowercase(), |c| c.is_ascii_alphanumeric())
+    kept
 }
 
 /// Marks of scripts whose letters are read without them.
@@ -70,38 +106,89 @@ fn is_dropped_mark(c: char) -> bool {
         | 0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x20D0..=0x20FF | 0xFE20..=0xFE2F)
 }
 
-fn squash(text: &str, is_word: impl Fn(char) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    let mut last_was_word = false;
-    for c in text.chars() {
-        if is_word(c) {
-            if gap && !out.is_empty() {
-                out.push(' ');
-            }
-            out.push(c);
-            gap = false;
-            last_was_word = true;
-            continue;
+fn is_word(c: char) -> bool {
+    let is_mark = || {
+        let category = CodePointMapData::<GeneralCategory>::new().get(c);
+        matches!(category, GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark)
+    };
+    c.is_alphanumeric() || !c.is_ascii() && is_mark()
+}
+
+/// Steps 5 and 6, for one character after the other.
+struct Squash<'a> {
+    out: &'a mut String,
+    /// Where this text begins in the buffer.
+    from: usize,
+    gap: bool,
+    last_was_word: bool,
+}
+
+impl Squash<'_> {
+    /// A space, if one is due before a word.
+    fn open(&mut self) {
+        if self.gap && self.out.len() > self.from {
+            self.out.push(' ');
         }
+        self.gap = false;
+        self.last_was_word = true;
+    }
+
+    fn ascii_word(&mut self, word: &str) {
+        self.open();
+        let start = self.out.len();
+        self.out.push_str(word);
+        if let Some(pushed) = self.out.get_mut(start..) {
+            pushed.make_ascii_lowercase();
+        }
+    }
+
+    /// Control characters that are no white space disappear.
+    fn ascii_sign(&mut self, byte: u8) {
+        let c = char::from(byte);
+        if !c.is_control() || c.is_whitespace() {
+            self.sign(c);
+        }
+    }
+
+    fn char(&mut self, c: char) {
+        if is_word(c) {
+            self.open();
+            self.out.push(c);
+        } else {
+            self.sign(c);
+        }
+    }
+
+    /// A character that is no part of a word.
+    fn sign(&mut self, c: char) {
         match c {
             '&' => {
-                if !out.is_empty() {
-                    out.push(' ');
+                if self.out.len() > self.from {
+                    self.out.push(' ');
                 }
-                out.push_str("and");
-                gap = true;
-                last_was_word = false;
+                self.out.push_str("and");
+                self.gap = true;
+                self.last_was_word = false;
             }
             // Inside a word, or ending one: `don't`, `U.S.`, `citizens'`.
-            '\'' | '’' | '‘' | '`' | '´' | '.' if last_was_word => {}
+            '\'' | '’' | '‘' | '`' | '´' | '.' if self.last_was_word => {}
             _ => {
-                gap = true;
-                last_was_word = false;
+                self.gap = true;
+                self.last_was_word = false;
             }
         }
     }
-    out
+
+    fn simple(&mut self, folded: Simple) {
+        match folded {
+            Simple::Nothing => {}
+            Simple::Sign(c) => self.sign(c),
+            Simple::Word(letters) => {
+                self.open();
+                self.out.push_str(letters.as_str());
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -138,6 +225,13 @@ mod tests {
         fn folding_is_idempotent(text in "\\PC*") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn folding_fast_is_folding_slowly(text in "(\\PC|[a-zéüßœıİςŉǆ½´¨ªñо́ё&'’. ]|[가-힣]|[ᄀ-ᇿ]|[\u{300}-\u{345}]|[ا-يא-תა-ჿ가-힣]|[か-ん\u{3099}]){0,40}") {
+            let mut slow = String::new();
+            slowly(&text, &mut Squash { out: &mut slow, from: 0, gap: false, last_was_word: false });
+            prop_assert_eq!(fold(&text), slow);
         }
 
         #[test]

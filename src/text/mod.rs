@@ -4,4 +4,4 @@ mod edit;
 mod fold;
 
 pub use edit::edits_within;
-pub use fold::fold;
+pub use fold::{fold, fold_onto};

@@ -245,7 +245,7 @@ fn documents_are_parsed() {
         "organizations,exactly,3,letter,7,",
         "",
     );
-    check(folder.path(), &["parse", "raw/a.txt", "--lines"], 0, "signature", "");
+    check(folder.path(), &["parse", "raw/a.txt", "--explain"], 0, "signature", "");
     check(folder.path(), &["parse", "gone.txt"], 1, "position", "gone.txt");
 }
 

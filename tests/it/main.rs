@@ -6,7 +6,9 @@
 mod bad_input;
 mod build;
 mod command_line;
+mod gold;
 mod golden;
 mod layering;
+mod nasty;
 mod seeds;
 mod support;

@@ -4,7 +4,7 @@
 //! In a chain the last readable part answers, when what stands before does not contradict it. In a list
 //! every part must be a country.
 
-use super::{Text, ambiguous, bracket, is_country_itself, one, reading_of, typo, whole};
+use super::{Text, ambiguous, bracket, is_country_itself, is_noise, one, reading_of, typo, whole};
 use crate::model::country::{Alpha2, CountryMethod, CountryReading};
 use crate::reference::Reference;
 
@@ -93,10 +93,7 @@ fn without_postal_number(part: &str) -> &str {
 
 /// Capitals after a city: the postal code of a state, or the code of a country that has the city.
 fn state_or_code(part: &Text, before: &str, reference: &Reference) -> Option<CountryReading> {
-    let letters = part.printed.replace('.', "");
-    if !(2..=3).contains(&letters.len()) {
-        return None;
-    }
+    let letters = whole::capitals(part.printed)?;
     let homes = whole::homes(before, reference);
     let states = reference.countries.postal_code(&letters);
     let code = Alpha2::new(&letters).filter(|code| reference.countries.get(*code).is_some());
@@ -112,6 +109,9 @@ fn state_or_code(part: &Text, before: &str, reference: &Reference) -> Option<Cou
 
 /// Countries joined by a word or a hyphen; every one must be a country.
 fn joined(text: &Text, reference: &Reference) -> Option<CountryReading> {
+    if !is_joined(text.printed) {
+        return None;
+    }
     let lower = text.printed.to_lowercase();
     // Lower case may be longer in bytes; then the places found in it do not hold.
     if lower.len() != text.printed.len() {
@@ -137,10 +137,17 @@ fn joined(text: &Text, reference: &Reference) -> Option<CountryReading> {
     None
 }
 
+/// Whether the text holds any of the words that join.
+fn is_joined(printed: &str) -> bool {
+    let is_word = |piece: &str| AND_WORDS.iter().any(|word| word.trim().eq_ignore_ascii_case(piece));
+    printed.contains('-') || printed.split(' ').any(|piece| piece.len() <= 3 && is_word(piece))
+}
+
 /// "Nairobi Kenya": a place, and the country that it lies in, without a sign between them.
 fn place_and_country(text: &Text, reference: &Reference) -> Option<CountryReading> {
     // "Austin TX", but not letters behind a name.
     if let Some((before, letters)) = text.printed.rsplit_once(' ')
+        && whole::capitals(letters.trim_matches(is_noise)).is_some()
         && !reference.persons.is_postnominal(letters)
         && let Some(reading) = state_or_code(&text.part(letters), &text.part(before).folded, reference)
         && reading.method == CountryMethod::Subdivision

@@ -10,6 +10,11 @@ const MOST_WORDS: usize = 4;
 
 /// Reads what stands beside a label.
 pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading> {
+    // Most texts neither begin nor end as a label does.
+    let ends = [text.folded.split(' ').next(), text.folded.rsplit(' ').next()];
+    if !ends.into_iter().flatten().any(|word| reference.countries.ends_label(word)) {
+        return None;
+    }
     let (rest, is_before) = rest(text.printed, reference)?;
     let rest = text.part(rest);
     let reading = whole::read(&rest, reference)

@@ -3,7 +3,11 @@
 use super::{Text, ambiguous, one, reading_of};
 use crate::model::country::{Alpha2, CountryMethod, CountryReading};
 use crate::reference::Reference;
+use crate::reference::countries::Known;
+use std::borrow::Cow;
 
+/// The most bytes of the letters of an abbreviation.
+const LONGEST_CODE: usize = 12;
 /// Articles before a name.
 const ARTICLES: [&str; 11] =
     ["the ", "la ", "le ", "les ", "el ", "los ", "las ", "il ", "die ", "der ", "as "];
@@ -76,16 +80,16 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
     if text.folded.is_empty() {
         return None;
     }
-    code(text, reference).or_else(|| name(&text.folded, reference)).or_else(|| place(text, reference))
+    let known = reference.countries.known(&text.folded);
+    code(text, reference)
+        .or_else(|| known.name().map(reading_of))
+        .or_else(|| otherwise_named(&text.folded, reference))
+        .or_else(|| place(text, known, reference))
 }
 
 /// A code or an abbreviation, by its letters as printed.
 fn code(text: &Text, reference: &Reference) -> Option<CountryReading> {
-    // "U.S." and "P. R. China" alike.
-    let letters: String = text.printed.chars().filter(|c| *c != '.' && *c != ' ').collect();
-    if letters.len() > 12 {
-        return None;
-    }
+    let letters = letters_of(text.printed)?;
     let meaning = reference.countries.code(&letters)?;
     if meaning.method == CountryMethod::Code && text.printed.contains(' ') {
         return None;
@@ -99,12 +103,23 @@ fn code(text: &Text, reference: &Reference) -> Option<CountryReading> {
     if candidates.len() > 1 { Some(ambiguous(candidates)) } else { Some(CountryReading::unresolved()) }
 }
 
+/// The letters of "U.S." and "P. R. China" alike, unless they are too many for an abbreviation.
+fn letters_of(printed: &str) -> Option<Cow<'_, str>> {
+    if !printed.contains(['.', ' ']) {
+        return (printed.len() <= LONGEST_CODE).then_some(Cow::Borrowed(printed));
+    }
+    let letters = || printed.chars().filter(|c| *c != '.' && *c != ' ');
+    (letters().map(char::len_utf8).sum::<usize>() <= LONGEST_CODE).then(|| letters().collect())
+}
+
 /// A name as it is, without article, with short words written out, or without formality.
 pub(super) fn name(folded: &str, reference: &Reference) -> Option<CountryReading> {
+    reference.countries.name(folded).map(reading_of).or_else(|| otherwise_named(folded, reference))
+}
+
+/// A name without article, with short words written out, or without formality.
+fn otherwise_named(folded: &str, reference: &Reference) -> Option<CountryReading> {
     let countries = &reference.countries;
-    if let Some(meaning) = countries.name(folded) {
-        return Some(reading_of(meaning));
-    }
     let bare = ARTICLES.iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded);
     let bare = bare.strip_suffix(" the").unwrap_or(bare);
     if bare != folded
@@ -129,7 +144,7 @@ pub(super) fn name(folded: &str, reference: &Reference) -> Option<CountryReading
 }
 
 fn written_out(folded: &str) -> Option<String> {
-    if !folded.split(' ').any(|word| SHORT_WORDS.iter().any(|(short, _)| *short == word)) {
+    if !folded.split(' ').any(|word| word.len() <= 4 && SHORT_WORDS.iter().any(|(short, _)| *short == word)) {
         return None;
     }
     let words = folded.split(' ').map(|word| {
@@ -139,42 +154,49 @@ fn written_out(folded: &str) -> Option<String> {
 }
 
 /// A demonym, a state, a city.
-fn place(text: &Text, reference: &Reference) -> Option<CountryReading> {
-    let countries = &reference.countries;
-    let folded = text.folded.as_str();
-    if let Some(meaning) = countries.demonym(folded) {
+fn place(text: &Text, known: Known, reference: &Reference) -> Option<CountryReading> {
+    if let Some(meaning) = known.demonym() {
         return Some(reading_of(meaning));
     }
-    if let Some(meaning) = subdivision(folded, reference) {
+    if let Some(meaning) = subdivision(&text.folded, known, reference) {
         return Some(meaning);
     }
     if let Some(reading) = postal_code(text, reference) {
         return Some(reading);
     }
-    if let Some(code) = countries.city(folded) {
+    if let Some(code) = known.city() {
         return Some(one(code, CountryMethod::City, 0.75));
     }
-    let homes = countries.city_homes(folded);
+    let homes = known.city_homes();
     (homes.len() > 1).then(|| ambiguous(homes.to_vec()))
 }
 
-fn subdivision(folded: &str, reference: &Reference) -> Option<CountryReading> {
-    let countries = &reference.countries;
-    if let Some(meaning) = countries.subdivision(folded) {
+fn subdivision(folded: &str, known: Known, reference: &Reference) -> Option<CountryReading> {
+    if let Some(meaning) = known.subdivision() {
         return Some(reading_of(meaning));
     }
     let after = DIVISIONS.iter().find_map(|division| folded.strip_suffix(division));
     let before = DIVISIONS_BEFORE.iter().find_map(|division| folded.strip_prefix(division));
     let name = after.or(before)?;
-    let meaning = countries
-        .subdivision(name)
-        .or_else(|| countries.name(name).filter(|meaning| meaning.method == CountryMethod::Subdivision))?;
+    let known = reference.countries.known(name);
+    let meaning = known
+        .subdivision()
+        .or_else(|| known.name().filter(|meaning| meaning.method == CountryMethod::Subdivision))?;
     Some(reading_of(meaning))
+}
+
+/// Two or three letters without the dots between them: what may be the code of a state or a country.
+pub(super) fn capitals(printed: &str) -> Option<Cow<'_, str>> {
+    let n_dots = printed.bytes().filter(|byte| *byte == b'.').count();
+    if !(2..=3).contains(&(printed.len() - n_dots)) {
+        return None;
+    }
+    Some(if n_dots == 0 { Cow::Borrowed(printed) } else { Cow::Owned(printed.replace('.', "")) })
 }
 
 /// The postal code of a state that is nothing else, such as "NY".
 fn postal_code(text: &Text, reference: &Reference) -> Option<CountryReading> {
-    let letters = text.printed.replace('.', "");
+    let letters = capitals(text.printed)?;
     match reference.countries.postal_code(&letters) {
         [postal] if postal.stands_alone => Some(one(postal.country, CountryMethod::Subdivision, 0.8)),
         _ => None,
@@ -183,16 +205,13 @@ fn postal_code(text: &Text, reference: &Reference) -> Option<CountryReading> {
 
 /// Countries in which a folded text names a place, or which it names itself.
 pub(super) fn homes(folded: &str, reference: &Reference) -> Vec<Alpha2> {
-    let countries = &reference.countries;
-    let mut homes = countries.city_homes(folded).to_vec();
-    homes.extend(countries.city(folded));
-    for meaning in [countries.subdivision(folded), countries.demonym(folded), countries.name(folded)]
-        .into_iter()
-        .flatten()
-    {
+    let known = reference.countries.known(folded);
+    let mut homes = known.city_homes().to_vec();
+    homes.extend(known.city());
+    for meaning in [known.subdivision(), known.demonym(), known.name()].into_iter().flatten() {
         homes.extend(&meaning.codes);
     }
-    if let Some(reading) = subdivision(folded, reference) {
+    if let Some(reading) = subdivision(folded, known, reference) {
         homes.extend(reading.codes);
     }
     homes

@@ -1,6 +1,6 @@
 //! What the name itself says.
 
-use super::Evidence;
+use super::{Evidence, script};
 use crate::model::CountryMethod;
 use crate::normalize::person::{self, PersonName};
 use crate::reference::Reference;
@@ -172,6 +172,12 @@ fn weigh_person(read: &PersonName, organization: i32, evidence: &mut Evidence, r
         evidence.add(-6, "letters behind the name");
     }
     let core = words(&read.name);
+    let printed: Vec<&str> = core.iter().map(|word| word.printed).collect();
+    if let Some(weight) = script::person_weight(&printed, reference) {
+        let weight = if organization >= 6 && weight > 0 { weight / 3 } else { weight };
+        evidence.add(-weight, "words and shape of a name without spaces");
+        return;
+    }
     let names = names_weight(&core, reference);
     let weight = names + shape_weight(&core, names > 0, reference);
     // "Jane Doe Foundation": what is called as a person is not one when a word says so.
@@ -214,12 +220,6 @@ fn names_weight(core: &[Word], reference: &Reference) -> i32 {
 
 /// A name of one word: a given name alone, or a name in a script without spaces.
 fn single_word_weight(word: &Word, reference: &Reference) -> i32 {
-    let chars: Vec<char> = word.folded.chars().collect();
-    if chars.iter().all(|c| *c >= '\u{2E80}') {
-        let first: String = chars.iter().take(1).collect();
-        let is_shape = (2..=4).contains(&chars.len()) && reference.persons.family(&first) > 0;
-        return if is_shape { 5 } else { 0 };
-    }
     let is_handle = is_lower(word.printed) || word.printed.chars().any(char::is_numeric);
     match given(&word.folded, reference) {
         0 if is_handle => 1,
@@ -298,11 +298,15 @@ fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> 
         && words.len() == 2
         && reference.persons.family(&word.folded) > 0
         && given(&words[0].folded, reference) > 1;
-    !is_surname
-        && word.folded.split(' ').any(|token| {
-            reference.words.role(token) == Some(WordRole::OrganizationType)
-                || reference.words.is_organization_compound(token)
-        })
+    let is_phrase = words.get(index + 1).is_some_and(|next| {
+        reference.words.role(&format!("{} {}", word.folded, next.folded)) == Some(WordRole::OrganizationType)
+    });
+    is_phrase
+        || !is_surname
+            && word.folded.split(' ').any(|token| {
+                reference.words.role(token) == Some(WordRole::OrganizationType)
+                    || reference.words.is_organization_compound(token)
+            })
 }
 
 /// A word that names of organizations use, or a common word, and no known name of persons.

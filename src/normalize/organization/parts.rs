@@ -38,8 +38,10 @@ pub fn split(name: &str, reference: &Reference) -> Parts {
     let mut main = brackets(&name, &mut parts, reference);
     slash(&mut main, &mut parts);
     otherwise(&mut main, &mut parts);
-    for dash in DASHES {
-        dashes(&mut main, dash, &mut parts, reference);
+    if main.contains(['-', ':', '|']) || !main.is_ascii() {
+        for dash in DASHES {
+            dashes(&mut main, dash, &mut parts, reference);
+        }
     }
     without_legal_form(&mut main, reference);
     trailing_place(&mut main, &mut parts, reference);
@@ -168,6 +170,9 @@ fn is_spelt(acronym: &str, name: &str, reference: &Reference) -> bool {
 
 /// `X / Y` is two names of one organization.
 fn slash(main: &mut String, parts: &mut Parts) {
+    if !main.contains('/') {
+        return;
+    }
     let names: Vec<String> = main.split(" / ").map(|name| name.trim().to_owned()).collect();
     let [first, others @ ..] = names.as_slice() else { return };
     if others.is_empty() || names.iter().any(|name| !name.chars().any(char::is_alphanumeric)) {
@@ -179,6 +184,12 @@ fn slash(main: &mut String, parts: &mut Parts) {
 
 /// `X, formerly Y`.
 fn otherwise(main: &mut String, parts: &mut Parts) {
+    let starts =
+        |rest: &str, word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let is_otherwise = |at: usize| OTHERWISE.iter().any(|word| starts(&main[at + 1..], word));
+    if !main.match_indices(' ').any(|(at, _)| is_otherwise(at)) {
+        return;
+    }
     let lower = main.to_lowercase();
     if lower.len() != main.len() {
         return;

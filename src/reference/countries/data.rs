@@ -1,11 +1,13 @@
 //! The CSV files under `data/` to the maps of [`Countries`].
 //!
-//! Generated files hold folded text without quotes and are split by hand, which is fast; files that
-//! people edit go through the `csv` crate. A row that does not parse is left out here and found by the
-//! tests of this module.
+//! Generated files hold folded text. A row that does not parse is left out here and found by the tests of
+//! this module.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
+use super::super::file::{Key, fields, folded, n_rows, rows, set};
+use super::known::{Facts, Link};
 use super::spelling::Spelling;
 use super::{City, Countries, Country, Meaning, PostalCode};
 use crate::model::country::{Alpha2, CountryMethod};
@@ -30,23 +32,28 @@ const LOOKALIKES: &str = include_str!("../data/country_lookalikes.csv");
 pub(super) fn load() -> Countries {
     let countries = countries();
     let aliases = aliases();
-    let mut names: FxHashMap<Box<str>, Meaning> = FxHashMap::default();
+    let mut names = Names::default();
+    names.facts.reserve([TERRITORY_NAMES, REGION_NAMES, CITIES].map(n_rows).iter().sum::<usize>() * 5 / 4);
     let mut misspelt = Vec::new();
     // Earlier rows win: policy before CLDR, countries before regions.
     for alias in &aliases {
         if !is_code(alias.method) {
-            names.entry(fold(alias.name).into()).or_insert_with(|| alias.meaning());
+            names.name(folded(alias.name), |meanings| push(meanings, alias.meaning()));
         }
     }
+    // Most names are of few countries.
+    let mut known: FxHashMap<&str, Link> = FxHashMap::default();
     for [name, code_list, is_misspelt] in rows(TERRITORY_NAMES) {
-        let meaning = named(codes(code_list));
+        let link =
+            *known.entry(code_list).or_insert_with(|| push(&mut names.meanings, named(codes(code_list))));
+        let code = link.get(&names.meanings).and_then(Meaning::country);
+        let found = names.name(name.into(), |_| link);
         if is_misspelt == "1"
-            && let Some(code) = meaning.country()
-            && names.get(name).is_none_or(|known| known.country() == Some(code))
+            && let Some(code) = code
+            && found.get(&names.meanings).and_then(Meaning::country) == Some(code)
         {
             misspelt.push((Box::from(name), code));
         }
-        names.entry(name.into()).or_insert(meaning);
     }
     for alias in &aliases {
         let folded = fold(alias.name);
@@ -59,32 +66,89 @@ pub(super) fn load() -> Countries {
             misspelt.push((folded.into(), *code));
         }
     }
-    for record in records(REGIONS) {
-        if let (Some(name), Some(region)) = (record.get(0), record.get(1)) {
-            names.entry(fold(name).into()).or_insert_with(|| region_meaning(region));
-        }
+    let mut known: FxHashMap<&str, Link> = FxHashMap::default();
+    let regions = rows(REGIONS).map(|[name, region]| (folded(name), region));
+    for (name, region) in regions.chain(rows(REGION_NAMES).map(|[name, region]| (name.into(), region))) {
+        names.name(name, |meanings| {
+            *known.entry(region).or_insert_with(|| push(meanings, region_meaning(region)))
+        });
     }
-    for [name, region] in rows(REGION_NAMES) {
-        names.entry(name.into()).or_insert_with(|| region_meaning(region));
-    }
+    subdivisions(&mut names);
+    demonyms(&mut names);
+    let (cities, homes) = cities(&mut names);
+    let (labels_before, labels_after) = (labels("before"), labels("after"));
+    let firsts = labels_before.iter().filter_map(|label| label.split(' ').next());
+    let lasts = labels_after.iter().filter_map(|label| label.rsplit(' ').next());
     Countries {
         codes: code_map(&countries, &aliases),
         countries,
-        names,
-        not_codes: rows::<2>(NOT_CODES).map(|[text, _]| text).collect(),
+        names: names.with_first_words(),
+        meanings: names.meanings,
+        cities,
+        homes,
+        not_codes: set(NOT_CODES),
         postal_codes: postal_codes(),
-        subdivisions: subdivisions(),
-        cities: cities(),
-        demonyms: demonyms(),
-        lookalikes: rows::<1>(LOOKALIKES).map(|[word]| word.into()).collect::<FxHashSet<_>>(),
+        lookalikes: set(LOOKALIKES),
         spelling: Spelling::new(misspelt),
-        labels_before: labels("before"),
-        labels_after: labels("after"),
+        label_ends: firsts.chain(lasts).collect(),
+        labels_before,
+        labels_after,
         qualifiers: labels("qualifier"),
         parents: rows(PARENTS)
             .filter_map(|[territory, parent]| Some((Alpha2::new(territory)?, Alpha2::new(parent)?)))
             .collect(),
     }
+}
+
+/// Names in the making.
+#[derive(Default)]
+struct Names {
+    facts: FxHashMap<Key, Facts>,
+    meanings: Vec<Meaning>,
+}
+
+impl Names {
+    /// Links a name to a meaning unless it has one already; the link that it has then.
+    fn name(&mut self, name: Key, meaning: impl FnOnce(&mut Vec<Meaning>) -> Link) -> Link {
+        let facts = self.facts.entry(name).or_default();
+        if facts.name.is_none() {
+            facts.name = meaning(&mut self.meanings);
+        }
+        facts.name
+    }
+
+    /// The names, and for the first word of each how long a name may be.
+    fn with_first_words(&mut self) -> FxHashMap<Key, Facts> {
+        let mut facts = std::mem::take(&mut self.facts);
+        let mut longer: Vec<(Key, u8)> = Vec::new();
+        #[expect(clippy::iter_over_hash_type, reason = "each name is counted alone")]
+        for (name, facts) in &mut facts {
+            match first_word(name) {
+                Some(longest) => longer.push(longest),
+                None => facts.longest = 1,
+            }
+        }
+        for (word, n_words) in longer {
+            let of_word = facts.entry(word).or_default();
+            of_word.longest = of_word.longest.max(n_words);
+        }
+        facts
+    }
+}
+
+/// The first word of a name of several and the number of its words.
+fn first_word(name: &Key) -> Option<(Key, u8)> {
+    let first = match name {
+        Cow::Borrowed(name) => Cow::Borrowed(name.split_once(' ')?.0),
+        Cow::Owned(name) => Cow::Owned(name.split_once(' ')?.0.to_owned()),
+    };
+    let n_words = name.bytes().filter(|byte| *byte == b' ').count() + 1;
+    Some((first, u8::try_from(n_words).unwrap_or(u8::MAX)))
+}
+
+fn push(meanings: &mut Vec<Meaning>, meaning: Meaning) -> Link {
+    meanings.push(meaning);
+    Link::to(meanings.len() - 1)
 }
 
 /// A row of `country_aliases.csv`.
@@ -128,8 +192,8 @@ fn aliases() -> Vec<Alias> {
 
 /// Codes and abbreviations by their letters as printed. An abbreviation of several meanings is listed
 /// as ambiguous in capitals, and as a name too.
-fn code_map(countries: &[Country], aliases: &[Alias]) -> FxHashMap<Box<str>, Meaning> {
-    let mut map: FxHashMap<Box<str>, Meaning> = FxHashMap::default();
+fn code_map(countries: &[Country], aliases: &[Alias]) -> FxHashMap<Key, Meaning> {
+    let mut map: FxHashMap<Key, Meaning> = FxHashMap::default();
     for alias in aliases {
         let is_capitals =
             alias.name.len() <= 4 && !alias.name.contains(|c: char| !c.is_alphabetic() || c.is_lowercase());
@@ -140,7 +204,7 @@ fn code_map(countries: &[Country], aliases: &[Alias]) -> FxHashMap<Box<str>, Mea
     for country in countries {
         let code = country.alpha2;
         let meaning = Meaning::new(CountryMethod::Code, vec![code], code.to_string());
-        map.entry(country.alpha2.as_str().into()).or_insert_with(|| meaning.clone());
+        map.entry(code.to_string().into()).or_insert_with(|| meaning.clone());
         map.entry(country.alpha3.into()).or_insert(meaning);
     }
     map
@@ -186,38 +250,40 @@ fn postal_codes() -> FxHashMap<&'static str, Vec<PostalCode>> {
     map
 }
 
-fn subdivisions() -> FxHashMap<Box<str>, Meaning> {
-    let mut map = FxHashMap::default();
+fn subdivisions(names: &mut Names) {
     for [name, places] in rows(SUBDIVISIONS) {
         let codes: Vec<Alpha2> = places.split(';').filter_map(country_of).collect();
         let (method, place) = match codes.as_slice() {
             [_] => (CountryMethod::Subdivision, places.to_owned()),
             _ => (CountryMethod::Ambiguous, format!("name:{name}")),
         };
-        map.insert(name.into(), Meaning::new(method, codes, place));
+        let link = push(&mut names.meanings, Meaning::new(method, codes, place));
+        names.facts.entry(name.into()).or_default().subdivision = link;
     }
-    map
 }
 
-fn cities() -> FxHashMap<Box<str>, City> {
-    rows(CITIES)
-        .map(|[name, chosen, homes, place]| {
-            (name.into(), City { chosen: Alpha2::new(chosen), homes: codes(homes), place })
-        })
-        .collect()
+/// The cities and all their homes.
+fn cities(names: &mut Names) -> (Vec<City>, Vec<Alpha2>) {
+    let (mut cities, mut all_homes) = (Vec::new(), Vec::new());
+    for [name, chosen, homes, place] in rows(CITIES) {
+        let first = all_homes.len();
+        all_homes.extend(homes.split(';').filter_map(Alpha2::new));
+        cities.push(City { chosen: Alpha2::new(chosen), homes: first..all_homes.len(), place });
+        names.facts.entry(name.into()).or_default().city = Link::to(cities.len() - 1);
+    }
+    (cities, all_homes)
 }
 
-fn demonyms() -> FxHashMap<Box<str>, Meaning> {
-    let mut map = FxHashMap::default();
+fn demonyms(names: &mut Names) {
     for [name, code_list] in rows(DEMONYMS) {
         let codes = codes(code_list);
         // "Korean" is of the place "Korea" whichever of the two it is.
         let Some(first) = codes.first() else { continue };
         let method = if codes.len() == 1 { CountryMethod::Demonym } else { CountryMethod::Ambiguous };
         let place = first.to_string();
-        map.insert(fold(name).into(), Meaning::new(method, codes, place));
+        let link = push(&mut names.meanings, Meaning::new(method, codes, place));
+        names.facts.entry(folded(name)).or_default().demonym = link;
     }
-    map
 }
 
 fn named(codes: Vec<Alpha2>) -> Meaning {
@@ -250,25 +316,6 @@ fn codes(list: &str) -> Vec<Alpha2> {
     list.split(';').filter_map(Alpha2::new).collect()
 }
 
-/// The first fields of every row of a file that has no commas in them.
-fn rows<const N: usize>(file: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    file.lines().skip(1).filter_map(fields)
-}
-
-fn fields<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {
-    let mut parts = line.split(',');
-    let mut fields = [""; N];
-    for field in &mut fields {
-        *field = parts.next()?;
-    }
-    Some(fields)
-}
-
-/// Rows of a file that may hold commas in quotes.
-fn records(file: &'static str) -> impl Iterator<Item = csv::StringRecord> {
-    csv::Reader::from_reader(file.as_bytes()).into_records().filter_map(Result::ok)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,7 +324,9 @@ mod tests {
     fn every_row_is_read() {
         assert_eq!(countries().len(), 250);
         assert_eq!(aliases().len(), ALIASES.lines().count() - 1);
-        for file in [TERRITORY_NAMES, REGION_NAMES, SUBDIVISIONS, CITIES, LOOKALIKES, POSTAL_CODES] {
+        for file in
+            [TERRITORY_NAMES, REGION_NAMES, REGIONS, SUBDIVISIONS, DEMONYMS, CITIES, LOOKALIKES, POSTAL_CODES]
+        {
             assert!(!file.contains('"'), "a field in quotes");
         }
         for alias in aliases() {

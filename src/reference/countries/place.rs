@@ -3,7 +3,7 @@
 //! Two texts with the same canonical id name the same place: "korea" and "korean", "ohio" and "Ohio".
 //! Countries come before states, states before cities, cities before demonyms.
 
-use super::Countries;
+use super::Known;
 use crate::model::country::{Alpha2, CountryMethod};
 
 /// What kind of place a text names.
@@ -32,9 +32,9 @@ pub struct PlaceMatch<'a> {
     pub canonical: &'a str,
 }
 
-/// See [`Countries::place_of`].
-pub(super) fn place_of<'a>(countries: &'a Countries, folded: &str) -> Option<PlaceMatch<'a>> {
-    if let Some(meaning) = countries.names.get(folded) {
+/// See [`super::Countries::place_of`].
+pub(super) fn place_of(known: Known<'_>) -> Option<PlaceMatch<'_>> {
+    if let Some(meaning) = known.name() {
         let kind = match meaning.method {
             CountryMethod::Region
                 if meaning.place.ends_with(":world") || meaning.place.ends_with(":regional") =>
@@ -48,7 +48,7 @@ pub(super) fn place_of<'a>(countries: &'a Countries, folded: &str) -> Option<Pla
         };
         return Some(PlaceMatch { kind, codes: &meaning.codes, canonical: &meaning.place });
     }
-    if let Some(meaning) = countries.subdivisions.get(folded) {
+    if let Some(meaning) = known.subdivision() {
         return Some(PlaceMatch {
             kind: PlaceKind::Subdivision,
             codes: &meaning.codes,
@@ -56,11 +56,11 @@ pub(super) fn place_of<'a>(countries: &'a Countries, folded: &str) -> Option<Pla
         });
     }
     // Small towns are called like words and persons; only names that stand for a city are places.
-    if let Some(city) = countries.cities.get(folded)
+    if let Some(city) = known.town()
         && city.chosen.is_some()
     {
-        return Some(PlaceMatch { kind: PlaceKind::City, codes: &city.homes, canonical: city.place });
+        return Some(PlaceMatch { kind: PlaceKind::City, codes: known.city_homes(), canonical: city.place });
     }
-    let meaning = countries.demonyms.get(folded)?;
+    let meaning = known.demonym()?;
     Some(PlaceMatch { kind: PlaceKind::Demonym, codes: &meaning.codes, canonical: &meaning.place })
 }

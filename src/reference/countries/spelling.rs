@@ -16,14 +16,15 @@ const MOST_EDITS: usize = 2;
 /// Names of which misspellings are looked for.
 #[derive(Debug)]
 pub(super) struct Spelling {
-    by_first_letter: FxHashMap<char, Vec<Candidate>>,
+    /// By first letter and number of words.
+    candidates: FxHashMap<(char, usize), Vec<Candidate>>,
     joined: FxHashMap<Box<str>, Alpha2>,
 }
 
 #[derive(Debug)]
 struct Candidate {
     name: Box<str>,
-    n_words: usize,
+    length: usize,
     letters: u32,
     code: Alpha2,
 }
@@ -33,7 +34,7 @@ impl Spelling {
     pub(super) fn new(mut names: Vec<(Box<str>, Alpha2)>) -> Self {
         names.sort_unstable();
         names.dedup();
-        let mut by_first_letter: FxHashMap<char, Vec<Candidate>> = FxHashMap::default();
+        let mut candidates: FxHashMap<(char, usize), Vec<Candidate>> = FxHashMap::default();
         let mut joined = FxHashMap::default();
         for (name, code) in names {
             let n_words = name.split(' ').count();
@@ -41,10 +42,10 @@ impl Spelling {
                 joined.insert(name.replace(' ', "").into(), code);
             }
             let Some(first) = name.chars().next() else { continue };
-            let letters = letter_set(&name);
-            by_first_letter.entry(first).or_default().push(Candidate { name, n_words, letters, code });
+            let (letters, length) = (letter_set(&name), name.chars().count());
+            candidates.entry((first, n_words)).or_default().push(Candidate { name, length, letters, code });
         }
-        Self { by_first_letter, joined }
+        Self { candidates, joined }
     }
 
     /// The country of whose name the folded text is a misspelling, and the edits.
@@ -61,10 +62,10 @@ impl Spelling {
         let mut nearest: Option<(Alpha2, usize)> = None;
         let mut is_tie = false;
         for first in folded.chars().take(2) {
-            for candidate in self.by_first_letter.get(&first).map_or(&[][..], Vec::as_slice) {
+            for candidate in self.candidates.get(&(first, n_words)).map_or(&[][..], Vec::as_slice) {
                 // Each edit changes at most two letters of the set.
                 let n_different = (candidate.letters ^ letters).count_ones() as usize;
-                if candidate.n_words != n_words || n_different > 2 * MOST_EDITS {
+                if n_different > 2 * MOST_EDITS || candidate.length.abs_diff(length) > MOST_EDITS {
                     continue;
                 }
                 let Some(edits) = edits_by_word(folded, &candidate.name) else { continue };
@@ -95,8 +96,10 @@ fn edits_by_word(text: &str, name: &str) -> Option<usize> {
             5..9 => 1,
             _ => 2,
         };
-        let is_swapped = word.chars().take(2).eq(right.chars().take(2).collect::<Vec<_>>().into_iter().rev());
-        if word.chars().next() != right.chars().next() && !is_swapped {
+        let (mut word_chars, mut right_chars) = (word.chars(), right.chars());
+        let (word_first, right_first) = (word_chars.next(), right_chars.next());
+        let is_swapped = word_first == right_chars.next() && right_first == word_chars.next();
+        if word_first != right_first && !is_swapped {
             return None;
         }
         total += edits_within(word, right, bound)?;

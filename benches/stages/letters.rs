@@ -1,0 +1,159 @@
+//! Letters of invented names, the same in every run.
+
+/// Words of the names of organizations.
+const FIRST: [&str; 12] = [
+    "River", "Lake", "Upland", "Meadow", "Lantern", "Harbour", "Orchard", "Valley", "Island", "Forest",
+    "Bridge", "Garden",
+];
+const SECOND: [&str; 10] = [
+    "Watch",
+    "Union",
+    "Foundation",
+    "Network",
+    "Institute",
+    "Alliance",
+    "Cooperative",
+    "Association",
+    "Fund",
+    "Society",
+];
+const MATTERS: [&str; 8] = [
+    "Clean Water",
+    "Open Data",
+    "Fair Trade",
+    "Public Health",
+    "Housing",
+    "Free Speech",
+    "Science",
+    "the Arts",
+];
+const GIVEN: [&str; 12] =
+    ["Ann", "Ben", "Carla", "Dario", "Eva", "Femi", "Greta", "Hugo", "Ines", "José", "Karim", "Łucja"];
+const FAMILY: [&str; 10] =
+    ["Other", "Doe", "Example", "Sample", "Nobody", "Anders", "Placeholder", "de Muster", "Ejemplo", "Błąd"];
+const ROLES: [&str; 8] = [
+    "Director",
+    "Professor of Law",
+    "Chair",
+    "Member of Parliament",
+    "Policy Officer",
+    "Former Minister",
+    "Writer",
+    "Executive Director",
+];
+const COUNTRIES: [&str; 10] = [
+    "Kenya",
+    "Norway",
+    "U.S.A.",
+    "Brasil",
+    "Germany",
+    "the Netherlands",
+    "South Korea",
+    "Perú",
+    "Tuurkey",
+    "UK",
+];
+
+/// Signatories in a letter, on average.
+const SIGNATORIES: usize = 43;
+
+/// A linear congruential generator: good enough to choose words, and the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, n_sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % n_sides
+    }
+
+    fn of(&mut self, words: &[&'static str]) -> &'static str {
+        words[self.roll(words.len())]
+    }
+}
+
+/// The name of an organization.
+fn organization(dice: &mut Dice) -> String {
+    let (first, second, matter) = (dice.of(&FIRST), dice.of(&SECOND), dice.of(&MATTERS));
+    match dice.roll(6) {
+        0 => format!("{first} {second}"),
+        1 => format!("{first} {second} for {matter}"),
+        2 => format!("The {second} of {first} {matter}, Inc."),
+        3 => format!("{first} {matter} {second} ({}{}{})", &first[..1], &matter[..1], &second[..1]),
+        4 => format!("International {second} for {matter} – {first}"),
+        _ => format!("{} {first} {second}", dice.of(&COUNTRIES)),
+    }
+}
+
+/// The name of a person.
+fn person(dice: &mut Dice) -> String {
+    let (given, family) = (dice.of(&GIVEN), dice.of(&FAMILY));
+    match dice.roll(5) {
+        0 => format!("Dr. {given} {family}"),
+        1 => format!("{given} {}. {family}", (b'A' + dice.roll(26) as u8) as char),
+        2 => format!("Prof. {given} {family}, PhD"),
+        _ => format!("{given} {family}"),
+    }
+}
+
+/// The line of a signatory.
+fn signatory(dice: &mut Dice, is_person: bool) -> String {
+    let country = dice.of(&COUNTRIES);
+    match (is_person, dice.roll(4)) {
+        (true, 0) => format!("{}, {}", person(dice), country),
+        (true, 1) => format!("{}, {}, {}", person(dice), dice.of(&ROLES), organization(dice)),
+        (true, _) => format!("{}, {}, {}, {country}", person(dice), dice.of(&ROLES), organization(dice)),
+        (false, 0) => organization(dice),
+        (false, _) => format!("{}, {country}", organization(dice)),
+    }
+}
+
+const OPENING: &str = "Dear Minister,\n\nWe write to you since the rivers of this country are not what they were. \
+    Independent experts have warned of it again and again, and nothing has been done. The measures that were \
+    adopted last year came without consultation and place a burden on those who can least bear it.\n\nWe ask you to \
+    keep the rivers clean for everybody who lives there, and to publish what is known of their state.\n\nSincerely,\n\n";
+
+/// A letter with so many signatories, first organizations, then persons.
+fn letter(dice: &mut Dice, n_signatories: usize) -> String {
+    let mut text =
+        format!("Open letter on {}\n\n3 May 2021\n\n{OPENING}Organizations:\n\n", dice.of(&MATTERS));
+    let n_organizations = n_signatories * 3 / 5;
+    for index in 0..n_signatories {
+        if index == n_organizations {
+            text.push_str("\nIndividuals:\n\n");
+        }
+        text.push_str(&signatory(dice, index >= n_organizations));
+        text.push('\n');
+    }
+    text
+}
+
+/// Letters with so many signatories in all.
+pub fn letters(n_signatories: usize) -> Vec<String> {
+    let mut dice = Dice(1);
+    let mut letters = Vec::new();
+    let mut left = n_signatories;
+    while left > 0 {
+        let n_here = left.min(SIGNATORIES / 3 + dice.roll(SIGNATORIES * 4 / 3));
+        letters.push(letter(&mut dice, n_here.max(1)));
+        left -= n_here.max(1);
+    }
+    letters
+}
+
+/// A letter of a thousand signatories as a web page.
+pub fn page() -> String {
+    let text = letter(&mut Dice(2), 1000);
+    let mut page =
+        String::from("<!doctype html><html lang=en><title>Open letter</title><body><nav>Home</nav><main>");
+    for line in text.lines().filter(|line| !line.is_empty()) {
+        page.push_str(&format!("<p>{}</p>\n", line.replace('&', "&amp;")));
+    }
+    page.push_str("</main></body></html>");
+    page
+}
+
+/// Names, of organizations or of persons.
+pub fn names(of_persons: bool) -> Vec<String> {
+    let mut dice = Dice(3);
+    (0..1000).map(|_| if of_persons { person(&mut dice) } else { organization(&mut dice) }).collect()
+}

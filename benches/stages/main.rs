@@ -1,0 +1,121 @@
+//! Speed of the stages that every document or value runs through: `cargo bench`.
+
+mod letters;
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use rayon::prelude::*;
+use undersigned::config::Config;
+use undersigned::model::Reading;
+use undersigned::normalize::{country, kind, organization, person};
+use undersigned::pipeline;
+use undersigned::reference::Reference;
+use undersigned::store::{Bytes, InputFile};
+
+fn main() {
+    divan::main();
+}
+
+/// Loading the reference data: paid once a run.
+#[divan::bench(sample_count = 10)]
+fn reference() -> Reference {
+    Reference::builtin()
+}
+
+fn read(path: &str, text: &str, config: &Config, reference: &Reference) -> Reading {
+    let file = InputFile { path: path.to_owned(), location: path.into(), sidecar: None };
+    let content = text.as_bytes().to_vec();
+    let bytes =
+        Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None, members: None };
+    pipeline::read(&file, &bytes, config, reference)
+}
+
+/// Letters of invented names from bytes to normalized signatures, so many signatures in all: the time of one
+/// must not grow with their number.
+#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5, sample_size = 1)]
+fn signatures(bencher: Bencher, n_signatures: usize) {
+    let (reference, config) = (Reference::builtin(), Config::default());
+    let texts = letters::letters(n_signatures);
+    bencher.counter(ItemsCount::new(n_signatures)).bench(|| {
+        let read = |text: &String| read("letter.txt", text, &config, &reference).signatures.len();
+        texts.par_iter().map(read).sum::<usize>()
+    });
+}
+
+/// A letter of a thousand signatories as a web page, on one core.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn web_page(bencher: Bencher) {
+    let (reference, config) = (Reference::builtin(), Config::default());
+    let page = letters::page();
+    bencher.counter(ItemsCount::new(1000_usize)).bench(|| read("letter.html", &page, &config, &reference));
+}
+
+/// Texts where a country may stand.
+#[derive(Debug)]
+enum Texts {
+    Known,
+    Typos,
+    Places,
+    Unknown,
+}
+
+impl Texts {
+    fn list(&self) -> &'static [&'static str] {
+        match self {
+            Self::Known => {
+                &["Kenya", "U.S.A.", "the Netherlands", "Corea del Sur", "Österreich", "IRELAND", "UK"]
+            }
+            Self::Typos => &["Urugauy", "Phillipines", "Tuurkey", "Netherlnads", "Swizterland", "Austrlia"],
+            Self::Places => {
+                &["Nairobi, Kenya", "Austin TX", "based in Peru", "Kenya & Uganda", "Congo (DRC)"]
+            }
+            Self::Unknown => &[
+                "Professor of Law",
+                "Such Watch International",
+                "Ann Other",
+                "Director, Lake Fund",
+                "Upland University – Department of Rivers and Lakes",
+            ],
+        }
+    }
+}
+
+/// What country each of some texts names.
+#[divan::bench(args = [Texts::Known, Texts::Typos, Texts::Places, Texts::Unknown])]
+fn country(bencher: Bencher, texts: &Texts) {
+    let reference = Reference::builtin();
+    let list = texts.list();
+    bencher.counter(ItemsCount::new(list.len())).bench(|| {
+        let resolve = |text: &&str| country::resolve(divan::black_box(text), &reference).codes.len();
+        list.iter().map(resolve).sum::<usize>()
+    });
+}
+
+/// What is asked of a name.
+fn of_names<T>(bencher: Bencher, of_persons: bool, ask: impl Fn(&str, &Reference) -> T + Sync) {
+    let reference = Reference::builtin();
+    let names = letters::names(of_persons);
+    bencher.counter(ItemsCount::new(names.len())).bench(|| {
+        for name in &names {
+            divan::black_box(ask(name, &reference));
+        }
+    });
+}
+
+/// The comparison form of the name of an organization.
+#[divan::bench]
+fn organization_name(bencher: Bencher) {
+    of_names(bencher, false, organization::comparison_form);
+}
+
+/// The parts of the name of a person.
+#[divan::bench]
+fn person_name(bencher: Bencher) {
+    of_names(bencher, true, person::read);
+}
+
+/// Whether a name is of an organization or of a person.
+#[divan::bench(args = [false, true])]
+fn kind_of_name(bencher: Bencher, of_persons: bool) {
+    of_names(bencher, of_persons, |name, reference| kind::judge(name, "", reference));
+}

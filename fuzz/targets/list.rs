@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|lines: &[u8]| undersigned_fuzz::list(lines));

@@ -1,0 +1,178 @@
+//! What a line looks like on its own: whether it can be a signature, or only a part of one.
+
+use super::can_be_a_name;
+use crate::model::CountryMethod;
+use crate::normalize::{country, kind, role};
+use crate::reference::Reference;
+use crate::reference::countries::PlaceKind;
+use crate::reference::roles::RoleWord;
+use crate::reference::words::WordRole;
+use crate::text::fold;
+
+/// Words of the longest bare role, and of the longest place.
+const ROLE_WORDS: usize = 8;
+const PLACE_WORDS: usize = 5;
+/// A score of [`kind::judge`] that leaves no doubt.
+pub(super) const CLEAR: i32 = 6;
+
+/// What a line looks like. Only a name can be an entry of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Opens as a name does.
+    Name,
+    /// An office or occupation, maybe with the organization where it is held.
+    Role,
+    /// A country, or a place and its country.
+    Country,
+    /// A city or a region.
+    Place,
+    /// The tail of the line before: begins small, or with a bracket.
+    Tail,
+    /// A rule to sign on, or nothing that could be read.
+    Rule,
+}
+
+impl Look {
+    /// Whether the line is nothing without the one before it.
+    pub fn is_dependent(self) -> bool {
+        self != Self::Name
+    }
+}
+
+/// The part of a line that names whoever signs: up to a comma, a bracket, a dash, a tab.
+pub(super) fn head(text: &str) -> &str {
+    let mut end = text.len();
+    for separator in [",", "，", "、", "،", ";", "；", "(", "（", "[", "\t", "|", " – ", " — ", " - "]
+    {
+        if let Some(at) = text[..end].find(separator)
+            && at > 0
+        {
+            end = at;
+        }
+    }
+    text[..end].trim()
+}
+
+/// What a line looks like, without asking whether a name is a person's: that is dear.
+pub(super) fn look(text: &str, reference: &Reference) -> Look {
+    // The definition of the name above.
+    let text = text.trim().trim_start_matches([':', ' ']);
+    let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else {
+        return Look::Rule;
+    };
+    if is_role(text, reference) {
+        return Look::Role;
+    }
+    match place(text, reference) {
+        Some(PlaceKind::Country) => return Look::Country,
+        Some(_) => return Look::Place,
+        None => {}
+    }
+    let is_tail = first.is_lowercase() || text.starts_with(['(', '（', '[', '&', '/']);
+    if is_tail { Look::Tail } else { Look::Name }
+}
+
+/// A bare role, or a role and where it is held: "Professor of Law, Upland University".
+fn is_role(text: &str, reference: &Reference) -> bool {
+    let head = head(text);
+    let folded = fold(head);
+    let words: Vec<&str> = folded.split(' ').collect();
+    if words.len() > ROLE_WORDS || folded.is_empty() {
+        return false;
+    }
+    let is_organization = words.iter().any(|word| {
+        matches!(reference.words.role(word), Some(WordRole::OrganizationType | WordRole::Chapter))
+    });
+    if role::ends_with_role(head, reference) && !is_organization {
+        return true;
+    }
+    // "Head of Policy", "former member of the board", "professor bestuursrecht".
+    let skipped = words.iter().take_while(|word| reference.roles.is(word, RoleWord::Rank)).count();
+    let opens = (1..=3.min(words.len().saturating_sub(skipped)))
+        .rev()
+        .find(|n_words| reference.roles.is(&words[skipped..skipped + n_words].join(" "), RoleWord::Role));
+    let Some(n_words) = opens else { return false };
+    let behind = words.get(skipped + n_words);
+    let leads = behind.is_some_and(|word| reference.words.role(word) == Some(WordRole::Connector));
+    let is_small = head.chars().next().is_some_and(char::is_lowercase);
+    // "Professora adjunta": what qualifies an office is printed small.
+    let is_qualified =
+        head.split_whitespace().skip(skipped + n_words).all(|word| word.starts_with(char::is_lowercase));
+    leads || ((is_small || is_qualified) && !is_organization)
+}
+
+/// Whether every part between commas is a place; the last one says of what kind.
+fn place(text: &str, reference: &Reference) -> Option<PlaceKind> {
+    if text.split_whitespace().count() > PLACE_WORDS {
+        return None;
+    }
+    let parts = text.split([',', '，', '、', '،']).map(|part| place_of(part, reference));
+    parts.reduce(|all, part| all.and(part)).flatten()
+}
+
+/// The kind of place that a short text names; a people is none.
+pub(super) fn place_of(text: &str, reference: &Reference) -> Option<PlaceKind> {
+    let folded = fold(text);
+    if let Some(meaning) = reference.countries.name(&folded) {
+        return Some(match meaning.method {
+            CountryMethod::Region => PlaceKind::Region,
+            CountryMethod::Subdivision => PlaceKind::Subdivision,
+            CountryMethod::City => PlaceKind::City,
+            _ => PlaceKind::Country,
+        });
+    }
+    if let Some(place) = reference.countries.place_of(&folded) {
+        return (place.kind != PlaceKind::Demonym).then_some(place.kind);
+    }
+    // "U.S.", "UAE", "США", a flag.
+    let is_short = text.chars().count() <= 8 && !text.chars().any(char::is_lowercase);
+    let reading = if is_short { country::resolve(text, reference) } else { return None };
+    matches!(reading.method, CountryMethod::Abbreviation | CountryMethod::Flag | CountryMethod::Alias)
+        .then_some(PlaceKind::Country)
+}
+
+/// How much a line can be an entry of its own, from 0 to 1, by what it looks like.
+pub(super) fn alone(text: &str, look: Look) -> f64 {
+    match look {
+        Look::Rule => 0.5,
+        Look::Name if can_be_a_name(head(text)) => 1.0,
+        Look::Name => 0.5,
+        // Countries, towns and offices are names now and then.
+        Look::Place => 0.4,
+        Look::Role | Look::Country | Look::Tail => 0.2,
+    }
+}
+
+/// The score of [`kind::judge`] for a line: negative for a person.
+pub(super) fn kind_score(text: &str, reference: &Reference) -> i32 {
+    let name = head(text);
+    let rest = text.get(name.len()..).unwrap_or_default().trim_start_matches([',', ' ', '–', '—', '-', '|']);
+    kind::judge(name, rest, reference).score
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_stand_alone_and_lines_that_do_not() {
+        let check = |text: &str, expected: Look| {
+            assert_eq!(look(text, crate::reference::shared()), expected, "{text}");
+        };
+        check("River Watch, Kenya", Look::Name);
+        check("Ann Other, Director", Look::Name);
+        check("Professor Ann Other", Look::Name);
+        check("Union of Directors", Look::Name);
+        check("Director", Look::Role);
+        check("Emeritus Professor", Look::Role);
+        check("Professor of Geography, Upland University", Look::Role);
+        check("voorzitter", Look::Role);
+        check("Kenya", Look::Country);
+        check("Córdoba, Argentina", Look::Country);
+        check("대한민국", Look::Country);
+        check("Europe", Look::Place);
+        check("(Kenya)", Look::Country);
+        check("and Housing Cooperatives", Look::Tail);
+        check("____________", Look::Rule);
+    }
+}

@@ -1,0 +1,265 @@
+//! A run: lines of a section that are printed alike, which one layout explains.
+
+use super::Entry;
+use super::looks::{self, Look};
+use crate::model::{Section, SignatureLine};
+use crate::reference::Reference;
+use crate::reference::words::WordRole;
+use crate::text::fold;
+use std::cell::{Cell, OnceCell};
+
+/// Entries that are looked at for a score.
+const SAMPLE: usize = 200;
+/// Characters of the shortest line that is broken off.
+const SHORTEST_BROKEN: usize = 25;
+/// Characters of the shortest line that can be full.
+const SHORTEST_FULL: usize = 36;
+
+/// Lines that are printed alike, each with what it looks like, found out when it is first asked for.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// The lines; in a section of their own, for the layouts that read whole sections.
+    pub section: Section,
+    /// For each line, its index in the section that it is from.
+    pub origin: Vec<usize>,
+    /// For each line, the label that it stands under.
+    pub labels: Vec<Option<usize>>,
+    looks: Vec<Cell<Option<Look>>>,
+    kinds: Vec<Cell<Option<i32>>>,
+    blocks: OnceCell<Vec<usize>>,
+    width: OnceCell<Option<usize>>,
+    ends_in_commas: OnceCell<bool>,
+    is_bilingual: OnceCell<bool>,
+    begins_small: OnceCell<bool>,
+}
+
+impl Run {
+    /// Adds a line.
+    pub fn push(&mut self, line: SignatureLine, origin: usize, label: Option<usize>) {
+        self.section.lines.push(line);
+        self.origin.push(origin);
+        self.labels.push(label);
+        self.looks.push(Cell::new(None));
+        self.kinds.push(Cell::new(None));
+    }
+
+    /// How many lines there are.
+    pub fn len(&self) -> usize {
+        self.section.lines.len()
+    }
+
+    /// The text of a line.
+    pub fn text(&self, at: usize) -> &str {
+        self.section.lines.get(at).map_or("", |line| line.line.text.as_str())
+    }
+
+    /// The block of a line.
+    pub fn block(&self, at: usize) -> usize {
+        self.section.lines.get(at).map_or(usize::MAX, |line| line.block)
+    }
+
+    /// Whether a line is an item of a list.
+    pub fn is_item(&self, at: usize) -> bool {
+        self.section.lines.get(at).is_some_and(|line| line.is_item)
+    }
+
+    /// Lines from this one to the end of its block.
+    pub fn block_len(&self, at: usize) -> usize {
+        let ends = self.blocks.get_or_init(|| {
+            let mut lengths = vec![1; self.len()];
+            for at in (0..self.len().saturating_sub(1)).rev() {
+                if self.block(at) == self.block(at + 1) {
+                    lengths[at] = lengths[at + 1] + 1;
+                }
+            }
+            lengths
+        });
+        ends.get(at).copied().unwrap_or(1)
+    }
+
+    /// The blocks, as ranges of lines.
+    pub fn blocks(&self) -> Vec<std::ops::Range<usize>> {
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        while at < self.len() {
+            let end = at + self.block_len(at);
+            blocks.push(at..end);
+            at = end;
+        }
+        blocks
+    }
+
+    /// What a line looks like.
+    pub fn look(&self, at: usize, reference: &Reference) -> Look {
+        let Some(cell) = self.looks.get(at) else { return Look::Rule };
+        let look = cell.get().unwrap_or_else(|| match looks::look(self.text(at), reference) {
+            Look::Tail if self.begins_small() && self.text(at).starts_with(char::is_lowercase) => Look::Name,
+            look => look,
+        });
+        cell.set(Some(look));
+        look
+    }
+
+    /// Whether so many lines begin small that these must be names.
+    fn begins_small(&self) -> bool {
+        *self.begins_small.get_or_init(|| {
+            let small = |line: &SignatureLine| line.line.text.starts_with(char::is_lowercase);
+            self.len() > 3 && 2 * self.section.lines.iter().filter(|line| small(line)).count() > self.len()
+        })
+    }
+
+    /// Whether what stands before a line that begins small leaves room for its tail.
+    fn can_be_tail(&self, at: usize) -> bool {
+        let is_sign = self.text(at).starts_with(['(', '（', '[', '&', '/']);
+        let before = at.checked_sub(1).filter(|before| self.block(*before) == self.block(at));
+        before.is_some_and(|before| is_sign || self.text(before).chars().count() >= SHORTEST_BROKEN)
+    }
+
+    /// The score of the kind of a line: negative for a person.
+    pub fn kind(&self, at: usize, reference: &Reference) -> i32 {
+        let Some(cell) = self.kinds.get(at) else { return 0 };
+        let score = cell.get().unwrap_or_else(|| looks::kind_score(self.text(at), reference));
+        cell.set(Some(score));
+        score
+    }
+
+    /// Of a long run, every so manieth entry is enough for a score.
+    pub fn step(&self) -> usize {
+        (self.len() / SAMPLE).max(1)
+    }
+
+    /// Whether a line is a row of a table.
+    pub fn has_cells(&self, at: usize) -> bool {
+        self.section.lines.get(at).is_some_and(|line| line.line.cells.len() > 1)
+    }
+
+    /// Whether a line has a tab or a wide gap inside.
+    pub fn has_gap(&self, at: usize) -> bool {
+        let text = self.text(at);
+        text.contains("   ") || text.contains('\t')
+    }
+
+    /// Characters of a line that is as long as lines get, where the lines are broken by their length.
+    fn width(&self) -> Option<usize> {
+        *self.width.get_or_init(|| {
+            let lengths = || self.section.lines.iter().map(|line| line.line.text.chars().count());
+            let longest = lengths().max().unwrap_or(0);
+            let n_long = lengths().filter(|length| 20 * length >= 17 * longest).count();
+            (longest >= SHORTEST_FULL && (n_long >= 3 || 5 * n_long >= self.len())).then_some(longest)
+        })
+    }
+
+    /// Whether the first word of a line would not have fit behind the line before it.
+    pub fn is_full_before(&self, at: usize) -> bool {
+        let (Some(width), Some(before)) = (self.width(), at.checked_sub(1)) else { return false };
+        let word = self.text(at).split_whitespace().next().map_or(0, |word| word.chars().count());
+        self.text(before).chars().count() + 1 + word > width
+    }
+
+    /// Whether a line is the tail of the one before it, so that no comma belongs between them.
+    pub fn is_wrapped(&self, at: usize, reference: &Reference) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| self.text(before)) else { return false };
+        if opens_bracket(before) || before.ends_with(['-', '–', '&', '/']) {
+            return true;
+        }
+        let last = fold(before.rsplit(' ').next().unwrap_or_default());
+        let is_small = before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_lowercase));
+        if is_small && reference.words.role(&last) == Some(WordRole::Connector) {
+            return true;
+        }
+        self.look(at, reference) == Look::Tail && self.can_be_tail(at)
+            || (before.ends_with([',', '，', '、', '،']) && !self.ends_in_commas())
+    }
+
+    /// Whether lines of two scripts take turns: a name, and its translation below.
+    pub fn is_bilingual(&self) -> bool {
+        *self.is_bilingual.get_or_init(|| {
+            let is_foreign = |at: usize| {
+                let letters = || self.text(at).chars().filter(|c| c.is_alphabetic());
+                2 * letters().filter(|c| u32::from(*c) > 0x36F).count() > letters().count()
+            };
+            let turns =
+                (0..self.len()).filter(|at| is_foreign(*at) == (is_foreign(0) == (at % 2 == 0))).count();
+            self.len() >= 4
+                && self.len() % 2 == 0
+                && !self.is_item(0)
+                && is_foreign(0) != is_foreign(1)
+                && turns == self.len()
+        })
+    }
+
+    /// Whether commas end the lines of the run as a matter of course.
+    fn ends_in_commas(&self) -> bool {
+        *self.ends_in_commas.get_or_init(|| {
+            let ends = |line: &SignatureLine| line.line.text.ends_with([',', '，', '、', '،']);
+            10 * self.section.lines.iter().filter(|line| ends(line)).count() > 3 * self.len()
+        })
+    }
+
+    /// One entry of several lines: a tail behind a space, everything else behind a comma.
+    pub fn joined(&self, lines: std::ops::Range<usize>, reference: &Reference) -> Entry {
+        let Some(first) = self.section.lines.get(lines.start) else { return Entry::default() };
+        let mut entry = Entry {
+            text: first.line.text.clone(),
+            printed: first.line.text.clone(),
+            place: Some(first.line.place),
+            marks: first.line.marks.clone(),
+            lines: lines.clone().collect(),
+            ..Entry::default()
+        };
+        for at in lines.skip(1) {
+            let Some(line) = self.section.lines.get(at) else { continue };
+            entry.marks.clear();
+            entry.place = entry.place.map(|place| place.to(line.line.place));
+            entry.printed.push_str(" / ");
+            entry.printed.push_str(&line.line.text);
+            if self.look(at, reference) == Look::Rule {
+                continue;
+            }
+            let is_part = matches!(self.look(at, reference), Look::Role | Look::Country | Look::Place);
+            let is_tail = opens_bracket(&entry.text)
+                || self.is_full_before(at)
+                || (!is_part
+                    && self.is_wrapped(at, reference)
+                    && !entry.text.ends_with([',', '，', '、', '،']));
+            if is_tail {
+                let is_solid =
+                    is_unspaced(entry.text.chars().last()) && is_unspaced(line.line.text.chars().next());
+                entry.text.push_str(if is_solid { "" } else { " " });
+            } else {
+                let kept = entry.text.trim_end_matches([',', '，', '、', '،', ' ']).len();
+                entry.text.truncate(kept);
+                entry.text.push_str(", ");
+            }
+            entry.text.push_str(line.line.text.trim_start_matches([':', ' ']));
+        }
+        entry
+    }
+}
+
+/// Whether a bracket opens and does not close.
+pub(super) fn opens_bracket(text: &str) -> bool {
+    let opened = text.matches(['(', '（', '[']).count();
+    opened > 0 && opened > text.matches([')', '）', ']']).count()
+}
+
+/// Scripts that put no space between words.
+pub(super) fn is_unspaced(c: Option<char>) -> bool {
+    c.is_some_and(|c| matches!(u32::from(c), 0x2E80..=0x30FF | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFF60 | 0x0E00..=0x0EFF))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::model::{Line, Place};
+
+    /// A run of lines with their blocks; true for items.
+    pub fn run(lines: &[(&str, usize, bool)]) -> Run {
+        let mut run = Run::default();
+        for (index, (text, block, is_item)) in lines.iter().enumerate() {
+            let line = Line::plain(text, Place::line(index as u32 + 1));
+            run.push(SignatureLine { line, block: *block, is_item: *is_item }, index, None);
+        }
+        run
+    }
+}

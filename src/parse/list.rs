@@ -1,0 +1,97 @@
+//! What a list as a whole says of its entries: how it prints countries, and of which kind most are.
+
+use super::split::{N_SEPARATORS, Part, Separator, bracket_at_end};
+use super::tail;
+use crate::model::{Announced, CountryMethod};
+use crate::reference::Reference;
+
+/// How much the heading of a section weighs for the kind it announces, in the units of
+/// [`crate::normalize::kind::KindVerdict::score`]: it settles what the line leaves open and yields to what
+/// the line says.
+const HEADING_WEIGHT: i32 = 3;
+/// How much a list weighs that is nearly all of one kind.
+const LIST_WEIGHT: i32 = 2;
+/// Entries that a list needs to weigh anything.
+const LIST_ENTRIES: usize = 5;
+/// Entries that must end in a code for codes to be read as countries.
+const FEWEST_CODES: usize = 3;
+
+/// What a list tells of how it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    /// What heading and list say of the kind: positive for organizations.
+    pub weight: i32,
+    /// Whether two capitals behind a separator are the code of a country.
+    pub prints_codes: [bool; N_SEPARATORS],
+    /// Whether a country behind a dash or a colon is the signer's, not a part of the name.
+    pub prints_dashes: bool,
+    /// Whether entries tell a place before the country.
+    pub prints_places: bool,
+}
+
+/// What the entries of a list have at their ends.
+pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Reference) -> List {
+    let mut n = 0;
+    let mut n_codes = [0_usize; N_SEPARATORS];
+    let mut n_countries = [0_usize; N_SEPARATORS];
+    let mut n_places = 0;
+    for parts in entries {
+        n += 1;
+        let Some(last) = parts.last() else { continue };
+        let (text, separator) = match bracket_at_end(last.text) {
+            Some((_, inner)) => (inner, Separator::Bracket),
+            None if parts.len() > 1 => (last.text, last.separator),
+            None => continue,
+        };
+        let text = text.rsplit([',', '，', '、']).next().unwrap_or_default().trim();
+        if tail::is_code(text, reference) {
+            n_codes[separator as usize] += 1;
+        } else if tail::printed_country(text, false, reference)
+            .is_some_and(|reading| reading.method != CountryMethod::Region)
+        {
+            n_countries[separator as usize] += 1;
+            let before = parts.len().checked_sub(2).and_then(|at| parts.get(at));
+            if before.is_some_and(|part| parts.len() > 2 && tail::is_place(part.text, true, reference)) {
+                n_places += 1;
+            }
+        }
+    }
+    let n_dashes = n_countries[Separator::Dash as usize] + n_countries[Separator::Colon as usize];
+    let n_others = n_countries.iter().sum::<usize>() - n_dashes;
+    List {
+        weight: 0,
+        prints_codes: n_codes.map(|n_codes| n_codes >= FEWEST_CODES && 4 * n_codes >= n),
+        prints_dashes: n_dashes >= 2 || n_others == 0,
+        prints_places: n_places >= 2 && 5 * n_places >= n_countries.iter().sum::<usize>(),
+    }
+}
+
+/// What the heading announces, as a weight: positive for organizations.
+pub fn heading_weight(announced: Announced) -> i32 {
+    match (announced.organizations, announced.individuals) {
+        (true, false) => HEADING_WEIGHT,
+        (false, true) => -HEADING_WEIGHT,
+        _ => 0,
+    }
+}
+
+/// What the entries of a list that are clear say of those that are not: lists are mostly of one kind.
+pub fn kind_weight(scores: &[i32]) -> i32 {
+    let clear = |is_clear: fn(&i32) -> bool| scores.iter().filter(|score| is_clear(score)).count();
+    let n_organizations = clear(|score| *score > LIST_WEIGHT);
+    let n_persons = clear(|score| *score < -LIST_WEIGHT);
+    if scores.len() < LIST_ENTRIES || 2 * (n_organizations + n_persons) < scores.len() {
+        0
+    } else if n_organizations >= 4 * n_persons {
+        LIST_WEIGHT
+    } else if n_persons >= 4 * n_organizations {
+        -LIST_WEIGHT
+    } else {
+        0
+    }
+}
+
+/// Whether a score leaves the kind so open that the list may settle it.
+pub fn is_open(score: i32) -> bool {
+    score.abs() <= LIST_WEIGHT
+}

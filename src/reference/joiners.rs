@@ -1,0 +1,40 @@
+//! Words that join the last two names of a list: "and", in the languages of letters.
+
+use super::file::{Key, folded, rows};
+use rustc_hash::FxHashSet;
+
+const DATA: &str = include_str!("data/joiners.csv");
+
+/// The words, folded.
+#[derive(Debug)]
+pub struct Joiners {
+    words: FxHashSet<Key>,
+}
+
+impl Joiners {
+    /// The compiled-in data.
+    pub fn builtin() -> Self {
+        Self { words: rows(DATA).map(|[word]| folded(word)).collect() }
+    }
+
+    /// Whether a folded word joins names.
+    pub fn is(&self, folded: &str) -> bool {
+        self.words.contains(folded)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_data_is_good() {
+        let joiners = Joiners::builtin();
+        assert!(joiners.is("and") && joiners.is("und") && joiners.is("و") && !joiners.is("or"));
+        assert!(!DATA.contains('"'), "a field in quotes");
+        for [word, language] in rows(DATA) {
+            let folded = folded(word);
+            assert!(!folded.is_empty() && !folded.contains(' ') && !language.is_empty(), "{word}");
+        }
+    }
+}
