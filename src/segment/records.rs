@@ -161,6 +161,7 @@ pub fn language(text: &Text, reference: &Reference) -> Option<String> {
     }
     let rows = || text.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Row { .. }));
     let cells = || rows().flat_map(|block| &block.lines).flat_map(|line| &line.cells);
+    let has_keys = rows().next().is_some_and(|block| block.kind == BlockKind::Row { is_head: true });
     let mut votes: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     let heads = rows().next().into_iter().flat_map(|block| &block.lines).flat_map(|line| &line.cells);
     for language in heads.filter_map(|cell| reference.columns.language(cell)) {
@@ -186,5 +187,6 @@ pub fn language(text: &Text, reference: &Reference) -> Option<String> {
     let told = whatlang::detect(&sample).filter(whatlang::Info::is_reliable);
     told.and_then(|info| fields::iso_639_1(info.lang().code()))
         .map(str::to_owned)
-        .or_else(|| (n_english > 0).then(|| "en".to_owned()))
+        // What is a key to a program is no word to a reader.
+        .or_else(|| (n_english > 0 && !has_keys).then(|| "en".to_owned()))
 }
