@@ -25,7 +25,8 @@ fn reference() -> Reference {
 fn read(path: &str, text: &str, config: &Config, reference: &Reference) -> Reading {
     let file = InputFile { path: path.to_owned(), location: path.into(), sidecar: None };
     let content = text.as_bytes().to_vec();
-    let bytes = Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None };
+    let bytes =
+        Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None, members: None };
     pipeline::read(&file, &bytes, config, reference)
 }
 

@@ -332,7 +332,7 @@ fn spells(text: &str, acronym: &str) -> bool {
 }
 
 /// The acronym printed with an organization's name: in brackets, or on one side of a dash or a comma.
-fn acronym_of(name: &str) -> Option<String> {
+pub fn acronym_of(name: &str) -> Option<String> {
     if let Some((_, inner)) = bracket_at_end(name)
         && is_acronym(inner)
     {
