@@ -59,7 +59,8 @@ pub struct Stated {
 /// Takes a document apart.
 pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> Outcome<Segmented> {
     let mut issues = Vec::new();
-    let language = stated.language.clone().or_else(|| language::read(&text.blocks, &text.front_matter, reference));
+    let language =
+        stated.language.clone().or_else(|| language::read(&text.blocks, &text.front_matter, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {
@@ -90,7 +91,8 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let mut claims = Vec::new();
     let mut others = Vec::new();
     for sentence in body {
-        let stated = if n_lines > 0 { claims::in_sentence(sentence, n_lines, code, reference) } else { Vec::new() };
+        let stated =
+            if n_lines > 0 { claims::in_sentence(sentence, n_lines, code, reference) } else { Vec::new() };
         if stated.is_empty() {
             others.push(sentence);
         }
