@@ -92,6 +92,8 @@ pub enum PhraseRole {
     SignedBy,
     /// Introduces what is asked for: "We ask you to".
     Demands,
+    /// Opens an invitation to sign, or a field of a form: "Add your name".
+    Invitation,
 }
 
 impl PhraseRole {
@@ -134,6 +136,7 @@ impl PhraseRole {
             "and" => Self::And,
             "signed_by" => Self::SignedBy,
             "demands" => Self::Demands,
+            "invitation" => Self::Invitation,
             _ => return None,
         })
     }

@@ -276,6 +276,92 @@ mod tests {
     }
 
     #[test]
+    fn lists_without_a_word_of_signing() {
+        let with = |tail: &str| format!("{BODY}{tail}");
+        // A few paragraphs may follow, and a short sentence may stand before.
+        check(
+            &with(
+                "We look forward to your reply.\n\nRiver Watch (Kenya)\nLake Fund (Peru)\nSea Union\n\nFor more information about the letter, please write to the office of the network.\n",
+            ),
+            &[("", &["River Watch (Kenya)", "Lake Fund (Peru)", "Sea Union"])],
+        );
+        // Partners are none who sign, nor are the items of a programme.
+        let newsletter = "News\n\nOn Saturday forty people came to clean the banks of the river.\n\nOur friends:\n\n- Lake Fund\n- Sea Union\n- Forest Guard\n";
+        check(newsletter, &[]);
+        check(
+            "Spring conference\n\nThe conference is open to all who want to come and to listen.\n\n9:00 Ann Other\n10:30 River Watch\n11:15 Lake Fund\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn names_in_the_text() {
+        check(
+            "Open letter\n\nWe, the undersigned organizations: River Watch, Lake Fund, Sea Union and Forest Guard, call on the minister to stop the dam.\n",
+            &[("", &["River Watch, Lake Fund, Sea Union and Forest Guard"])],
+        );
+        check(
+            "بيان\n\nووقع على هذا البيان كل من “مركز النهر، جمعية البحيرة، مؤسسة البحر”.\n",
+            &[("", &["مركز النهر، جمعية البحيرة، مؤسسة البحر"])],
+        );
+    }
+
+    #[test]
+    fn groups_of_a_list() {
+        let with = |tail: &str| format!("{BODY}{tail}");
+        check(
+            &with("Signatories\n\nKenya\nRiver Watch\nLake Fund\n\nPeru (1)\nSea Union\n"),
+            &[("Kenya", &["River Watch", "Lake Fund"]), ("Peru (1)", &["Sea Union"])],
+        );
+        // A country below a name is of the name.
+        check(
+            &with("Signatories\n\nAnn Other\nChair\nKenya\n\nAl Example\nPeru\n"),
+            &[("Signatories", &["Ann Other", "Chair", "Kenya", "Al Example", "Peru"])],
+        );
+        check(
+            &with("Signatories:\n\nA\nAnn Other\n\nB\nBea Test\n"),
+            &[("Signatories:", &["Ann Other", "Bea Test"])],
+        );
+    }
+
+    #[test]
+    fn what_signs_nothing() {
+        let with = |tail: &str| format!("{BODY}{tail}");
+        let list: &[(&str, &[&str])] = &[("Signatories:", &["River Watch", "Lake Fund"])];
+        let signed = "Signatories:\n\nRiver Watch\nLake Fund\n\n";
+        for tail in [
+            "CC:\nMinistry of Water\nPrime Minister\n",
+            "C.c.:\nAnn Minister\n",
+            "Copia a:\nMinisterio\n",
+            "Nachrichtlich:\nKanzleramt\n",
+            "Do wiadomości:\nPremier\n",
+            "抄送：\n国务院\n",
+            "참조:\n국무총리\n",
+            "Tembusan:\n1. Presiden\n2. Menteri\n",
+            "About the organizations\nRiver Watch works on rivers.\nLake Fund works on lakes.\n",
+            "Further reading\nLake Fund: 2012, Report\nSea Union: 2013, Study\n",
+            "Media contact\nAnn Other\n+35 451 555 0151\n",
+            "Comments\nAnn Other: Well said!\n",
+            "and 12 others\n",
+            "Sign the letter here\n",
+            "press@letter.example\n",
+        ] {
+            check(&with(&format!("{signed}{tail}")), list);
+        }
+        // What is asked for, with or without a word of signing before.
+        for tail in [
+            "This letter is signed by thirty organizations.\n\nWe ask you to:\n\n1. publish all studies\n2. appoint a panel\n3. set money aside\n\nSincerely,\n",
+            "We, the undersigned, ask that:\n\n- The dam is stopped at once.\n- The minister tells the people of the valley why.\n",
+            "Wir fordern:\n\n- Alle Gutachten veröffentlichen\n- Einen Beirat einsetzen\n- Geld bereitstellen\n",
+        ] {
+            check(&with(tail), &[]);
+        }
+        // An annex with another letter.
+        let annex = "Annex\n\nDear Minister,\n\nLast year we asked you to keep the rivers clean for everybody.\n\nSincerely,\n\nAnn Other\nAl Example\n";
+        check(&with(&format!("{signed}{annex}")), list);
+    }
+
+    #[test]
     fn roles() {
         let check = |text: &str, expected: Role| assert_eq!(segmented(text).role, expected, "{text}");
         check(&format!("{BODY}Sincerely,\n\nRiver Watch\n"), Role::Letter);
