@@ -47,7 +47,8 @@ pub fn read(
     let labelled = || labelled(rows, head, reference);
     let in_address = || address(rows, head, reference);
     let leading = || leading(rows, head, phrases);
-    let greeted = || head.salutation.map_or_else(Vec::new, |at| greeting::greeted(rows[at].text(), reference));
+    let greeted =
+        || head.salutation.map_or_else(Vec::new, |at| greeting::greeted(rows[at].text(), reference));
     let named = || [title, subject].into_iter().flatten().find_map(|text| in_title(text, phrases));
     let witnesses: [&dyn Fn() -> Vec<String>; 5] =
         [&labelled, &in_address, &leading, &greeted, &|| named().into_iter().collect()];
@@ -123,7 +124,8 @@ fn under_label(
             _ => false,
         };
         let n_words = row.text().split_whitespace().count();
-        let is_apart = !is_same && !(is_open && (blocks.is_empty() || blocks.last().is_some_and(|(last, _)| *last != block)));
+        let is_apart = !is_same
+            && !(is_open && (blocks.is_empty() || blocks.last().is_some_and(|(last, _)| *last != block)));
         if !goes_on || is_apart || n_words > WORDS {
             break;
         }
@@ -143,12 +145,19 @@ fn addressees_of(lines: &[&str], reference: &Reference) -> Vec<String> {
     let phrases = &reference.phrases;
     let lines: Vec<String> = lines
         .iter()
-        .map(|line| without_lead(line.trim_end_matches([',', ';', '，', '、', '،', '.'].as_ref()), phrases).trim().to_owned())
+        .map(|line| {
+            without_lead(line.trim_end_matches([',', ';', '，', '、', '،', '.'].as_ref()), phrases)
+                .trim()
+                .to_owned()
+        })
         .filter(|line| !line.is_empty())
         .collect();
     let n_kept = lines.iter().position(|line| is_street(line)).unwrap_or(lines.len());
     let mut kept: Vec<&str> = lines[..n_kept].iter().map(String::as_str).take(LABELLED).collect();
-    while kept.len() > 1 && n_kept < lines.len() + 1 && kept.last().is_some_and(|line| is_place(line, reference)) {
+    while kept.len() > 1
+        && n_kept < lines.len() + 1
+        && kept.last().is_some_and(|line| is_place(line, reference))
+    {
         kept.pop();
     }
     let is_one = n_kept < lines.len() || kept.first().is_some_and(|line| is_bare_person(line, reference));
@@ -174,7 +183,8 @@ fn is_place(line: &str, reference: &Reference) -> bool {
 fn is_bare_person(line: &str, reference: &Reference) -> bool {
     let words: Vec<String> = line.split_whitespace().map(fold).collect();
     let is_title = |word: &String| reference.persons.title(word).is_some();
-    let is_given = words.iter().find(|word| !is_title(word)).is_some_and(|word| reference.persons.given(word) > 0);
+    let is_given =
+        words.iter().find(|word| !is_title(word)).is_some_and(|word| reference.persons.given(word) > 0);
     let is_known = is_given || words.first().is_some_and(is_title);
     (2..=6).contains(&words.len()) && !line.contains([',', '，', ';']) && is_known
 }
@@ -245,10 +255,15 @@ fn leading(rows: &[Row], head: Head, phrases: &Phrases) -> Vec<String> {
         let rest = without_lead(text, phrases);
         let opens_well = rest.len() < text.len() && (2..=WORDS).contains(&n_words);
         let is_title = Some(at) == head.title && !text.ends_with([',', ':']);
-        let is_other = row.is_item() || is_title || matches!(row.class, Class::Date | Class::Subject | Class::End | Class::Salutation);
+        let is_other = row.is_item()
+            || is_title
+            || matches!(row.class, Class::Date | Class::Subject | Class::End | Class::Salutation);
         if is_set_apart && ends && opens_well && !is_other {
             let name = rest.trim_end_matches([',', ':', ';', '.']).trim();
-            let name = name.rsplit_once(' ').filter(|(_, last)| phrases.is(&fold(last), PhraseRole::And)).map_or(name, |(name, _)| name);
+            let name = name
+                .rsplit_once(' ')
+                .filter(|(_, last)| phrases.is(&fold(last), PhraseRole::And))
+                .map_or(name, |(name, _)| name);
             names.push(name.trim_end_matches(',').to_owned());
             last = Some(at);
         }
@@ -260,7 +275,8 @@ fn leading(rows: &[Row], head: Head, phrases: &Phrases) -> Vec<String> {
 fn is_marked(row: &Row) -> bool {
     let is_strong = |line: &crate::model::Line| {
         line.marks.iter().any(|mark| {
-            matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis) && mark.range.len() + 2 >= line.text.len()
+            matches!(mark.kind, MarkKind::Strong | MarkKind::Emphasis)
+                && mark.range.len() + 2 >= line.text.len()
         })
     };
     matches!(row.kind, BlockKind::Heading(_)) || row.line.is_some_and(is_strong)
@@ -274,7 +290,10 @@ fn without_lead<'a>(text: &'a str, phrases: &Phrases) -> &'a str {
     };
     let words: Vec<&str> = text.split_whitespace().take(LABEL_WORDS).collect();
     // "A. Other" does not open with "a", nor does "l'Assemblée" hold two words here.
-    let folded: Vec<String> = words.iter().map(|word| if word.contains('.') && word.len() < 4 { String::new() } else { fold(word) }).collect();
+    let folded: Vec<String> = words
+        .iter()
+        .map(|word| if word.contains('.') && word.len() < 4 { String::new() } else { fold(word) })
+        .collect();
     let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
     let n_lead = phrases.prefix(&folded, PhraseRole::AddressLead);
     if n_lead == 0 || n_lead >= text.split_whitespace().count() {
@@ -318,7 +337,9 @@ fn behind_letter(title: &str, phrases: &Phrases) -> Option<String> {
 fn name_of(words: &[&str], folded: &[&str], phrases: &Phrases) -> Option<String> {
     let mut name: Vec<&str> = Vec::new();
     for (at, word) in words.iter().enumerate().take(TITLE_WORDS) {
-        if phrases.prefix(&folded[at..], PhraseRole::Matter) > 0 || word.starts_with(['–', '—', '|', '(', '-', '“', '"', '«']) {
+        if phrases.prefix(&folded[at..], PhraseRole::Matter) > 0
+            || word.starts_with(['–', '—', '|', '(', '-', '“', '"', '«'])
+        {
             break;
         }
         name.push(word.trim_end_matches([',', ':', ';', '.', '!', '?']));
@@ -335,16 +356,24 @@ fn before_letter(title: &str, phrases: &Phrases) -> Option<String> {
     let end = phrases.unspaced(PhraseRole::LetterFrom).filter_map(|phrase| title.find(phrase)).min();
     if let Some(end) = end {
         let before = title[..end].trim();
-        let lead = phrases.unspaced(PhraseRole::LetterTo).filter(|lead| before.starts_with(lead)).max_by_key(|lead| lead.len());
-        let is_chinese = !before.chars().any(|c| ('\u{3040}'..'\u{3100}').contains(&c) || ('\u{AC00}'..'\u{D7B0}').contains(&c));
+        let lead = phrases
+            .unspaced(PhraseRole::LetterTo)
+            .filter(|lead| before.starts_with(lead))
+            .max_by_key(|lead| lead.len());
+        let is_chinese = !before
+            .chars()
+            .any(|c| ('\u{3040}'..'\u{3100}').contains(&c) || ('\u{AC00}'..'\u{D7B0}').contains(&c));
         let name = match lead {
             Some(lead) => &before[lead.len()..],
             // In Chinese a verb leads to the name; in Japanese and Korean the particle behind it says all.
-            None if is_chinese && title[end..].starts_with(|c| ('\u{4E00}'..'\u{A000}').contains(&c)) => return None,
+            None if is_chinese && title[end..].starts_with(|c| ('\u{4E00}'..'\u{A000}').contains(&c)) => {
+                return None;
+            }
             None => before,
         };
         let is_matter = phrases.unspaced(PhraseRole::Matter).any(|matter| name.contains(matter));
-        return (!name.is_empty() && !is_matter && name.chars().count() <= 40).then(|| name.trim().to_owned());
+        return (!name.is_empty() && !is_matter && name.chars().count() <= 40)
+            .then(|| name.trim().to_owned());
     }
     let words: Vec<&str> = title.split_whitespace().collect();
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
@@ -352,7 +381,7 @@ fn before_letter(title: &str, phrases: &Phrases) -> Option<String> {
     let at = (1..words.len()).find(|at| phrases.prefix(&folded[*at..], PhraseRole::LetterFrom) > 0)?;
     let last = words[at - 1];
     // A suffix says "to", behind an apostrophe in Turkish.
-    let is_matter = (0..at).any(|at| phrases.prefix(&folded[at..], PhraseRole::Matter) > 0);
+    let is_matter = phrases.is(folded[at - 1], PhraseRole::Matter);
     let bare = last.split(['\'', '’']).next().unwrap_or(last);
     let is_dative = bare.len() < last.len() || !last.is_ascii() && !last.ends_with(['a', 'e', 'ı', 'i']);
     let mut name: Vec<&str> = words[..at - 1].to_vec();

@@ -77,7 +77,8 @@ fn is_about_this(words: &[Word], folded: &str, phrases: &Phrases) -> bool {
         let n_this = phrase(words, at, PhraseRole::This, phrases);
         let n_letter = phrase(words, at, PhraseRole::LetterWord, phrases);
         // An adjective may stand between.
-        (n_this > 0 && (letter(at + n_this) || letter(at + n_this + 1))) || (n_letter > 0 && this(at + n_letter))
+        (n_this > 0 && (letter(at + n_this) || letter(at + n_this + 1)))
+            || (n_letter > 0 && this(at + n_letter))
     }) || phrases.unspaced(PhraseRole::This).any(|phrase| folded.contains(phrase))
 }
 
@@ -102,7 +103,10 @@ fn is_of_others(words: &[Word], count: &Count, reference: &Reference) -> bool {
 /// Whether the counts of a sentence, together or one of them, are what the list holds.
 fn is_borne_out(counts: &[Count], n_signatures: usize, share: f64) -> bool {
     let of_signers = || {
-        counts.iter().filter(|count| !matches!(count.unit, Unit::Countries | Unit::Represented)).map(|count| f64::from(count.value))
+        counts
+            .iter()
+            .filter(|count| !matches!(count.unit, Unit::Countries | Unit::Represented))
+            .map(|count| f64::from(count.value))
     };
     let n_signatures = n_signatures as f64;
     let most = if n_signatures < FEW { share * n_signatures } else { (share * n_signatures).max(2.0) };
@@ -195,7 +199,11 @@ mod tests {
         check("es", "Firman esta carta doce organizaciones y 7 personas.", both);
         check("pt", "Assinam esta carta 12 entidades e sete pessoas.", both);
         check("fr", "Cette lettre est signée par douze organisations et 7 personnes.", both);
-        check("de", "Dieser Brief wird von zwölf Organisationen und sieben Einzelpersonen unterzeichnet.", both);
+        check(
+            "de",
+            "Dieser Brief wird von zwölf Organisationen und sieben Einzelpersonen unterzeichnet.",
+            both,
+        );
         check("it", "Questa lettera è sottoscritta da 12 organizzazioni e sette persone.", both);
         check("nl", "Deze brief is ondertekend door twaalf organisaties en zeven personen.", both);
         check("ca", "Signen aquesta carta 12 entitats i set persones.", both);

@@ -134,7 +134,8 @@ fn number_at(
 ) -> Option<(u32, usize)> {
     let raw = words[at].raw.trim_matches(|c: char| "()[]“”\"'’‘,.;:+،؛।".contains(c));
     // Hebrew and Arabic join small words to what follows.
-    let raw = raw.trim_start_matches(|c: char| ('\u{5BE}'..='\u{64A}').contains(&c)).trim_start_matches(['-', '־']);
+    let raw =
+        raw.trim_start_matches(|c: char| ('\u{5BE}'..='\u{64A}').contains(&c)).trim_start_matches(['-', '־']);
     let in_ascii = |c: char| tokens::digit(c).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c);
     let raw: String = raw.chars().map(in_ascii).collect();
     let raw = raw.as_str();
@@ -235,9 +236,7 @@ fn counted(
         // The phrase goes on behind a unit only through a comma or an "and".
         let ends_clause = words[at].raw.ends_with(['.', ';', ':', '!', '?', ')']);
         let goes_on = words[at].raw.ends_with(',')
-            || words.get(at + 1).is_some_and(|next| {
-                phrases.is(&next.folded, PhraseRole::And)
-            });
+            || words.get(at + 1).is_some_and(|next| phrases.is(&next.folded, PhraseRole::And));
         if ends_clause || (since_unit == 0 && !goes_on && !qualifies_next) {
             break;
         }
@@ -270,8 +269,7 @@ fn qualifier_before(words: &[Word], at: usize, phrases: &Phrases) -> (Qualifier,
 fn names_before(words: &[Word], end: usize, phrases: &Phrases) -> Vec<String> {
     let mut names: Vec<Vec<&str>> = vec![Vec::new()];
     for word in words[..end].iter().rev() {
-        let is_joint =
-            phrases.is(&word.folded, PhraseRole::And);
+        let is_joint = phrases.is(&word.folded, PhraseRole::And);
         let is_capital = word.raw.trim_start_matches(['“', '"', '(', '‘']).starts_with(char::is_uppercase);
         if is_joint {
             if names.last().is_some_and(|name| !name.is_empty()) {
@@ -304,8 +302,10 @@ mod tests {
 
     fn check(text: &str, expected: &[(u32, Unit, Qualifier)]) {
         let reference = crate::reference::shared();
-        let got: Vec<_> =
-            find(&words(text), Some("en"), reference).iter().map(|c| (c.value, c.unit, c.qualifier)).collect();
+        let got: Vec<_> = find(&words(text), Some("en"), reference)
+            .iter()
+            .map(|c| (c.value, c.unit, c.qualifier))
+            .collect();
         assert_eq!(got, expected, "{text}");
     }
 

@@ -123,4 +123,3 @@ fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool], reference: &Ref
     let is_alone = at == 0 || rows[at - 1].block != row.block;
     (row.text().ends_with([',', ':', '，']) && n_words <= 10 && is_alone && !is_inside[at]).then_some(at)
 }
-

@@ -86,8 +86,10 @@ fn pieces<'a>(text: &'a str, phrases: &Phrases) -> Vec<&'a str> {
     let mut pieces = Vec::new();
     for part in text.split([',', '،', '，', '、', ';', ':', '：', '!', '！']) {
         let starts: Vec<usize> = word_starts(part);
-        let folded: Vec<String> =
-            starts.iter().map(|start| fold(part[*start..].split_whitespace().next().unwrap_or_default())).collect();
+        let folded: Vec<String> = starts
+            .iter()
+            .map(|start| fold(part[*start..].split_whitespace().next().unwrap_or_default()))
+            .collect();
         let words: Vec<&str> = folded.iter().map(String::as_str).collect();
         let mut begin = 0;
         let mut at = phrases.prefix(&words, PhraseRole::Salutation);
@@ -130,8 +132,10 @@ fn without_joint<'a>(piece: &'a str, phrases: &Phrases) -> &'a str {
 /// What is left behind the words of greeting, and whether there were any.
 fn without_greeting<'a>(piece: &'a str, phrases: &Phrases) -> (&'a str, bool) {
     let starts = word_starts(piece);
-    let folded: Vec<String> =
-        starts.iter().map(|start| fold(piece[*start..].split_whitespace().next().unwrap_or_default())).collect();
+    let folded: Vec<String> = starts
+        .iter()
+        .map(|start| fold(piece[*start..].split_whitespace().next().unwrap_or_default()))
+        .collect();
     let words: Vec<&str> = folded.iter().map(String::as_str).collect();
     let n_joint = usize::from(words.first().is_some_and(|word| phrases.is(word, PhraseRole::And)));
     let n_greeting = phrases.prefix(&words[n_joint..], PhraseRole::Salutation);
@@ -142,8 +146,10 @@ fn without_greeting<'a>(piece: &'a str, phrases: &Phrases) -> (&'a str, bool) {
         _ => piece,
     };
     let mut is_greeted = is_new;
-    if let Some(phrase) =
-        phrases.unspaced(PhraseRole::Salutation).filter(|phrase| rest.starts_with(phrase)).max_by_key(|p| p.len())
+    if let Some(phrase) = phrases
+        .unspaced(PhraseRole::Salutation)
+        .filter(|phrase| rest.starts_with(phrase))
+        .max_by_key(|p| p.len())
     {
         rest = rest[phrase.len()..].trim_start();
         is_greeted = true;

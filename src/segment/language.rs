@@ -20,11 +20,10 @@ pub fn read(
     front_matter: &[(String, String, u32)],
     reference: &Reference,
 ) -> Option<String> {
-    let body = || {
-        blocks.iter().filter(|block| sentences::is_body(block.kind)).flat_map(|block| &block.lines)
-    };
+    let body = || blocks.iter().filter(|block| sentences::is_body(block.kind)).flat_map(|block| &block.lines);
     let prose = joined(body().map(|line| line.text.as_str()).filter(|text| is_running_text(text)));
-    let of_prose = of_script(&prose).or_else(|| of_words(&prose, SURE, reference)).or_else(|| detected(&prose));
+    let of_prose =
+        of_script(&prose).or_else(|| of_words(&prose, SURE, reference)).or_else(|| detected(&prose));
     let declared = || declared(front_matter);
     // What a page declares is the language of its template now and then: prose that is surely of another
     // script outvotes it.
@@ -75,7 +74,8 @@ fn writes_like(declared: &str, script: &str) -> bool {
 
 /// The language of a script that has but one, or one that leads by far.
 fn of_script(text: &str) -> Option<&'static str> {
-    let (mut n_letters, mut kana, mut han, mut hangul, mut hebrew, mut thai, mut greek) = (0, 0, 0, 0, 0, 0, 0);
+    let (mut n_letters, mut kana, mut han, mut hangul, mut hebrew, mut thai, mut greek) =
+        (0, 0, 0, 0, 0, 0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         n_letters += 1;
         match c {
@@ -106,7 +106,10 @@ fn of_script(text: &str) -> Option<&'static str> {
 
 /// The language whose small words stand out.
 fn of_words(text: &str, sure: u32, reference: &Reference) -> Option<&'static str> {
-    let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '\u{900}'..='\u{DFF}' | '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}');
+    let is_inner = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, '\u{900}'..='\u{DFF}' | '\u{300}'..='\u{36F}' | '\u{64B}'..='\u{65F}')
+    };
     let words = text.split(|c: char| !is_inner(c)).filter(|word| !word.is_empty());
     let ranked = reference.languages.ranked(words);
     let (best, weight) = *ranked.first()?;

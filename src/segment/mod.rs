@@ -96,7 +96,8 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let mut claims = Vec::new();
     let mut others = Vec::new();
     for sentence in body {
-        let stated = if n_lines > 0 { claims::in_sentence(sentence, n_lines, code, reference) } else { Vec::new() };
+        let stated =
+            if n_lines > 0 { claims::in_sentence(sentence, n_lines, code, reference) } else { Vec::new() };
         if stated.is_empty() {
             others.push(sentence);
         }

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 fn check(text: &str, expected: &[&str]) {
     let read = formats::run("x.txt", text.as_bytes(), &ReadSettings::default());
     let stated = Stated { role: Some(crate::model::Role::Letter), language: None };
-    let letter = run("x.txt", &read.value.unwrap(), &stated, crate::reference::shared()).value.letter.unwrap();
+    let letter =
+        run("x.txt", &read.value.unwrap(), &stated, crate::reference::shared()).value.letter.unwrap();
     assert_eq!(letter.addressees, expected, "{text}");
 }
 
@@ -15,29 +16,37 @@ const BODY: &str = "\n\nWe ask you to keep the rivers of the country clean for e
 #[test]
 fn labels() {
     check(
-        &format!("Clean rivers\n\nTo\nMembers of the Water Committee\nMinister for Rivers\n\nDear Members,{BODY}"),
+        &format!(
+            "Clean rivers\n\nTo\nMembers of the Water Committee\nMinister for Rivers\n\nDear Members,{BODY}"
+        ),
         &["Members of the Water Committee", "Minister for Rivers"],
     );
     check(
-        &format!("Clean rivers\n\nTo: Minister for Rivers; Chair of the Board\nCC: Ann Other\n\nDear Minister,{BODY}"),
+        &format!(
+            "Clean rivers\n\nTo: Minister for Rivers; Chair of the Board\nCC: Ann Other\n\nDear Minister,{BODY}"
+        ),
         &["Minister for Rivers", "Chair of the Board"],
     );
     check(
-        &format!("Open Letter To:\n\nMs. Ann Other, Upland Bank\n\nMr. Jo Doe, Lowland Bank\n\nConcerning: rivers\n\nDear Sirs,{BODY}"),
+        &format!(
+            "Open Letter To:\n\nMs. Ann Other, Upland Bank\n\nMr. Jo Doe, Lowland Bank\n\nConcerning: rivers\n\nDear Sirs,{BODY}"
+        ),
         &["Ms. Ann Other, Upland Bank", "Mr. Jo Doe, Lowland Bank"],
     );
+    check(&format!("清い川\n\n宛先:\n河川大臣\n\n河川大臣 殿{BODY}"), &["河川大臣"]);
     check(
-        &format!("清い川\n\n宛先:\n河川大臣\n\n河川大臣 殿{BODY}"),
-        &["河川大臣"],
+        &format!("Sông sạch\n\nKính gửi:\nBộ trưởng Bộ Nước\n\nKính thưa Bộ trưởng,{BODY}"),
+        &["Bộ trưởng Bộ Nước"],
     );
-    check(&format!("Sông sạch\n\nKính gửi:\nBộ trưởng Bộ Nước\n\nKính thưa Bộ trưởng,{BODY}"), &["Bộ trưởng Bộ Nước"]);
     check(&format!("أنهار نظيفة\n\nإلى\nوزيرة المياه\n\nتحية طيبة وبعد،{BODY}"), &["وزيرة المياه"]);
 }
 
 #[test]
 fn addresses() {
     check(
-        &format!("River Watch\n1 Main Street\nUpland\n\nMs. Ann Other\nMinister for Rivers\nHouse of Waters\n2 High Street\nLowland\n\n3 May 2021\n\nDear Minister,{BODY}"),
+        &format!(
+            "River Watch\n1 Main Street\nUpland\n\nMs. Ann Other\nMinister for Rivers\nHouse of Waters\n2 High Street\nLowland\n\n3 May 2021\n\nDear Minister,{BODY}"
+        ),
         &["Ms. Ann Other, Minister for Rivers, House of Waters"],
     );
     check(
@@ -48,10 +57,7 @@ fn addresses() {
 
 #[test]
 fn lines_that_lead() {
-    check(
-        &format!("Flüsse\n\nAn die Ministerin für Flüsse,{BODY}"),
-        &["Ministerin für Flüsse"],
-    );
+    check(&format!("Flüsse\n\nAn die Ministerin für Flüsse,{BODY}"), &["Ministerin für Flüsse"]);
 }
 
 #[test]

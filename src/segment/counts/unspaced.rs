@@ -62,8 +62,11 @@ fn number(chars: &[char], at: usize) -> Option<(u32, usize)> {
 
 /// What a number counts: by the unit behind it, or, where that is a word for any person, by a word before it.
 fn unit(chars: &[char], start: usize, end: usize, phrases: &Phrases) -> Option<(Unit, Qualifier)> {
-    let behind: String =
-        chars[end..].iter().take(GAP + 8).take_while(|c| digit(**c).is_none() && !"。、，,".contains(**c)).collect();
+    let behind: String = chars[end..]
+        .iter()
+        .take(GAP + 8)
+        .take_while(|c| digit(**c).is_none() && !"。、，,".contains(**c))
+        .collect();
     let before: String = chars[start.saturating_sub(BEFORE)..start].iter().collect();
     if behind.starts_with(['年', '月', '日', '년', '월', '일', '%', '％', '号', '条', '号']) {
         return None;
@@ -88,7 +91,8 @@ fn unit(chars: &[char], start: usize, end: usize, phrases: &Phrases) -> Option<(
             .find(|(phrase, _)| phrase.chars().count() > 1 && text.ends_with(phrase))
             .map(|(_, unit)| unit)
     };
-    let is_generic = |phrase: &str| phrase.chars().count() == 1 && phrase.chars().all(|c| PERSONS.contains(&c));
+    let is_generic =
+        |phrase: &str| phrase.chars().count() == 1 && phrase.chars().all(|c| PERSONS.contains(&c));
     let mut generic = false;
     let mut found = None;
     for (n, (offset, _)) in behind.char_indices().enumerate() {
