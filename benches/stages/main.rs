@@ -46,7 +46,9 @@ fn signatures(bencher: Bencher, n_signatures: usize) {
 fn web_page(bencher: Bencher) {
     let (reference, config) = (Reference::builtin(), Config::default());
     let page = letters::page();
-    bencher.counter(ItemsCount::new(1000_usize)).bench(|| read("letter.html", page.as_bytes(), &config, &reference));
+    bencher
+        .counter(ItemsCount::new(1000_usize))
+        .bench(|| read("letter.html", page.as_bytes(), &config, &reference));
 }
 
 /// A letter of a thousand signatories as a PDF, for each page, on one core.

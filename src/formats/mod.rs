@@ -3,6 +3,7 @@
 //! A format is one file here that implements `Format`, and one word in `FORMATS`. Decompression and
 //! character encoding are settled before a format sees the text. What cannot be read is an issue, never an error: a bad file harms only itself.
 
+mod docx;
 mod encoding;
 mod front_matter;
 mod html;
@@ -96,7 +97,7 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &html::Html, &pdf::Pdf];
+const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &pdf::Pdf];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {

@@ -118,7 +118,7 @@ fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Resu
         list.weight += weight;
         for ((text, parts), result) in texts.iter().zip(&parts).zip(&mut results) {
             if let (Ok(text), Ok(fields)) = (text, &result)
-                && list::is_open(fields.score)
+                && list::is_open(fields.score, weight)
             {
                 *result = Ok(fields::read(&text.text, parts, &list, reference));
             }

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod countries;
 mod file;
 pub mod joiners;
+pub mod languages;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
@@ -30,6 +31,8 @@ pub struct Reference {
     pub joiners: joiners::Joiners,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
+    /// Small words of languages.
+    pub languages: languages::Languages,
 }
 
 impl Reference {
@@ -47,7 +50,8 @@ impl Reference {
                     )
                 })
             });
-        Self { countries, persons, words, phrases, roles, joiners, calendar }
+        let languages = languages::Languages::builtin();
+        Self { countries, persons, words, phrases, roles, joiners, calendar, languages }
     }
 }
 

@@ -8,6 +8,7 @@ use super::file::{Key, folded, n_rows, rows};
 use crate::text::fold;
 
 const GIVEN: &str = include_str!("data/given_names.csv");
+const GIVEN_MORE: &str = include_str!("data/given_names_more.csv");
 const FAMILY: &str = include_str!("data/family_names.csv");
 const FAMILY_FIRST: &str = include_str!("data/family_first.csv");
 const COMMON_WORDS: &str = include_str!("data/common_words.csv");
@@ -163,6 +164,10 @@ fn names() -> FxHashMap<&'static str, NameWord> {
     for [name, count] in rows(GIVEN) {
         names.entry(name).or_default().given = count.parse().unwrap_or(1);
     }
+    for [name] in rows(GIVEN_MORE) {
+        let given = &mut names.entry(name).or_default().given;
+        *given = (*given).max(1);
+    }
     for [name, count] in rows(FAMILY) {
         names.entry(name).or_default().family = count.parse().unwrap_or(1);
     }
@@ -178,13 +183,13 @@ mod tests {
 
     #[test]
     fn data_is_good() {
-        for file in [GIVEN, FAMILY, FAMILY_FIRST, COMMON_WORDS, HONORIFICS, POSTNOMINALS] {
+        for file in [GIVEN, GIVEN_MORE, FAMILY, FAMILY_FIRST, COMMON_WORDS, HONORIFICS, POSTNOMINALS] {
             assert!(!file.contains('"'), "a field in quotes");
         }
         for [title] in rows(HONORIFICS) {
             assert!(fold(title).split(' ').count() <= LONGEST_TITLE, "{title}");
         }
-        for [name] in rows(GIVEN).chain(rows(FAMILY)) {
+        for [name] in rows(GIVEN).chain(rows(GIVEN_MORE)).chain(rows(FAMILY)) {
             assert_eq!(fold(name), name);
         }
     }

@@ -72,7 +72,8 @@ impl Roles {
             };
             leads.insert(folded(phrase), lead);
         }
-        let starts = kinds.keys().map(|phrase| phrase.split(' ').next().unwrap_or_default().to_owned().into());
+        let starts =
+            kinds.keys().map(|phrase| phrase.split(' ').next().unwrap_or_default().to_owned().into());
         Self { starts: starts.collect(), kinds, leads }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
+use crate::reference::words::WordRole;
 
 /// Digits from which a line of figures is a telephone number.
 const PHONE_DIGITS: usize = 7;
