@@ -149,10 +149,11 @@ impl Calendar {
         Some(*value)
     }
 
-    /// The number that a folded phrase stands for in a language, English where none is known.
+    /// The number that a folded phrase stands for in a language, or else in English.
     fn number_in(&self, folded: &str, language: Option<&str>) -> Option<u32> {
         let known = self.numbers.get(folded)?;
-        known.iter().find(|(of, _)| *of == language.unwrap_or("en")).map(|(_, value)| *value)
+        let of = |wanted: &str| known.iter().find(|(of, _)| *of == wanted).map(|(_, value)| *value);
+        language.and_then(of).or_else(|| of("en"))
     }
 
     /// The longest phrase of a number that the words begin with, and how many words it has. A letter that

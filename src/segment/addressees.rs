@@ -381,7 +381,7 @@ fn before_letter(title: &str, phrases: &Phrases) -> Option<String> {
     let at = (1..words.len()).find(|at| phrases.prefix(&folded[*at..], PhraseRole::LetterFrom) > 0)?;
     let last = words[at - 1];
     // A suffix says "to", behind an apostrophe in Turkish.
-    let is_matter = (0..at).any(|at| phrases.prefix(&folded[at..], PhraseRole::Matter) > 0);
+    let is_matter = phrases.is(folded[at - 1], PhraseRole::Matter);
     let bare = last.split(['\'', '’']).next().unwrap_or(last);
     let is_dative = bare.len() < last.len() || !last.is_ascii() && !last.ends_with(['a', 'e', 'ı', 'i']);
     let mut name: Vec<&str> = words[..at - 1].to_vec();

@@ -2,8 +2,8 @@ use super::*;
 use proptest::prelude::*;
 
 fn check(text: &str, language: &str, expected: &str) {
-    let calendar = Calendar::builtin();
-    let got: Vec<String> = find(text, Some(language), &calendar)
+    let calendar = &crate::reference::shared().calendar;
+    let got: Vec<String> = find(text, Some(language), calendar)
         .into_iter()
         .map(|found| {
             let length = match found.date.precision {
@@ -81,9 +81,9 @@ fn dates_of_other_languages() {
 
 #[test]
 fn datelines() {
-    let calendar = Calendar::builtin();
+    let calendar = &crate::reference::shared().calendar;
     let check = |text: &str, expected: Option<(&str, bool)>| {
-        let got = dateline(text, None, &calendar);
+        let got = dateline(text, None, calendar);
         let got = got.map(|line| (line.place.unwrap_or(""), line.is_of_page));
         assert_eq!(got, expected, "{text}");
     };
@@ -114,10 +114,10 @@ fn datelines() {
 proptest! {
     #[test]
     fn no_text_panics(text in "([0-9/. ,-]|May|de|年|令和|tháng|\\PC){0,40}") {
-        let calendar = Calendar::builtin();
-        for found in find(&text, None, &calendar) {
+        let calendar = &crate::reference::shared().calendar;
+        for found in find(&text, None, calendar) {
             prop_assert!(text.get(found.range).is_some());
         }
-        dateline(&text, None, &calendar);
+        dateline(&text, None, calendar);
     }
 }
