@@ -161,7 +161,10 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
             issues.push(Issue::new(IssueCode::UnreadableFile, path, error.clone()));
             None
         }
-        None => formats::run(path, &bytes.content, &config.read).unpack(&mut issues),
+        None => match &bytes.members {
+            Some(members) => folder(path, members, &config.read).unpack(&mut issues),
+            None => formats::run(path, &bytes.content, &config.read).unpack(&mut issues),
+        },
     };
     let sidecar = match store::sidecar(file) {
         Some((path, Ok(text))) => sidecar::read(&path, &text, &mut issues),
@@ -202,7 +205,7 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
     document.role = segmented.role;
     let mut notes = parsed.notes;
     notes.extend(segmented.notes);
-    notes.sort_by_key(|note| note.line.place);
+    notes.sort_by_key(|note| (note.line.place.part, note.line.place));
     Reading {
         is_id_stated: segmented.role == Role::Letter && sidecar.id.is_some(),
         letter_id: (segmented.role == Role::Letter).then(|| sidecar::letter_id(&sidecar, path)),
@@ -217,6 +220,26 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
         mentions: segmented.mentions,
         issues,
     }
+}
+
+/// A folder of one file for each signatory; what cannot be read of it is an issue.
+fn folder(
+    path: &str,
+    members: &[(String, Bytes)],
+    settings: &formats::ReadSettings,
+) -> Outcome<Option<crate::model::Text>> {
+    let unreadable = members.iter().filter_map(|(name, bytes)| {
+        let error = bytes.error.clone()?;
+        Some(Issue::new(IssueCode::UnreadableFile, &format!("{path}/{name}"), error))
+    });
+    let mut issues: Vec<Issue> = unreadable.collect();
+    let readable: Vec<formats::folder::Member> = members
+        .iter()
+        .filter(|(_, bytes)| bytes.error.is_none())
+        .map(|(name, bytes)| formats::folder::Member { name, bytes: &bytes.content })
+        .collect();
+    let value = formats::folder::run(path, &readable, settings).unpack(&mut issues);
+    Outcome { value, issues }
 }
 
 /// Ids from what is printed: the letter, the text, and the ordinal among equal texts of the letter.

@@ -157,3 +157,62 @@ pub fn names(of_persons: bool) -> Vec<String> {
     let mut dice = Dice(3);
     (0..1000).map(|_| if of_persons { person(&mut dice) } else { organization(&mut dice) }).collect()
 }
+
+/// Lines on a page of a PDF.
+const LINES: usize = 50;
+
+/// A letter of a thousand signatories as a PDF of some pages, and their number.
+pub fn pdf() -> (Vec<u8>, usize) {
+    let text = letter(&mut Dice(4), 1000);
+    let lines: Vec<&str> = text.lines().collect();
+    let pages: Vec<String> = lines.chunks(LINES).map(content).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    for page in &pages {
+        let number = objects.len() + 2;
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {number} 0 R \
+             /Resources << /Font << /F1 3 0 R >> >> >>"
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{page}\nendstream", page.len()));
+    }
+    let mut file = String::from("%PDF-1.4\n");
+    let mut places = Vec::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push(file.len());
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let start = file.len();
+    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
+    for place in &places {
+        file.push_str(&format!("{place:010} 00000 n \n"));
+    }
+    file.push_str(&format!(
+        "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n",
+        places.len() + 1
+    ));
+    (file.into_bytes(), pages.len())
+}
+
+/// What draws the lines of a page; letters that are not ASCII are octal.
+fn content(lines: &[&str]) -> String {
+    let mut content = String::from("BT /F1 10 Tf 14 TL 60 790 Td");
+    for line in lines {
+        let escaped: String = line
+            .chars()
+            .map(|c| match c {
+                '(' | ')' | '\\' => format!("\\{c}"),
+                _ if c.is_ascii() => c.to_string(),
+                _ if u32::from(c) < 256 => format!("\\{:03o}", u32::from(c)),
+                _ => "-".to_owned(),
+            })
+            .collect();
+        content.push_str(&format!("\n({escaped}) Tj T*"));
+    }
+    content.push_str("\nET");
+    content
+}

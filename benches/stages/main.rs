@@ -22,10 +22,11 @@ fn reference() -> Reference {
     Reference::builtin()
 }
 
-fn read(path: &str, text: &str, config: &Config, reference: &Reference) -> Reading {
+fn read(path: &str, content: &[u8], config: &Config, reference: &Reference) -> Reading {
     let file = InputFile { path: path.to_owned(), location: path.into(), sidecar: None };
-    let content = text.as_bytes().to_vec();
-    let bytes = Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None };
+    let content = content.to_vec();
+    let n_bytes = content.len() as u64;
+    let bytes = Bytes { n_bytes, content, sha256: String::new(), error: None, members: None };
     pipeline::read(&file, &bytes, config, reference)
 }
 
@@ -36,7 +37,7 @@ fn signatures(bencher: Bencher, n_signatures: usize) {
     let (reference, config) = (Reference::builtin(), Config::default());
     let texts = letters::letters(n_signatures);
     bencher.counter(ItemsCount::new(n_signatures)).bench(|| {
-        let read = |text: &String| read("letter.txt", text, &config, &reference).signatures.len();
+        let read = |text: &String| read("letter.txt", text.as_bytes(), &config, &reference).signatures.len();
         texts.par_iter().map(read).sum::<usize>()
     });
 }
@@ -46,7 +47,17 @@ fn signatures(bencher: Bencher, n_signatures: usize) {
 fn web_page(bencher: Bencher) {
     let (reference, config) = (Reference::builtin(), Config::default());
     let page = letters::page();
-    bencher.counter(ItemsCount::new(1000_usize)).bench(|| read("letter.html", &page, &config, &reference));
+    bencher
+        .counter(ItemsCount::new(1000_usize))
+        .bench(|| read("letter.html", page.as_bytes(), &config, &reference));
+}
+
+/// A letter of a thousand signatories as a PDF, for each page, on one core.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn pdf_pages(bencher: Bencher) {
+    let (reference, config) = (Reference::builtin(), Config::default());
+    let (file, n_pages) = letters::pdf();
+    bencher.counter(ItemsCount::new(n_pages)).bench(|| read("letter.pdf", &file, &config, &reference));
 }
 
 /// Texts where a country may stand.

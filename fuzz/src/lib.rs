@@ -26,7 +26,7 @@ pub fn document(name: &str, content: &[u8]) {
 fn read(name: &str, content: &[u8]) -> Reading {
     let file = InputFile { path: name.to_owned(), location: "nowhere".into(), sidecar: None };
     let content = content.to_vec();
-    let bytes = Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None };
+    let bytes = Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None, members: None };
     pipeline::read(&file, &bytes, &CONFIG, &REFERENCE)
 }
 

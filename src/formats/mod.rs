@@ -3,13 +3,18 @@
 //! A format is one file here that implements `Format`, and one word in `FORMATS`. Decompression and
 //! character encoding are settled before a format sees the text. What cannot be read is an issue, never an error: a bad file harms only itself.
 
+mod csv;
 mod docx;
 mod encoding;
+pub mod folder;
 mod front_matter;
 mod html;
+mod literals;
 mod markdown;
 mod pdf;
 mod plain;
+mod records;
+mod yaml;
 
 use crate::model::{Issue, IssueCode, Outcome, Text};
 use serde::{Deserialize, Serialize};
@@ -26,6 +31,8 @@ pub struct ReadSettings {
     pub max_line_chars: usize,
     /// Most elements inside each other; deeper ones are read as if they stood beside each other.
     pub max_depth: usize,
+    /// Most columns of a table of records; what stands in further ones is not read.
+    pub max_columns: usize,
     /// Pages of a PDF that are read.
     pub max_pages: u64,
     /// Operators that drawing the pages of a PDF may take, and glyphs that they may show.
@@ -38,6 +45,7 @@ impl Default for ReadSettings {
             max_bytes: 256 << 20,
             max_line_chars: 20_000,
             max_depth: 512,
+            max_columns: 500,
             max_pages: 2_000,
             max_operators: 20_000_000,
         }
@@ -53,6 +61,7 @@ impl ReadSettings {
         let limits = [
             ("max_bytes", self.max_bytes == 0),
             ("max_line_chars", self.max_line_chars == 0),
+            ("max_columns", self.max_columns == 0),
             ("max_pages", self.max_pages == 0),
             ("max_operators", self.max_operators == 0),
         ];
@@ -97,7 +106,17 @@ trait Format: Sync {
 }
 
 /// Every format. To add one, write its file and name it here.
-const FORMATS: &[&dyn Format] = &[&plain::Plain, &markdown::Markdown, &html::Html, &docx::Docx, &pdf::Pdf];
+const FORMATS: &[&dyn Format] = &[
+    &plain::Plain,
+    &markdown::Markdown,
+    &html::Html,
+    &docx::Docx,
+    &pdf::Pdf,
+    &csv::Csv,
+    &literals::Json,
+    &literals::Script,
+    &yaml::Yaml,
+];
 
 /// Ends of the names of files that are read, without the dot.
 pub fn extensions() -> Vec<&'static str> {

@@ -69,6 +69,10 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
         Some(_) => return Look::Place,
         None => {}
     }
+    // "n/a" stands where a name could.
+    if reference.phrases.is(&fold(text), PhraseRole::Withheld) {
+        return Look::Name;
+    }
     let is_tail = first.is_lowercase() || text.starts_with(['(', '（', '[', '&', '/']);
     if is_tail { Look::Tail } else { Look::Name }
 }

@@ -10,7 +10,6 @@
 //! country, the tail of a line) next to nothing, and joining and splitting lines cost a little, so that
 //! they must explain something.
 
-mod cells;
 mod columns;
 mod labels;
 mod lines;
@@ -22,8 +21,9 @@ mod run_in;
 mod runs;
 mod splits;
 mod stanzas;
+mod table;
 
-use crate::model::{LayoutChoice, Mark, Place, Section};
+use crate::model::{Kind, LayoutChoice, Mark, Place, Section};
 use crate::reference::Reference;
 use run::Run;
 
@@ -46,6 +46,33 @@ pub struct Entry {
     pub label: Option<String>,
     /// The country that a label or the heading gives it, as printed.
     pub inherited_country: Option<String>,
+    /// Its fields, where they stand in columns; `text` is then the name.
+    pub columns: Option<Columns>,
+}
+
+/// The fields of an entry that stand in columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// True when the text may hold more than the name: role, affiliation, country.
+    pub is_line: bool,
+    /// The kind that a column states.
+    pub kind: Option<Kind>,
+    /// What the columns say of the kind: positive for an organization.
+    pub weight: i32,
+    /// Role.
+    pub role: Option<String>,
+    /// Affiliation, with the role where `role` has no column.
+    pub affiliation: Option<String>,
+    /// True when both role and affiliation have a column.
+    pub is_split_office: bool,
+    /// Acronym.
+    pub acronym: Option<String>,
+    /// City or region.
+    pub place: Option<String>,
+    /// Place and country in one.
+    pub location: Option<String>,
+    /// Country.
+    pub country: Option<String>,
 }
 
 /// Lines read in one layout.
@@ -78,7 +105,7 @@ type Layout = fn(&Run, &Reference) -> Option<Reading>;
 /// Every layout; of equal scores the earlier wins.
 const LAYOUTS: &[Layout] = &[
     lines::read,
-    |run, reference| cells::read(&run.section, reference),
+    |run, reference| table::read(&run.section, reference),
     stanzas::read,
     pairs::read,
     columns::read,

@@ -81,6 +81,9 @@ pub(super) fn of(section: &Section, reference: &Reference) -> Parts {
             if shape_here == Shape::Labelled {
                 line.block = at;
             }
+            if section.heads.binary_search(&at).is_ok() {
+                run.section.heads.push(run.len());
+            }
             run.push(line, at, label_here);
         }
     }

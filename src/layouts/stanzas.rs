@@ -142,6 +142,8 @@ fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Referenc
                     (false, false) => 0.25,
                 }
             }
+            // A rule explains nothing.
+            Look::Rule => 0.5,
             _ => 1.0,
         };
         sum -= JOIN;

@@ -143,4 +143,8 @@ pub struct Text {
     pub front_matter: Vec<(String, String, u32)>,
     /// The blocks in printed order.
     pub blocks: Vec<Block>,
+    /// True where the format is one of lists of records, so that its rows are the list.
+    pub is_list: bool,
+    /// For a folder of files, their names in order; [`Place::part`] counts them.
+    pub parts: Vec<String>,
 }

@@ -37,6 +37,10 @@ vocabulary! {
         DamagedDocument = "damaged-document",
         /// The front matter is not valid YAML; the rest of the document was read.
         InvalidFrontMatter = "invalid-front-matter",
+        /// Something in a list of records is not written as its format demands; the rest was read.
+        InvalidRecords = "invalid-records",
+        /// A file of a folder is none of a signatory and was passed over.
+        PassedOver = "passed-over",
         /// A sidecar has an unknown key or a bad value, and was left aside.
         InvalidSidecar = "invalid-sidecar",
         /// A sidecar lies beside no document.
@@ -87,15 +91,18 @@ impl IssueCode {
             | Code::ContradictoryDecisions => Severity::Error,
             Code::InvalidEncoding
             | Code::InvalidFrontMatter
+            | Code::InvalidRecords
             | Code::OrphanSidecar
             | Code::NestedTooDeep
             | Code::NoSignatures
             | Code::RejectedLine
             | Code::StaleDecision
             | Code::BlockTooLarge => Severity::Warning,
-            Code::AmbiguousDate | Code::AmbiguousCountry | Code::CountDisagrees | Code::DuplicateLetter => {
-                Severity::Note
-            }
+            Code::AmbiguousDate
+            | Code::AmbiguousCountry
+            | Code::CountDisagrees
+            | Code::DuplicateLetter
+            | Code::PassedOver => Severity::Note,
         }
     }
 }

@@ -122,6 +122,8 @@ pub struct Section {
     pub announced: Announced,
     /// The lines that may be signatures, in printed order.
     pub lines: Vec<SignatureLine>,
+    /// Indices of those lines that the format says name the columns of what follows.
+    pub heads: Vec<usize>,
 }
 
 /// A line of a signature block, with what its block says of it.

@@ -20,7 +20,7 @@ pub struct KindVerdict {
     /// open; ten leave no doubt.
     pub score: i32,
     /// The evidence, with its weights.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<(i32, &'static str)>,
 }
 
 /// Weighs the evidence. `rest` is what the line says behind the name, or empty.
@@ -37,19 +37,26 @@ pub fn judge(name: &str, rest: &str, reference: &Reference) -> KindVerdict {
     KindVerdict { kind, score, reasons: evidence.reasons }
 }
 
+/// What the rest of the line adds to the score of a name, whatever the name.
+pub fn weight_of_rest(rest: &str, reference: &Reference) -> i32 {
+    let mut evidence = Evidence::default();
+    rest::weigh(rest, &mut evidence, reference);
+    evidence.score
+}
+
 /// A sum of weights.
 #[derive(Debug, Default)]
 struct Evidence {
     score: i32,
-    reasons: Vec<String>,
+    reasons: Vec<(i32, &'static str)>,
 }
 
 impl Evidence {
     /// Adds a weight, positive for an organization.
-    fn add(&mut self, weight: i32, reason: impl Into<String>) {
+    fn add(&mut self, weight: i32, reason: &'static str) {
         if weight != 0 {
             self.score += weight;
-            self.reasons.push(format!("{weight:+} {}", reason.into()));
+            self.reasons.push((weight, reason));
         }
     }
 }

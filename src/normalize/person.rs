@@ -152,6 +152,11 @@ fn titles_at_start(words: &[&str], is_after_title: bool, reference: &Reference) 
             return Some(1);
         }
     }
+    // The folded title begins with the first word that folds to anything.
+    let opening = words.iter().map(|word| fold(word)).find(|folded| !folded.is_empty())?;
+    if !reference.persons.titles_begin_with(opening.split(' ').next()?) {
+        return None;
+    }
     let longest = LONGEST_TITLE.min(words.len().saturating_sub(1));
     (1..=longest).rev().find(|n_words| {
         let printed = words[..*n_words].join(" ");

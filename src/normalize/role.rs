@@ -7,53 +7,69 @@ use crate::text::fold;
 /// Whether any phrase in the text is an office or occupation.
 pub fn holds_role(text: &str, reference: &Reference) -> bool {
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').collect();
-    (0..words.len()).any(|at| {
-        (1..=MAX_WORDS.min(words.len() - at))
-            .any(|n_words| reference.roles.is(&words[at..at + n_words].join(" "), RoleWord::Role))
-    })
+    let mut starts = std::iter::once(0).chain(folded.match_indices(' ').map(|(at, _)| at + 1));
+    starts.any(|start| begins_with(&folded[start..], reference, &[RoleWord::Role]))
+}
+
+/// Whether a folded text begins with a phrase of any of some kinds.
+fn begins_with(folded: &str, reference: &Reference, kinds: &[RoleWord]) -> bool {
+    let first = folded.split(' ').next().unwrap_or_default();
+    if !reference.roles.begin_with(first) {
+        return false;
+    }
+    let ends = folded.match_indices(' ').map(|(at, _)| at).chain([folded.len()]);
+    ends.take(MAX_WORDS).any(|end| kinds.iter().any(|kind| reference.roles.is(&folded[..end], *kind)))
+}
+
+/// Whether a folded text ends with a phrase of any of some kinds.
+fn ends_with(folded: &str, reference: &Reference, kinds: &[RoleWord]) -> bool {
+    let starts = folded.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]);
+    starts.take(MAX_WORDS).any(|start| kinds.iter().any(|kind| reference.roles.is(&folded[start..], *kind)))
 }
 
 /// Whether the text ends in an office or occupation; words of rank and brackets behind it do not count:
 /// "Professor Emeritus", "Chair (acting)".
 pub fn ends_with_role(text: &str, reference: &Reference) -> bool {
-    last_role(text, reference, RoleWord::Role)
+    last_role(text, reference, &[RoleWord::Role])
+}
+
+/// Whether the text ends in an office or occupation, be it of a field of study or not.
+pub fn ends_with_any_role(text: &str, reference: &Reference) -> bool {
+    last_role(text, reference, &[RoleWord::Role, RoleWord::Field])
 }
 
 /// Whether the text begins with an office or occupation, or with words of rank before one.
 pub fn begins_with_role(text: &str, reference: &Reference) -> bool {
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let start = words.iter().take_while(|word| reference.roles.is(word, RoleWord::Rank)).count();
-    (1..=MAX_WORDS.min(words.len() - start)).any(|n_words| {
-        let phrase = words[start..start + n_words].join(" ");
-        reference.roles.is(&phrase, RoleWord::Role) || reference.roles.is(&phrase, RoleWord::Field)
-    })
+    let mut rest = folded.as_str();
+    while let Some((first, behind)) = rest.split_once(' ')
+        && reference.roles.is(first, RoleWord::Rank)
+    {
+        rest = behind;
+    }
+    begins_with(rest, reference, &[RoleWord::Role, RoleWord::Field])
 }
 
 /// Whether the text ends in an occupation that is of a field of study.
 pub fn is_of_a_field(text: &str, reference: &Reference) -> bool {
-    last_role(text, reference, RoleWord::Field)
+    last_role(text, reference, &[RoleWord::Field])
 }
 
-fn last_role(text: &str, reference: &Reference, kind: RoleWord) -> bool {
+fn last_role(text: &str, reference: &Reference, kinds: &[RoleWord]) -> bool {
     let text = match text.trim_end().strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         Some((before, _)) => before,
         None => text,
     };
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(' ').collect();
-    let mut end = words.len();
+    let mut rest = folded.as_str();
     loop {
-        let found = (1..=MAX_WORDS.min(end))
-            .any(|n_words| reference.roles.is(&words[end - n_words..end].join(" "), kind));
-        if found {
+        if ends_with(rest, reference, kinds) {
             return true;
         }
-        if end < 2 || !reference.roles.is(words[end - 1], RoleWord::Rank) {
-            return false;
+        match rest.rsplit_once(' ') {
+            Some((before, last)) if reference.roles.is(last, RoleWord::Rank) => rest = before,
+            _ => return false,
         }
-        end -= 1;
     }
 }
 

@@ -110,9 +110,9 @@ impl<'a> Name<'a> {
             && (alone <= CLEAR_PERSON || can_hold(&person, alone, &behind, reference));
         let score = weight
             + match (is_told, is_apart) {
-                (true, _) => kind::judge(&person, &rest, reference).score.min(alone),
+                (true, _) => (alone + kind::weight_of_rest(&rest, reference)).min(alone),
                 (false, true) => kind::judge(&split::join(text, parts), "", reference).score,
-                (false, false) => kind::judge(&name, &rest, reference).score,
+                (false, false) => alone + kind::weight_of_rest(&rest, reference),
             };
         let mut found = Self {
             kind: kind_of(if score == 0 { weight } else { score }),
@@ -332,7 +332,7 @@ fn spells(text: &str, acronym: &str) -> bool {
 }
 
 /// The acronym printed with an organization's name: in brackets, or on one side of a dash or a comma.
-fn acronym_of(name: &str) -> Option<String> {
+pub fn acronym_of(name: &str) -> Option<String> {
     if let Some((_, inner)) = bracket_at_end(name)
         && is_acronym(inner)
     {

@@ -6,6 +6,7 @@
 
 mod affiliation;
 mod clean;
+mod columns;
 mod fields;
 mod list;
 mod office;
@@ -108,23 +109,31 @@ fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Resu
     let mut results: Vec<Result<Fields, &str>> = texts
         .iter()
         .zip(&parts)
-        .map(|(text, parts)| {
-            Ok(fields::read(&text.as_ref().map_err(|reason| *reason)?.text, parts, &list, reference))
+        .zip(entries)
+        .map(|((text, parts), entry)| {
+            Ok(read_one(entry, &text.as_ref().map_err(|reason| *reason)?.text, parts, &list, reference))
         })
         .collect();
     let scores: Vec<i32> = results.iter().flatten().map(|fields| fields.score).collect();
     let weight = list::kind_weight(&scores);
     if weight != 0 {
         list.weight += weight;
-        for ((text, parts), result) in texts.iter().zip(&parts).zip(&mut results) {
+        for (((text, parts), entry), result) in texts.iter().zip(&parts).zip(entries).zip(&mut results) {
             if let (Ok(text), Ok(fields)) = (text, &result)
                 && list::is_open(fields.score, weight)
             {
-                *result = Ok(fields::read(&text.text, parts, &list, reference));
+                *result = Ok(read_one(entry, &text.text, parts, &list, reference));
             }
         }
     }
     results
+}
+
+fn read_one(entry: &Entry, text: &str, parts: &[Part], list: &list::List, reference: &Reference) -> Fields {
+    match &entry.columns {
+        Some(columns) => columns::read(text, columns, parts, list, reference),
+        None => fields::read(text, parts, list, reference),
+    }
 }
 
 /// Why the lines of an entry are a signature, as a phrase for a person.

@@ -5,6 +5,7 @@
 //! its source and licence in `data/SOURCES.md`.
 
 pub mod calendar;
+pub mod columns;
 pub mod countries;
 mod file;
 pub mod joiners;
@@ -33,12 +34,14 @@ pub struct Reference {
     pub calendar: calendar::Calendar,
     /// Small words of languages.
     pub languages: languages::Languages,
+    /// Heads of columns and what is answered in them.
+    pub columns: columns::Columns,
 }
 
 impl Reference {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let (countries, (persons, (words, phrases, roles, joiners, calendar))) =
+        let (countries, (persons, (words, phrases, roles, joiners, calendar, columns))) =
             rayon::join(countries::Countries::builtin, || {
                 rayon::join(persons::Persons::builtin, || {
                     (
@@ -47,11 +50,12 @@ impl Reference {
                         roles::Roles::builtin(),
                         joiners::Joiners::builtin(),
                         calendar::Calendar::builtin(),
+                        columns::Columns::builtin(),
                     )
                 })
             });
         let languages = languages::Languages::builtin();
-        Self { countries, persons, words, phrases, roles, joiners, calendar, languages }
+        Self { countries, persons, words, phrases, roles, joiners, calendar, languages, columns }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::file::{Key, folded, n_rows, rows, set};
+use super::file::{Key, folded, n_rows, rows};
 use crate::text::fold;
 
 const GIVEN: &str = include_str!("data/given_names.csv");
@@ -27,14 +27,26 @@ pub enum Title {
     Ambiguous,
 }
 
+/// What a folded word is as a name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NameWord {
+    /// In how many languages it is a given name.
+    pub given: u8,
+    /// In how many languages it is a family name.
+    pub family: u8,
+    /// Whether it is the family name of a people that puts it first.
+    pub is_family_first: bool,
+    /// Whether it is a common word of some language and hardly a name.
+    pub is_common: bool,
+}
+
 /// The words.
 #[derive(Debug)]
 pub struct Persons {
-    given: FxHashMap<&'static str, u8>,
-    family: FxHashMap<&'static str, u8>,
-    family_first: FxHashSet<&'static str>,
-    common_words: FxHashSet<&'static str>,
+    names: FxHashMap<&'static str, NameWord>,
     titles: FxHashMap<Key, Title>,
+    /// First words of titles.
+    title_starts: FxHashSet<Key>,
     postnominals: FxHashSet<String>,
     /// Those of three letters or more, in small letters.
     long_postnominals: FxHashSet<String>,
@@ -62,16 +74,12 @@ impl Persons {
         let titles = rows(HONORIFICS).map(|[title, kind]| {
             (folded(title), if kind == "ambiguous" { Title::Ambiguous } else { Title::Certain })
         });
-        let mut given = counts(GIVEN);
-        for [name, _] in rows(GIVEN_MORE) {
-            given.entry(name).or_insert(1);
-        }
+        let titles: FxHashMap<Key, Title> = titles.collect();
+        let title_starts = titles.keys().filter_map(|title| title.split(' ').next());
         Self {
-            given,
-            family: counts(FAMILY),
-            family_first: set(FAMILY_FIRST),
-            common_words: set(COMMON_WORDS),
-            titles: titles.collect(),
+            title_starts: title_starts.map(|first| first.to_owned().into()).collect(),
+            names: names(),
+            titles,
             postnominals,
             long_postnominals,
             pronouns,
@@ -79,24 +87,34 @@ impl Persons {
         }
     }
 
+    /// What a folded word is as a name, from one look.
+    pub fn name(&self, folded: &str) -> NameWord {
+        self.names.get(folded).copied().unwrap_or_default()
+    }
+
     /// In how many languages a folded word is a given name.
     pub fn given(&self, folded: &str) -> u8 {
-        self.given.get(folded).copied().unwrap_or_default()
+        self.name(folded).given
     }
 
     /// In how many languages a folded word is a family name.
     pub fn family(&self, folded: &str) -> u8 {
-        self.family.get(folded).copied().unwrap_or_default()
+        self.name(folded).family
     }
 
     /// Whether a folded word is a common word of some language and hardly a name.
     pub fn is_common_word(&self, folded: &str) -> bool {
-        self.common_words.contains(folded)
+        self.name(folded).is_common
     }
 
     /// Whether a folded word is the family name of a people that puts it first.
     pub fn is_family_first(&self, folded: &str) -> bool {
-        self.family_first.contains(folded)
+        self.name(folded).is_family_first
+    }
+
+    /// Whether any title begins with this folded word.
+    pub fn titles_begin_with(&self, word: &str) -> bool {
+        self.title_starts.contains(word)
     }
 
     /// Whether folded words are a title before a name.
@@ -115,7 +133,7 @@ impl Persons {
         }
         // "PHD" and, when long enough not to be a word, "phd".
         let is_capitals = !letters.contains(char::is_lowercase);
-        (is_capitals || letters.len() >= 3 && printed == printed.to_lowercase())
+        (is_capitals || letters.len() >= 3 && printed.chars().all(|c| c.to_lowercase().eq([c])))
             && self.long_postnominals.contains(&letters.to_ascii_lowercase())
     }
 
@@ -135,10 +153,28 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, '.' | ' ' | '(' | ')' | ',')).collect()
 }
 
-fn counts(file: &'static str) -> FxHashMap<&'static str, u8> {
-    let mut counts = FxHashMap::with_capacity_and_hasher(n_rows(file), FxBuildHasher);
-    counts.extend(rows(file).map(|[name, count]| (name, count.parse().unwrap_or(1))));
-    counts
+/// Every word of names and every common word, in one map: whoever asks for one of its sides mostly asks for
+/// the others too.
+fn names() -> FxHashMap<&'static str, NameWord> {
+    let n_words = [GIVEN, FAMILY, COMMON_WORDS].map(n_rows).iter().sum();
+    let mut names: FxHashMap<&str, NameWord> = FxHashMap::with_capacity_and_hasher(n_words, FxBuildHasher);
+    for [word] in rows(COMMON_WORDS) {
+        names.entry(word).or_default().is_common = true;
+    }
+    for [name, count] in rows(GIVEN) {
+        names.entry(name).or_default().given = count.parse().unwrap_or(1);
+    }
+    for [name] in rows(GIVEN_MORE) {
+        let given = &mut names.entry(name).or_default().given;
+        *given = (*given).max(1);
+    }
+    for [name, count] in rows(FAMILY) {
+        names.entry(name).or_default().family = count.parse().unwrap_or(1);
+    }
+    for [name] in rows(FAMILY_FIRST) {
+        names.entry(name).or_default().is_family_first = true;
+    }
+    names
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Words of what persons are: offices, occupations, ranks, post-nominals.
 
 use super::file::{Key, folded, rows};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const DATA: &str = include_str!("data/roles.csv");
 const LEADS: &str = include_str!("data/leads.csv");
@@ -49,6 +49,8 @@ pub enum Lead {
 #[derive(Debug)]
 pub struct Roles {
     kinds: FxHashMap<Key, u8>,
+    /// First words of phrases.
+    starts: FxHashSet<Key>,
     leads: FxHashMap<Key, Lead>,
 }
 
@@ -70,12 +72,19 @@ impl Roles {
             };
             leads.insert(folded(phrase), lead);
         }
-        Self { kinds, leads }
+        let starts =
+            kinds.keys().map(|phrase| phrase.split(' ').next().unwrap_or_default().to_owned().into());
+        Self { starts: starts.collect(), kinds, leads }
     }
 
     /// What a folded phrase leads to, if it is a preposition with or without an article.
     pub fn lead(&self, folded: &str) -> Option<Lead> {
         self.leads.get(folded).copied()
+    }
+
+    /// Whether any phrase begins with this folded word.
+    pub fn begin_with(&self, word: &str) -> bool {
+        self.starts.contains(word)
     }
 
     /// Whether a folded phrase is of that kind.

@@ -34,7 +34,8 @@ pub struct Parts<'a> {
 pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Letter {
     let Parts { text, rows, is_inside, language, .. } = parts;
     let head = head_of(rows, is_inside);
-    let title_row = title_row(rows, head, reference);
+    // The keys above lists of records are no titles.
+    let title_row = title_row(rows, head, reference).filter(|at| !(text.is_list && is_inside[*at]));
     let salutation = salutation_row(rows, head, is_inside, reference);
     let title = front_matter(text, "title").or_else(|| title_row.map(|at| rows[at].text().to_owned()));
     let date = own_date::read(parts, head, reference, issues);
@@ -44,7 +45,10 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
         .find_map(|row| row.run_in.map(|start| row.text()[start..].trim().to_owned()));
     let list = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
     let places = Head { end: head, list, title: title_row, salutation };
-    let addressees = addressees::read(rows, places, title.as_deref(), subject.as_deref(), reference);
+    let addressees = match stated_addressees(text).filter(|_| text.is_list) {
+        Some(stated) => stated,
+        None => addressees::read(rows, places, title.as_deref(), subject.as_deref(), reference),
+    };
     Letter {
         title,
         place: date.as_ref().and_then(|found| found.place.clone()),
@@ -56,6 +60,14 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
     }
 }
 
+/// Whom the keys beside a list of records name as those addressed.
+fn stated_addressees(text: &Text) -> Option<Vec<String>> {
+    let keys = ["to", "addressees", "addressee", "recipients", "recipient", "addressed_to", "addressedTo"];
+    let value = keys.iter().find_map(|key| front_matter(text, key))?;
+    Some(value.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
+}
+
+/// What the document states beside its text.
 pub fn front_matter(text: &Text, key: &str) -> Option<String> {
     let (_, value, _) = text.front_matter.iter().find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
     (!value.is_empty()).then(|| value.clone())

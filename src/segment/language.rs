@@ -134,7 +134,7 @@ fn is_running_text(text: &str) -> bool {
 }
 
 /// ISO 639-1 code for the ISO 639-3 codes of the detector.
-fn iso_639_1(code: &str) -> Option<&'static str> {
+pub fn iso_639_1(code: &str) -> Option<&'static str> {
     const CODES: &[(&str, &str)] = &[
         ("afr", "af"),
         ("amh", "am"),

@@ -486,7 +486,12 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
             Part::Entry if rows::is_marked(line, &MarkKind::Commented) => {
                 lists.notes.push(other(line, "commented out"));
             }
-            Part::Entry => section.lines.push(entry(line.clone())),
+            Part::Entry => {
+                if (row.kind == BlockKind::Row { is_head: true }) {
+                    section.heads.push(section.lines.len());
+                }
+                section.lines.push(entry(line.clone()));
+            }
             Part::Other(reason) => lists.notes.push(other(line, reason)),
         }
     }
@@ -495,6 +500,7 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
     }
 }
 
-fn other(line: &Line, reason: &str) -> LineNote {
+/// A line within the blocks that is something else.
+pub fn other(line: &Line, reason: &str) -> LineNote {
     LineNote { line: line.clone(), fate: LineFate::Other, is_of_section: false, reason: reason.to_owned() }
 }

@@ -18,6 +18,7 @@ mod mentions;
 mod notes;
 mod own_date;
 mod prose;
+mod records;
 mod role;
 mod rows;
 mod sentences;
@@ -62,11 +63,15 @@ pub struct Stated {
 /// Takes a document apart.
 pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> Outcome<Segmented> {
     let mut issues = Vec::new();
-    let language =
-        stated.language.clone().or_else(|| language::read(&text.blocks, &text.front_matter, reference));
+    let language = stated
+        .language
+        .clone()
+        .or_else(|| language::read(&text.blocks, &text.front_matter, reference))
+        .or_else(|| records::language(text, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {
+        None | Some(Role::Letter) if text.is_list => records::find(&rows, reference),
         None | Some(Role::Letter) => lists::find(&rows, reference),
         Some(_) => lists::Lists::none(rows.len()),
     };

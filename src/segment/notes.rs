@@ -2,6 +2,7 @@
 
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
+use crate::reference::words::WordRole;
 
 /// Digits from which a line of figures is a telephone number.
 const PHONE_DIGITS: usize = 7;
@@ -69,7 +70,7 @@ fn is_page(words: &[&str]) -> bool {
 fn is_more(words: &[&str], reference: &Reference) -> bool {
     let is_others = |word: &&str| reference.phrases.is(word, PhraseRole::Others);
     let is_joining = |word: &str| {
-        reference.words.connectors().contains(&word)
+        reference.words.role(word) == Some(WordRole::Connector) && word.is_ascii() && word.len() > 1
             || matches!(
                 word,
                 "plus" | "and" | "y" | "et" | "und" | "e" | "en" | "i" | "и" | "та" | "ve" | "dan" | "và"

@@ -33,10 +33,16 @@ pub struct Bytes {
     pub sha256: String,
     /// Why it could not be read.
     pub error: Option<String>,
+    /// For a folder, the files in it in order of their paths below it; then `content` is empty.
+    pub members: Option<Vec<(String, Bytes)>>,
 }
 
+/// Sidecar of a folder that is one document.
+const FOLDER_SIDECAR: &str = "letter.toml";
+
 /// The documents below a folder in order of path, and what is wrong with what lies there. Hidden files and
-/// folders are passed over; `.toml` files are sidecars, not documents. A link to a file is that file; a link
+/// folders are passed over; `.toml` files are sidecars, not documents, and a folder that holds a `letter.toml`
+/// is one document with all that is in it. A link to a file is that file; a link
 /// to a folder is a document that cannot be read, as is whatever else is no file.
 ///
 /// # Errors
@@ -50,9 +56,10 @@ pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), io::Erro
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
     let walk = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry)) {
+    let mut walk = walk.into_iter().filter_entry(|entry| !is_hidden(entry));
+    while let Some(entry) = walk.next() {
         match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.file_type().is_dir() && !entry.path().join(FOLDER_SIDECAR).is_file() => {}
             Ok(entry) if entry.path().extension() == Some(OsStr::new("toml")) => {
                 sidecars.insert(entry.into_path());
             }
@@ -63,6 +70,10 @@ pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), io::Erro
                     let message = "the path is not valid UTF-8, and as far as it is, another document has it; \
                                    a number was added";
                     issues.push(Issue::new(IssueCode::InvalidEncoding, &path, message));
+                }
+                if entry.file_type().is_dir() {
+                    sidecars.insert(entry.path().join(FOLDER_SIDECAR));
+                    walk.skip_current_dir();
                 }
                 documents.insert(path, entry.into_path());
             }
@@ -94,18 +105,26 @@ pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), io::Erro
 }
 
 /// Where the sidecar of a document is: `letter.txt.gz` may have `letter.txt.gz.toml`, `letter.txt.toml` or
-/// `letter.toml` beside it.
+/// `letter.toml` beside it, a folder has the `letter.toml` in it.
 pub fn sidecar_beside(document: &Path, is_there: impl Fn(&Path) -> bool) -> Option<PathBuf> {
     let mut longest = document.as_os_str().to_owned();
     longest.push(".toml");
-    [longest.into(), document.with_extension("toml"), document.with_extension("").with_extension("toml")]
-        .into_iter()
-        .find(|sidecar: &PathBuf| sidecar != document && is_there(sidecar))
+    [
+        document.join(FOLDER_SIDECAR),
+        longest.into(),
+        document.with_extension("toml"),
+        document.with_extension("").with_extension("toml"),
+    ]
+    .into_iter()
+    .find(|sidecar: &PathBuf| sidecar != document && is_there(sidecar))
 }
 
 /// Reads a document; what goes wrong is part of the result. Of one that is larger than the limit no more is
-/// kept than tells that it is.
+/// kept than tells that it is. A folder is read with all files in it.
 pub fn read(location: &Path, max_bytes: u64) -> Bytes {
+    if location.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return read_folder(location, max_bytes);
+    }
     let mut content = Vec::new();
     let mut hash = Sha256::new();
     let mut hash_all = || -> io::Result<u64> {
@@ -127,11 +146,55 @@ pub fn read(location: &Path, max_bytes: u64) -> Bytes {
         }
     };
     match hash_all() {
-        Ok(n_bytes) => Bytes { content, n_bytes, sha256: hexadecimal(&hash.finalize()), error: None },
-        Err(error) => {
-            Bytes { content: Vec::new(), n_bytes: 0, sha256: sha256(&[]), error: Some(error.to_string()) }
+        Ok(n_bytes) => {
+            Bytes { content, n_bytes, sha256: hexadecimal(&hash.finalize()), error: None, members: None }
         }
+        Err(error) => Bytes {
+            content: Vec::new(),
+            n_bytes: 0,
+            sha256: sha256(&[]),
+            error: Some(error.to_string()),
+            members: None,
+        },
     }
+}
+
+/// The files of a folder in byte order of their paths, without its sidecar and what is hidden. The hash is that
+/// of their names and hashes.
+fn read_folder(folder: &Path, max_bytes: u64) -> Bytes {
+    let is_hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    let mut files: Vec<(String, PathBuf)> = walkdir::WalkDir::new(folder)
+        .min_depth(1)
+        .into_iter()
+        .filter_entry(|entry| !is_hidden(entry))
+        .flatten()
+        .filter(|entry| !entry.file_type().is_dir() && entry.path() != folder.join(FOLDER_SIDECAR))
+        .map(|entry| (relative(folder, entry.path()), entry.into_path()))
+        .collect();
+    files.sort();
+    let mut all =
+        Bytes { content: Vec::new(), n_bytes: 0, sha256: String::new(), error: None, members: None };
+    let mut hash = Sha256::new();
+    let mut left = max_bytes;
+    let mut members = Vec::with_capacity(files.len());
+    for (name, location) in files {
+        let bytes = match location.is_dir() {
+            // A link, which is not followed.
+            true => continue,
+            false => read(&location, left),
+        };
+        left = left.saturating_sub(bytes.content.len() as u64);
+        all.n_bytes += bytes.n_bytes;
+        for part in [name.as_str(), "\0", &bytes.sha256, "\n"] {
+            hash.update(part);
+        }
+        members.push((name, bytes));
+    }
+    all.sha256 = hexadecimal(&hash.finalize());
+    all.members = Some(members);
+    all
 }
 
 /// A file that a person wrote, by the path that issues name it by: its text, or why there is none.

@@ -56,7 +56,8 @@ fn bad_documents_are_quarantined() {
 fn read(path: &str, text: &str) -> undersigned::model::Reading {
     let file = InputFile { path: path.to_owned(), location: path.into(), sidecar: None };
     let content = text.as_bytes().to_vec();
-    let bytes = Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None };
+    let bytes =
+        Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None, members: None };
     static REFERENCE: std::sync::OnceLock<Reference> = std::sync::OnceLock::new();
     pipeline::read(&file, &bytes, &Config::default(), REFERENCE.get_or_init(Reference::builtin))
 }

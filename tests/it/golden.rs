@@ -9,7 +9,8 @@ use undersigned::pipeline;
 use undersigned::reference::Reference;
 use undersigned::store::{self, InputFile};
 
-const LETTERS: &[&str] = &["letter.txt", "letter.md", "letter.html"];
+const LETTERS: &[&str] =
+    &["letter.txt", "letter.md", "list.csv", "list.json", "list.yaml", "list.ts", "list", "letter.html"];
 
 #[test]
 fn golden_letters() {
@@ -21,7 +22,9 @@ fn golden_letters() {
         let letters: Vec<&str> = LETTERS.iter().copied().filter(|name| folder.join(name).exists()).collect();
         let [name] = letters[..] else { panic!("tests/letters/{case} needs one of {LETTERS:?}") };
         let location = folder.join(name);
-        let file = InputFile { path: name.to_owned(), location: location.clone(), sidecar: None };
+        let sidecar = store::sidecar_beside(&location, |path| path.is_file());
+        let sidecar = sidecar.map(|path| (format!("{name}/letter.toml"), path));
+        let file = InputFile { path: name.to_owned(), location: location.clone(), sidecar };
         let reading =
             pipeline::read(&file, &store::read(&location, config.read.max_bytes), &config, &reference);
         for (table, found) in [

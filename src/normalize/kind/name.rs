@@ -5,6 +5,7 @@ use crate::model::CountryMethod;
 use crate::normalize::person::{self, PersonName};
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
+use crate::reference::persons::NameWord;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 
@@ -12,6 +13,22 @@ use crate::text::fold;
 struct Word<'a> {
     printed: &'a str,
     folded: String,
+    /// In how many languages it is a given name and no common word, and a family name.
+    given: u8,
+    family: u8,
+    /// Whether it is a word that names of organizations use, or a common word, and no known name.
+    is_common: bool,
+}
+
+impl<'a> Word<'a> {
+    fn new(printed: &'a str, reference: &Reference) -> Self {
+        let folded = fold(printed);
+        let name = reference.persons.name(&folded);
+        let given = weighed(name.given, name, &folded, reference);
+        let family = weighed(name.family, name, &folded, reference);
+        let is_common = given == 0 && family == 0 && is_common_word(&folded, reference);
+        Self { printed, folded, given, family, is_common }
+    }
 }
 
 /// Adds the evidence of the name.
@@ -20,7 +37,7 @@ pub(super) fn weigh(name: &str, evidence: &mut Evidence, reference: &Reference) 
     // Letters behind a person's name say nothing of an organization.
     let is_dressed = !read.titles.is_empty() || !read.suffixes.is_empty();
     let bare = if is_dressed { read.name.as_str() } else { name };
-    let words = words(bare);
+    let words = words(bare, reference);
     if words.is_empty() {
         return;
     }
@@ -31,20 +48,23 @@ pub(super) fn weigh(name: &str, evidence: &mut Evidence, reference: &Reference) 
     let before = evidence.score;
     weigh_organization(bare, &words, evidence, reference);
     let organization = evidence.score - before;
-    weigh_person(&read, organization, evidence, reference);
+    if read.name == bare {
+        weigh_person(&read, &words, organization, evidence, reference);
+    } else {
+        weigh_person(&read, &self::words(&read.name, reference), organization, evidence, reference);
+    }
 }
 
-fn words(text: &str) -> Vec<Word<'_>> {
+fn words<'a>(text: &'a str, reference: &Reference) -> Vec<Word<'a>> {
     text.split_whitespace()
-        .map(|printed| Word { printed, folded: fold(printed) })
+        .map(|printed| Word::new(printed, reference))
         .filter(|word| !word.folded.is_empty())
         .collect()
 }
 
 fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, reference: &Reference) {
-    let folded: Vec<String> =
-        words.iter().flat_map(|word| word.folded.split(' ').map(str::to_owned)).collect();
-    let tokens: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let folded = words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+    let tokens: Vec<&str> = folded.split(' ').collect();
     let n_types =
         words.iter().enumerate().filter(|(index, word)| is_type(*index, word, words, reference)).count();
     match n_types {
@@ -83,15 +103,15 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
         evidence.add(3, "a number");
     }
     weigh_print(name, words, evidence, reference);
-    weigh_places(&tokens, evidence, reference);
-    let n_common = words.iter().filter(|word| is_common_word(word, reference)).count();
+    weigh_places(&folded, tokens.len(), evidence, reference);
+    let n_common = words.iter().filter(|word| word.is_common).count();
     match n_common {
         0 => {}
         1 => evidence.add(2, "a word that organizations use"),
         2 => evidence.add(5, "words that organizations use"),
         _ => evidence.add(6, "many words that organizations use"),
     }
-    if words.len() > 2 && words.iter().rev().take(2).all(|word| is_common_word(word, reference)) {
+    if words.len() > 2 && words.iter().rev().take(2).all(|word| word.is_common) {
         evidence.add(3, "ends in words that no person's name ends in");
     }
     match words.len() {
@@ -112,11 +132,11 @@ fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &
     let is_caps = |word: &&Word| is_acronym(word.printed) && !is_suffix(word, reference);
     let n_caps = words.iter().filter(is_caps).count();
     let is_all_caps = words.len() > 1 && n_caps == words.len();
-    let is_name = |word: &Word| given(&word.folded, reference) + family(&word.folded, reference) > 0;
+    let is_name = |word: &Word| word.given > 0 || word.family > 0;
     if words.len() == 1 && n_caps == 1 && !is_name(&words[0]) {
         evidence.add(5, "capitals only");
     } else if n_caps > 0 && !is_all_caps && words.iter().filter(is_caps).all(|word| !is_name(word)) {
-        let is_surname = words.len() <= 3 && words.iter().any(|word| given(&word.folded, reference) > 0);
+        let is_surname = words.len() <= 3 && words.iter().any(|word| word.given > 0);
         evidence.add(if is_surname { 0 } else { 3 }, "a word in capitals");
     }
     if words.iter().any(|word| is_camel(word.printed)) {
@@ -131,22 +151,27 @@ fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &
 }
 
 /// Countries, regions, states and cities in the name.
-fn weigh_places(tokens: &[&str], evidence: &mut Evidence, reference: &Reference) {
+fn weigh_places(folded: &str, n_tokens: usize, evidence: &mut Evidence, reference: &Reference) {
+    let tokens = || folded.split(' ');
     // Towns are called as families are: "Jane London".
-    let is_person = tokens.len() <= 4 && tokens.iter().any(|token| given(token, reference) > 1);
-    let is_place = (0..tokens.len()).any(|at| {
-        (1..=3.min(tokens.len() - at)).any(|n_words| {
-            let text = tokens[at..at + n_words].join(" ");
-            let is_name = n_words == 1 && (given(&text, reference) > 0 || family(&text, reference) > 0);
-            let Some(place) = reference.countries.place_of(&text) else { return false };
+    let is_person = n_tokens <= 4 && tokens().any(|token| given(token, reference) > 1);
+    let mut starts = std::iter::once(0).chain(folded.match_indices(' ').map(|(at, _)| at + 1));
+    let is_place = starts.any(|start| {
+        let from_here = &folded[start..];
+        let first = from_here.split(' ').next().unwrap_or_default();
+        let ends = from_here.match_indices(' ').map(|(at, _)| at).chain([from_here.len()]);
+        ends.take(reference.countries.longest_place(first).min(3)).enumerate().any(|(index, end)| {
+            let text = &from_here[..end];
+            let Some(place) = reference.countries.place_of(text) else { return false };
+            let is_name = index == 0 && (given(text, reference) > 0 || family(text, reference) > 0);
             let is_town = matches!(place.kind, PlaceKind::City | PlaceKind::Subdivision | PlaceKind::Demonym);
             text.chars().count() >= 4 && !is_name && !(is_person && is_town)
         })
     });
     if is_place {
-        evidence.add(if tokens.len() > 1 { 4 } else { 1 }, "a place in the name");
+        evidence.add(if n_tokens > 1 { 4 } else { 1 }, "a place in the name");
     }
-    let is_worldwide = tokens.iter().any(|token| {
+    let is_worldwide = tokens().any(|token| {
         let is_name = given(token, reference) > 0 && is_person;
         !is_name
             && reference.countries.name(token).is_some_and(|meaning| meaning.method == CountryMethod::Region)
@@ -156,7 +181,13 @@ fn weigh_places(tokens: &[&str], evidence: &mut Evidence, reference: &Reference)
     }
 }
 
-fn weigh_person(read: &PersonName, organization: i32, evidence: &mut Evidence, reference: &Reference) {
+fn weigh_person(
+    read: &PersonName,
+    core: &[Word],
+    organization: i32,
+    evidence: &mut Evidence,
+    reference: &Reference,
+) {
     if !read.titles.is_empty() {
         let is_sure = read.titles.iter().any(|title| title.chars().count() > 1);
         evidence.add(if is_sure { -8 } else { -3 }, "a title before the name");
@@ -164,15 +195,14 @@ fn weigh_person(read: &PersonName, organization: i32, evidence: &mut Evidence, r
     if !read.suffixes.is_empty() {
         evidence.add(-6, "letters behind the name");
     }
-    let core = words(&read.name);
     let printed: Vec<&str> = core.iter().map(|word| word.printed).collect();
     if let Some(weight) = script::person_weight(&printed, reference) {
         let weight = if organization >= 6 && weight > 0 { weight / 3 } else { weight };
         evidence.add(-weight, "words and shape of a name without spaces");
         return;
     }
-    let names = names_weight(&core, reference);
-    let weight = names + shape_weight(&core, names > 0, reference);
+    let names = names_weight(core, reference);
+    let weight = names + shape_weight(core, names > 0, reference);
     // "Jane Doe Foundation": what is called as a person is not one when a word says so.
     let weight = match organization {
         6.. => weight / 3,
@@ -184,12 +214,13 @@ fn weigh_person(read: &PersonName, organization: i32, evidence: &mut Evidence, r
 
 /// Known given and family names.
 fn names_weight(core: &[Word], reference: &Reference) -> i32 {
-    let of_parts = |word: &Word, count: fn(&str, &Reference) -> u8| {
-        let parts = word.folded.split(' ').map(|part| count(part, reference)).max().unwrap_or_default();
-        parts.max(count(&word.folded, reference))
+    let of_parts = |word: &Word, whole: u8, count: fn(&str, &Reference) -> u8| {
+        let has_parts = word.folded.contains(' ');
+        let parts = word.folded.split(' ').filter(|_| has_parts).map(|part| count(part, reference)).max();
+        whole.max(parts.unwrap_or_default())
     };
-    let given = |word: &Word| of_parts(word, given);
-    let family = |word: &Word| of_parts(word, family);
+    let given = |word: &Word| of_parts(word, word.given, given);
+    let family = |word: &Word| of_parts(word, word.family, family);
     let Some((first, others)) = core.split_first() else { return 0 };
     if core.len() == 1 {
         return single_word_weight(first, reference);
@@ -214,7 +245,7 @@ fn names_weight(core: &[Word], reference: &Reference) -> i32 {
 /// A name of one word: a given name alone, or a name in a script without spaces.
 fn single_word_weight(word: &Word, reference: &Reference) -> i32 {
     let is_handle = is_lower(word.printed) || word.printed.chars().any(char::is_numeric);
-    match given(&word.folded, reference) {
+    match word.given {
         0 if is_handle => 1,
         // "JaneDoe"
         0 if is_joined_name(word.printed, reference) => 6,
@@ -252,8 +283,8 @@ fn camel_parts(printed: &str) -> Vec<String> {
 fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
     let mut weight = 0;
     let is_initial = |word: &&Word| {
-        let letters: Vec<char> = word.printed.chars().filter(|c| *c != '.').collect();
-        letters.len() == 1 && letters[0].is_uppercase() && core.len() > 1
+        let mut letters = word.printed.chars().filter(|c| *c != '.');
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && core.len() > 1
     };
     let n_before_last = core.len().saturating_sub(1);
     if core.iter().take(n_before_last).any(|word| is_initial(&word)) {
@@ -268,7 +299,7 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
     let is_particle = |word: &Word| is_lower(word.printed) && !reference.words.is_preposition(&word.folded);
     let n_named = core.iter().filter(|word| is_named(word)).count();
     let is_shape = core.iter().all(|word| is_named(word) || is_particle(word));
-    let is_common = core.iter().any(|word| is_common_word(word, reference));
+    let is_common = core.iter().any(|word| word.is_common);
     if is_shape && !is_common && !has_names && n_named == 2 {
         // Two words of which nothing is known are more often a rare name than a made-up one.
         weight += 1;
@@ -289,7 +320,7 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
 fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> bool {
     let is_surname = words.len() > 1
         && reference.persons.family(&word.folded) > 0
-        && (index == 1 && words.len() == 2 && given(&words[0].folded, reference) > 1
+        && (index == 1 && words.len() == 2 && words[0].given > 1
             || index == 0 && reference.persons.is_family_first(&word.folded));
     let is_phrase = words.get(index + 1).is_some_and(|next| {
         reference.words.role(&format!("{} {}", word.folded, next.folded)) == Some(WordRole::OrganizationType)
@@ -302,10 +333,9 @@ fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> 
             })
 }
 
-/// A word that names of organizations use, or a common word, and no known name of persons.
-fn is_common_word(word: &Word, reference: &Reference) -> bool {
-    let token = word.folded.as_str();
-    if token.chars().count() < 4 || reference.words.role(token).is_some() || is_known_name(token, reference) {
+/// A word that names of organizations use, or a common word.
+fn is_common_word(token: &str, reference: &Reference) -> bool {
+    if token.chars().count() < 4 || reference.words.role(token).is_some() {
         return false;
     }
     let canonical = reference.words.canonical(token);
@@ -314,22 +344,21 @@ fn is_common_word(word: &Word, reference: &Reference) -> bool {
         || token.split(' ').any(|part| reference.persons.is_common_word(part))
 }
 
-/// A given or family name. What one list alone has as a name and what is a common word is none.
-fn is_known_name(token: &str, reference: &Reference) -> bool {
-    given(token, reference) > 0 || family(token, reference) > 0
-}
-
+/// In how many languages a word is a given name. What one list alone has as a name and what is a common word
+/// is none.
 fn given(token: &str, reference: &Reference) -> u8 {
-    weighed(reference.persons.given(token), token, reference)
+    let name = reference.persons.name(token);
+    weighed(name.given, name, token, reference)
 }
 
 fn family(token: &str, reference: &Reference) -> u8 {
-    weighed(reference.persons.family(token), token, reference)
+    let name = reference.persons.name(token);
+    weighed(name.family, name, token, reference)
 }
 
-fn weighed(n_languages: u8, token: &str, reference: &Reference) -> u8 {
-    let is_word = reference.persons.is_common_word(token) || reference.words.share(token).is_some();
-    if n_languages <= 1 && is_word { 0 } else { n_languages }
+fn weighed(n_languages: u8, name: NameWord, token: &str, reference: &Reference) -> u8 {
+    let is_word = || name.is_common || reference.words.share(token).is_some();
+    if n_languages == 1 && is_word() { 0 } else { n_languages }
 }
 
 fn is_suffix(word: &Word, reference: &Reference) -> bool {
@@ -349,10 +378,10 @@ fn is_lower(printed: &str) -> bool {
 
 /// Two to eight letters, all of them capitals.
 fn is_acronym(printed: &str) -> bool {
-    let letters: Vec<char> = printed.chars().filter(|c| c.is_alphanumeric()).collect();
-    (2..=8).contains(&letters.len())
-        && letters.iter().all(|c| c.is_uppercase() || c.is_numeric())
-        && letters.iter().filter(|c| c.is_uppercase()).count() > 1
+    let letters = || printed.chars().filter(|c| c.is_alphanumeric());
+    letters().all(|c| c.is_uppercase() || c.is_numeric())
+        && (2..=8).contains(&letters().count())
+        && letters().filter(|c| c.is_uppercase()).count() > 1
         && !printed.ends_with('.')
 }
 
@@ -378,11 +407,8 @@ fn is_camel(printed: &str) -> bool {
             .iter()
             .find_map(|prefix| printed.strip_prefix(prefix))
             .unwrap_or(printed);
-    let chars: Vec<char> = rest.chars().collect();
-    chars
-        .windows(2)
-        .skip(usize::from(rest.len() != printed.len()))
-        .any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
+    let pairs = rest.chars().zip(rest.chars().skip(1));
+    pairs.skip(usize::from(rest.len() != printed.len())).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
 }
 
 /// "example.org"

@@ -15,7 +15,7 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
     let first = rest.split([',', ';', '–', '|']).next().unwrap_or_default();
     if is_individual(&folded, reference) {
         evidence.add(-6, "says that it is an individual");
-    } else if role::ends_with_role(first, reference) || role::is_of_a_field(first, reference) {
+    } else if role::ends_with_any_role(first, reference) {
         evidence.add(-6, "a role behind the name");
     } else if role::holds_role(rest, reference) {
         evidence.add(-4, "a role in the rest of the line");
