@@ -149,11 +149,10 @@ impl Calendar {
         Some(*value)
     }
 
-    /// The number that a folded phrase stands for in a language, or else in English.
+    /// The number that a folded phrase stands for in a language, English where none is known.
     fn number_in(&self, folded: &str, language: Option<&str>) -> Option<u32> {
         let known = self.numbers.get(folded)?;
-        let of = |wanted: &str| known.iter().find(|(of, _)| *of == wanted).map(|(_, value)| *value);
-        language.and_then(of).or_else(|| of("en"))
+        known.iter().find(|(of, _)| *of == language.unwrap_or("en")).map(|(_, value)| *value)
     }
 
     /// The longest phrase of a number that the words begin with, and how many words it has. A letter that
@@ -262,6 +261,7 @@ mod tests {
         check("ru", "сорок две", 42);
         check("uk", "тридцять п'ять", 35);
         check("tr", "otuz dört", 34);
+        check("tr", "yirmiüç", 23);
         check("id", "tiga puluh empat", 34);
         check("vi", "hai mươi lăm", 25);
         check("vi", "mười ba", 13);

@@ -19,6 +19,8 @@ const PLAUSIBLE: f64 = 0.1;
 const ROUGHLY: f64 = 0.3;
 /// Signatures from which a count may be two off whatever the share.
 const FEW: f64 = 10.0;
+/// Longest sentence that says no more than how many sign, in characters of a script without spaces.
+const SHORT: usize = 30;
 /// Longest line that labels a number, in words.
 const LABEL: usize = 8;
 
@@ -42,17 +44,19 @@ pub fn in_sentence(
     let tells_of_signing = phrases.within(&folded, PhraseRole::Signs);
     let is_own = tells_of_signing && is_about_this(&words, &folded, phrases);
     let share = if tells_of_letter && tells_of_signing { ROUGHLY } else { PLAUSIBLE };
-    let is_borne_out = (tells_of_letter || tells_of_signing) && is_borne_out(&found, n_signatures, share);
+    let borne_out = borne_out(&found, n_signatures, share);
     // "Number of signatories: 30."
     let is_label = words.len() <= LABEL && words.iter().any(|word| word.raw.ends_with([':', '：']));
+    // "賛同者は14名です。"
+    let is_short = sentence.text.chars().count() <= SHORT
+        && phrases.unspaced(PhraseRole::UnitSignatories).any(|phrase| folded.contains(phrase));
     let mut claims: Vec<Claim> = Vec::new();
     let mut end_of_claim = None;
-    for count in &found {
+    for (count, is_borne_out) in found.iter().zip(borne_out) {
         let is_chained = end_of_claim.is_some_and(|end| count.first <= end + CHAIN);
-        let is_of_list = is_borne_out
-            && !matches!(count.unit, Unit::Countries | Unit::Represented)
-            && !is_of_others(&words, count, reference);
-        let is_total = is_label && count.unit == Unit::Signatories && count.end == words.len();
+        let is_of_list =
+            is_borne_out && (tells_of_letter || tells_of_signing) && !is_of_others(&words, count, reference);
+        let is_total = (is_label && count.end == words.len() || is_short) && count.unit == Unit::Signatories;
         if is_chained || is_own || is_total || is_of_list || is_led(&words, count, reference) {
             end_of_claim = Some(count.end);
             claims.push(Claim {
@@ -100,18 +104,16 @@ fn is_of_others(words: &[Word], count: &Count, reference: &Reference) -> bool {
         .any(|at| phrase(words, at, PhraseRole::Wrote, &reference.phrases) > 0)
 }
 
-/// Whether the counts of a sentence, together or one of them, are what the list holds.
-fn is_borne_out(counts: &[Count], n_signatures: usize, share: f64) -> bool {
-    let of_signers = || {
-        counts
-            .iter()
-            .filter(|count| !matches!(count.unit, Unit::Countries | Unit::Represented))
-            .map(|count| f64::from(count.value))
-    };
+/// Which of the counts of a sentence the list bears out: all, where it holds as many as they are together; else
+/// those that are as many.
+fn borne_out(counts: &[Count], n_signatures: usize, share: f64) -> Vec<bool> {
     let n_signatures = n_signatures as f64;
     let most = if n_signatures < FEW { share * n_signatures } else { (share * n_signatures).max(2.0) };
     let fits = |value: f64| (value - n_signatures).abs() <= most;
-    fits(of_signers().sum()) || of_signers().any(fits)
+    let is_of_signers = |count: &&Count| !matches!(count.unit, Unit::Countries | Unit::Represented);
+    let sum = counts.iter().filter(is_of_signers).map(|count| f64::from(count.value)).sum();
+    let is_borne_out = |count: &Count| is_of_signers(&count) && (fits(sum) || fits(f64::from(count.value)));
+    counts.iter().map(is_borne_out).collect()
 }
 
 /// The count that the heading of a section states of it: "(Individuals – international, 6)".
@@ -181,6 +183,11 @@ mod tests {
             9,
             &[(50, Organizations), (23, Individuals)],
         );
+        check(
+            "The six undersigned groups ask you to stop the mine, by whose river twenty unions live.",
+            6,
+            &[(6, Organizations)],
+        );
         check("We note that 40 organizations were closed by the state.", 40, &[]);
         check("A total of 22 NGOs have been arrested.", 19, &[]);
     }
@@ -226,6 +233,7 @@ mod tests {
         check("pl", "Łączna liczba sygnatariuszy: dwadzieścia siedem.", &[(27, Signatories)]);
         check("cs", "Celkový počet signatářů: dvacet.", &[(20, Signatories)]);
         check("ar", "مجموع الموقعين: 30.", &[(30, Signatories)]);
+        check("ja", "賛同者は合計14名です。", &[(14, Signatories)]);
         check("ko", "총 21명이 이 서한에 연명했습니다.", &[(21, Signatories)]);
         check("en", "We, the 14 undersigned, ask you to act.", &[(14, Signatories)]);
         check("de", "Die Stadt hat 2019 fünfzehn Vereine gefördert.", &[]);

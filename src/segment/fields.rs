@@ -8,6 +8,8 @@ use crate::segment::own_date;
 use crate::segment::rows::{Class, Row};
 use crate::text::fold;
 
+/// Longest line that opens with the title of a person, in words.
+const ADDRESS_WORDS: usize = 8;
 /// Longest title, in words.
 const TITLE_WORDS: usize = 40;
 
@@ -87,6 +89,7 @@ fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> 
             && matches!(row.class, Class::Title | Class::Short)
             && !row.text().ends_with([',', ':', '.'])
             && addressees::label(row.text(), &reference.phrases).is_none()
+            && !opens_with_title(row.text(), reference)
     };
     let level = |row: &Row| match row.kind {
         BlockKind::Heading(level) => level,
@@ -107,6 +110,12 @@ fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> 
     let first = (0..head.min(greeting)).find(|at| is_good(&rows[*at]))?;
     let alone = rows.get(first + 1).is_none_or(|next| next.block != rows[first].block);
     (alone || rows[first].text().split_whitespace().count() >= 5).then_some(first)
+}
+
+/// "Senator Ann Other" opens an address.
+fn opens_with_title(text: &str, reference: &Reference) -> bool {
+    let is_title = |word: &str| word.len() > 3 && reference.persons.title(&fold(word)).is_some();
+    text.split_whitespace().count() <= ADDRESS_WORDS && text.split_whitespace().next().is_some_and(is_title)
 }
 
 fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool], reference: &Reference) -> Option<usize> {

@@ -27,6 +27,9 @@ use crate::model::{Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, 
 use crate::reference::Reference;
 use jiff::civil::Date;
 
+/// Commas from which a line is several entries.
+const RUN_ON: usize = 5;
+
 /// A document in its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Segmented {
@@ -93,11 +96,12 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
         .collect();
 
     let n_lines = lists.n_lines();
+    let n_entries = n_entries(&lists.sections);
     let mut claims = Vec::new();
     let mut others = Vec::new();
     for sentence in body {
         let stated =
-            if n_lines > 0 { claims::in_sentence(sentence, n_lines, code, reference) } else { Vec::new() };
+            if n_lines > 0 { claims::in_sentence(sentence, n_entries, code, reference) } else { Vec::new() };
         if stated.is_empty() {
             others.push(sentence);
         }
@@ -143,6 +147,16 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
         mentions,
     };
     Outcome { value, issues }
+}
+
+/// Roughly how many sign: as many as there are lines, or, where a long line runs the names on, as its commas
+/// tell.
+fn n_entries(sections: &[Section]) -> usize {
+    let of_line = |text: &str| {
+        let n_marks = text.chars().filter(|c| matches!(c, ',' | '،' | '、' | ';' | '，' | '；')).count();
+        if n_marks >= RUN_ON { n_marks + 1 } else { 1 }
+    };
+    sections.iter().flat_map(|section| &section.lines).map(|line| of_line(&line.line.text)).sum()
 }
 
 /// For each block, whether any of its rows is in a signature block.
@@ -207,7 +221,7 @@ mod tests {
     fn what_is_stated_beats_what_is_read() {
         let read = |text: &str, role| {
             let read = formats::run("x.txt", text.as_bytes(), &ReadSettings::default()).value.unwrap();
-            let stated = Stated { role, language: Some("es".to_owned()) };
+            let stated = Stated { role, language: Some("en".to_owned()) };
             run("x.txt", &read, &stated, crate::reference::shared())
         };
         let letter = format!("{BODY}Signed by:\n\nRiver Watch\n");

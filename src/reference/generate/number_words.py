@@ -108,6 +108,7 @@ one = "bir iki üç dört beş altı yedi sekiz dokuz".split()
 for value, word in enumerate(one[1:], 2):
     add("tr", value, word)
 tens("tr", "on yirmi otuz kırk elli altmış yetmiş seksen doksan", one, lambda t, u: f"{t} {u}", 10)
+tens("tr", "on yirmi otuz kırk elli altmış yetmiş seksen doksan", one, lambda t, u: f"{t}{u}", 10)
 add("tr", 100, "yüz")
 add("tr", 1000, "bin")
 one = "satu dua tiga empat lima enam tujuh delapan sembilan".split()

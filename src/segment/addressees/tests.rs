@@ -1,3 +1,5 @@
+//! Letters and titles with their addressees.
+
 use super::*;
 use crate::formats::{self, ReadSettings};
 use crate::segment::{Stated, run};

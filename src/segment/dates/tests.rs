@@ -1,3 +1,5 @@
+//! Dates and date lines as they are printed.
+
 use super::*;
 use proptest::prelude::*;
 
