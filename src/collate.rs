@@ -3,20 +3,32 @@
 
 use crate::model::{DateSource, Issue, IssueCode, Letter, LetterId, Reading};
 use crate::text::fold;
+use rustc_hash::FxHasher;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 
 /// Signatures below which equal lists are no evidence.
 const FEWEST: usize = 3;
 /// Signatures from which equal lists are evidence enough: a few groups write many letters together.
 const MANY: usize = 10;
+/// Of ten names, how many the lists of one letter share at least: names are misread, or written in another
+/// script, or a list was copied before the last had signed.
+const SHARED: usize = 8;
+/// Names of a list by which another that shares most of them is found.
+const KEYS: usize = 8;
+/// Letters that are compared for one such name.
+const COMPARED: usize = 64;
 
 /// For each reading, the index of the first that prints the same letter: itself, but for a copy. Two
-/// documents print one letter when their sidecars say so, or when the same names sign both and their
-/// dates do not contradict; where they are few, title, addressees or date must be equal too. Whose
-/// sidecars state different ids never do. The id that a copy's sidecar states becomes the original's.
+/// documents print one letter when their sidecars say so, or when nearly the same names sign both and their
+/// dates do not contradict; where they are few, title, addressees or date must be equal too. In one language,
+/// letters with other titles and other addressees are two letters of a campaign; a translation has another
+/// title anyway. Whose sidecars state different ids never print one letter. The id that a copy's sidecar
+/// states becomes the original's.
 pub fn run(readings: &mut [Reading], issues: &mut Vec<Issue>) -> Vec<usize> {
     let mut groups = Groups::default();
-    let mut first_of: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+    let mut first_of: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut names_of: Vec<BTreeSet<String>> = Vec::with_capacity(readings.len());
     let mut first_with_id = BTreeMap::new();
     for (index, reading) in readings.iter().enumerate() {
         groups.push(stated_id(reading));
@@ -24,14 +36,26 @@ pub fn run(readings: &mut [Reading], issues: &mut Vec<Issue>) -> Vec<usize> {
             let first = *first_with_id.entry(id).or_insert(index);
             groups.unite(first, index);
         }
-        if reading.signatures.len() >= FEWEST {
-            let alike = first_of.entry(names(reading)).or_default();
-            let one = alike
-                .iter()
-                .find(|other| groups.may_unite(**other, index) && is_one_letter(&readings[**other], reading));
-            match one {
-                Some(first) => groups.unite(*first, index),
-                None => alike.push(index),
+        names_of.push(names(reading));
+        if reading.signatures.len() < FEWEST {
+            continue;
+        }
+        let keys = keys(&names_of[index]);
+        let candidates: BTreeSet<usize> =
+            keys.iter().filter_map(|key| first_of.get(key)).flatten().copied().collect();
+        let one = candidates.into_iter().find(|other| {
+            groups.may_unite(*other, index)
+                && is_one_letter(&readings[*other], reading, Shared::of(&names_of[*other], &names_of[index]))
+        });
+        match one {
+            Some(first) => groups.unite(first, index),
+            None => {
+                for key in keys {
+                    let alike = first_of.entry(key).or_default();
+                    if alike.len() < COMPARED {
+                        alike.push(index);
+                    }
+                }
             }
         }
     }
@@ -93,27 +117,71 @@ fn stated_id(reading: &Reading) -> Option<LetterId> {
     reading.letter_id.filter(|_| reading.is_id_stated)
 }
 
-/// The names that sign, in order.
-fn names(reading: &Reading) -> Vec<String> {
-    let mut names: Vec<String> = reading.signatures.iter().map(|signature| fold(&signature.name)).collect();
-    names.sort_unstable();
-    names
+/// The names that sign.
+fn names(reading: &Reading) -> BTreeSet<String> {
+    reading.signatures.iter().map(|signature| fold(&signature.name)).collect()
+}
+
+/// The smallest hashes of the names: lists that share most names share one of these.
+fn keys(names: &BTreeSet<String>) -> Vec<u64> {
+    let hash = |name: &String| {
+        let mut hasher = FxHasher::default();
+        name.hash(&mut hasher);
+        hasher.finish()
+    };
+    let mut keys: Vec<u64> = names.iter().map(hash).collect();
+    keys.sort_unstable();
+    keys.truncate(KEYS);
+    keys
+}
+
+/// How many names two lists share.
+#[derive(Debug, Clone, Copy)]
+struct Shared {
+    n_shared: usize,
+    n_larger: usize,
+}
+
+impl Shared {
+    fn of(a: &BTreeSet<String>, b: &BTreeSet<String>) -> Self {
+        Self { n_shared: a.intersection(b).count(), n_larger: a.len().max(b.len()) }
+    }
+
+    fn is_all(self) -> bool {
+        self.n_shared == self.n_larger
+    }
+
+    fn is_most(self) -> bool {
+        10 * self.n_shared >= SHARED * self.n_larger
+    }
 }
 
 /// Of two documents that share less than half of their names, how many they share and how many the one
 /// with fewer has.
 fn few_shared(a: &Reading, b: &Reading) -> Option<(usize, usize)> {
-    let [a, b] = [a, b].map(|reading| names(reading).into_iter().collect::<BTreeSet<String>>());
+    let [a, b] = [a, b].map(names);
     let (n_shared, n_names) = (a.intersection(&b).count(), a.len().min(b.len()));
     (2 * n_shared < n_names).then_some((n_shared, n_names))
 }
 
-/// Whether two documents that the same names sign print one letter.
-fn is_one_letter(a: &Reading, b: &Reading) -> bool {
-    let is_long = a.signatures.len() >= MANY;
-    let (Some(a), Some(b)) = (&a.letter, &b.letter) else { return is_long };
+/// Whether two documents that share so many names print one letter.
+fn is_one_letter(a: &Reading, b: &Reading, shared: Shared) -> bool {
+    if !shared.is_most() {
+        return false;
+    }
+    let is_long = shared.n_shared >= MANY;
+    let (Some(a), Some(b)) = (&a.letter, &b.letter) else { return is_long && shared.is_all() };
+    let languages = a.language.as_ref().zip(b.language.as_ref());
+    let is_translated = languages.is_some_and(|(a, b)| a != b);
+    let is_of_one_language = languages.is_some_and(|(a, b)| a == b);
     let dates = a.date.zip(b.date);
     let is_dated_alike = dates.is_some_and(|((a, _), (b, _))| a.date == b.date);
+    if is_of_one_language && differs(a, b) && !is_alike(a, b) {
+        return false;
+    }
+    if !shared.is_all() && !is_translated && !is_alike(a, b) && !is_dated_alike {
+        return false;
+    }
     if is_long {
         // Front matter often tells when a page was posted, and two sites post one letter on two days.
         let is_posting = |source: DateSource| source == DateSource::FrontMatter;
@@ -121,6 +189,22 @@ fn is_one_letter(a: &Reading, b: &Reading) -> bool {
         return is_dated_alike || may_differ;
     }
     is_dated_alike || (dates.is_none() && is_alike(a, b))
+}
+
+/// Whether both state a title or both state addressees, and these have next to nothing in common.
+fn differs(a: &Letter, b: &Letter) -> bool {
+    let words = |texts: &[&str]| {
+        let folded: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        folded.iter().flat_map(|text| text.split(' ')).map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    let are_apart = |a: BTreeSet<String>, b: BTreeSet<String>| {
+        let n_least = a.len().min(b.len());
+        n_least > 0 && 2 * a.intersection(&b).count() < n_least
+    };
+    let title = |letter: &Letter| words(&letter.title.as_deref().into_iter().collect::<Vec<_>>());
+    let addressees =
+        |letter: &Letter| words(&letter.addressees.iter().map(String::as_str).collect::<Vec<_>>());
+    are_apart(title(a), title(b)) || (!is_alike(a, b) && are_apart(addressees(a), addressees(b)))
 }
 
 /// Equal title or equal addressees, as far as both are printed.
@@ -235,6 +319,59 @@ mod tests {
         check(&[letter(10, posted, "A", ""), letter(10, may, "B", "")], &[0, 0]);
         check(&[letter(10, None, "", ""), letter(10, may, "", "")], &[0, 0]);
         check(&[letter(10, may, "A", ""), letter(10, Some(("2021-05-09", Dateline)), "A", "")], &[0, 1]);
+    }
+
+    fn in_language(mut reading: Reading, language: &str) -> Reading {
+        if let Some(letter) = &mut reading.letter {
+            letter.language = Some(language.to_owned());
+        }
+        reading
+    }
+
+    /// The same with the last names changed.
+    fn renamed(mut reading: Reading, n_names: usize) -> Reading {
+        for signature in reading.signatures.iter_mut().rev().take(n_names) {
+            signature.name.push_str(" of Elsewhere");
+        }
+        reading
+    }
+
+    #[test]
+    fn a_translation_is_the_same_letter() {
+        let may = Some(("2021-05-03", DateSource::Dateline));
+        let june = Some(("2021-06-03", DateSource::Dateline));
+        let english = in_language(letter(20, may, "Clean rivers", "The Minister"), "en");
+        let spanish = in_language(letter(20, may, "Ríos limpios", "La Ministra"), "es");
+        check(&[english.clone(), spanish.clone()], &[0, 0]);
+        check(&[english.clone(), renamed(spanish.clone(), 3)], &[0, 0]);
+        check(&[english.clone(), renamed(spanish.clone(), 8)], &[0, 1]);
+        check(&[english.clone(), in_language(letter(20, june, "Ríos", ""), "es")], &[0, 1]);
+        // Few names need the day.
+        let few = in_language(letter(4, may, "Clean rivers", ""), "en");
+        check(&[few.clone(), in_language(letter(4, may, "Ríos limpios", ""), "es")], &[0, 0]);
+        check(&[few, in_language(letter(4, None, "Ríos limpios", ""), "es")], &[0, 1]);
+    }
+
+    #[test]
+    fn letters_of_one_campaign_are_two() {
+        let may = Some(("2021-05-03", DateSource::Dateline));
+        let rivers = in_language(letter(20, None, "Clean rivers for the valley", ""), "en");
+        let forests = in_language(letter(20, None, "Protect our forests now", ""), "en");
+        check(&[rivers.clone(), forests], &[0, 1]);
+        let reposted = in_language(letter(20, may, "Open letter: Clean rivers for the valley", ""), "en");
+        check(&[rivers, reposted], &[0, 0]);
+        let minister = in_language(letter(20, may, "Open letter on rivers", "The Minister of Water"), "en");
+        let mayor = in_language(letter(20, may, "Open letter on rivers, again", "Mayor Bob Example"), "en");
+        check(&[minister, mayor], &[0, 1]);
+    }
+
+    #[test]
+    fn a_copy_may_miss_a_few_names() {
+        let may = Some(("2021-05-03", DateSource::Dateline));
+        let whole = letter(12, may, "Clean rivers", "");
+        check(&[whole.clone(), renamed(whole.clone(), 1)], &[0, 0]);
+        check(&[whole.clone(), renamed(whole, 6)], &[0, 1]);
+        check(&[letter(12, None, "A", ""), renamed(letter(12, None, "B", ""), 1)], &[0, 1]);
     }
 
     #[test]

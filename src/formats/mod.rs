@@ -4,6 +4,7 @@
 //! character encoding are settled before a format sees the text. What cannot be read is an issue, never an error: a bad file harms only itself.
 
 mod csv;
+mod docx;
 mod encoding;
 pub mod folder;
 mod front_matter;
@@ -109,6 +110,7 @@ const FORMATS: &[&dyn Format] = &[
     &plain::Plain,
     &markdown::Markdown,
     &html::Html,
+    &docx::Docx,
     &pdf::Pdf,
     &csv::Csv,
     &literals::Json,

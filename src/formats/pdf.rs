@@ -13,6 +13,8 @@ mod layout;
 mod lines;
 mod script;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use super::{Format, ReadSettings, Source};
 use crate::model::{Block, BlockKind, Issue, IssueCode, Line, Outcome, Place, Region, Text};
@@ -178,6 +180,7 @@ impl Builder {
     fn new(pages: &[furniture::PageRows]) -> Self {
         let segments = || pages.iter().flat_map(|page| page.body.iter().flatten());
         let mut body = Body::default();
+        let mut once = std::collections::BTreeSet::new();
         // Sizes weighted by their text, to half a point.
         let mut sizes: std::collections::BTreeMap<i32, usize> = std::collections::BTreeMap::new();
         for segment in segments() {
@@ -191,6 +194,13 @@ impl Builder {
                     .filter(|word| word.len() > 3)
                     .map(str::to_owned),
             );
+            match flow::tail(&segment.text) {
+                "" => {}
+                tail if !once.insert(tail.to_owned()) => {
+                    body.tails.insert(tail.to_owned());
+                }
+                _ => {}
+            }
             body.n_hyphens += usize::from(segment.text.ends_with(['-', '\u{2010}']));
         }
         body.size =
@@ -224,8 +234,8 @@ impl Builder {
                     }
                     Zone::Grid(blocks) => {
                         self.flush(&mut flow, flow_edge);
-                        for block in blocks {
-                            self.stanza(block, *number);
+                        for (block, edge) in blocks {
+                            self.stanza(block, edge, *number);
                         }
                     }
                     Zone::Table(rows) => {
@@ -266,31 +276,35 @@ impl Builder {
         }
     }
 
-    /// A block of a grid: its lines as they are.
-    fn stanza(&mut self, segments: Vec<Segment>, page: u32) {
-        let lines: Vec<Line> = segments
-            .into_iter()
-            .map(|segment| {
-                let place = Place { part: page, ..Place::line(self.next_line()) };
-                flow::trimmed(segment, place)
-            })
-            .collect();
-        self.blocks.push(Block::new(BlockKind::Paragraph, lines));
+    fn stanza(&mut self, segments: Vec<Segment>, edge: f32, page: u32) {
+        let lines =
+            segments.into_iter().map(|segment| Printed { segment, line: self.next_line(), page }).collect();
+        self.blocks.extend(flow::stanza(lines, edge, &self.body));
     }
 
     fn table(&mut self, rows: Vec<Vec<Vec<Segment>>>, page: u32) {
+        let n_columns = rows.first().map_or(0, Vec::len);
+        let edges: Vec<f32> = (0..n_columns)
+            .map(|at| {
+                rows.iter()
+                    .filter_map(|row| row.get(at))
+                    .flatten()
+                    .map(|segment| segment.x1)
+                    .fold(0.0, f32::max)
+            })
+            .collect();
         for (at, row) in rows.into_iter().enumerate() {
             let first_line = self.line + 1;
             let n_lines = row.iter().map(Vec::len).max().unwrap_or(1).max(1);
             self.line += u32::try_from(n_lines).unwrap_or(1);
-            let cells: Vec<String> = row.iter().map(|lines| cell(lines)).collect();
+            let cells: Vec<String> = row.iter().zip(&edges).map(|(lines, edge)| cell(lines, *edge)).collect();
             let is_head = row.iter().flatten().all(|segment| segment.is_bold)
                 || (at == 0 && self.heads.contains(&cells));
             if at == 0 {
                 self.heads.push(cells.clone());
             }
             let place = Place { line_start: first_line, line_end: self.line, column: 1, part: page };
-            let text = cells.join("\t");
+            let text = cells.join("\t").replace('\n', " ");
             if !text.trim().is_empty() {
                 let line = Line { cells, ..Line::plain(&text, place) };
                 self.blocks.push(Block::new(BlockKind::Row { is_head }, vec![line]));
@@ -330,15 +344,20 @@ fn edge(pages: &[(u32, furniture::PageRows, Vec<Zone>)]) -> Edge {
     }
 }
 
-/// The text of a cell, with what is wrapped joined.
-fn cell(lines: &[Segment]) -> String {
+/// The text of a cell: wrapped lines joined, others on lines of their own.
+fn cell(lines: &[Segment], edge: f32) -> String {
     let mut text = String::new();
+    let mut last: Option<&Segment> = None;
     for segment in lines {
         let is_wide = |c: Option<char>| c.is_some_and(script::is_wide);
-        if !text.is_empty() && !(is_wide(text.chars().last()) && is_wide(segment.text.chars().next())) {
-            text.push(' ');
+        match last {
+            Some(last) if !flow::wraps(last, segment, edge) => text.push('\n'),
+            Some(_) if is_wide(text.chars().last()) && is_wide(segment.text.chars().next()) => {}
+            Some(_) => text.push(' '),
+            None => {}
         }
         text.push_str(segment.text.trim());
+        last = Some(segment);
     }
     text
 }

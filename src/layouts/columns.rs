@@ -43,6 +43,12 @@ fn cells(text: &str) -> Vec<CellAt<'_>> {
             cells.push((start, text[start..at].trim()));
             at += 1;
             start = at;
+        } else if rest.starts_with("....") || rest.starts_with("……") {
+            // Leaders.
+            let behind = rest.trim_start_matches(['.', '…', ' ']);
+            cells.push((start, text[start..at].trim()));
+            at += rest.len() - behind.len();
+            start = at;
         } else if rest.starts_with("   ") {
             let behind = rest.trim_start_matches(' ');
             // Spaces around a tab belong to it.

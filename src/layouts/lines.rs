@@ -1,6 +1,6 @@
 //! One entry on each line; an item of a list may run over several.
 
-use super::looks::alone;
+use super::looks::{Look, alone};
 use super::run::Run;
 use super::{Entry, Reading};
 use crate::reference::Reference;
@@ -68,12 +68,20 @@ fn quality(entry: &Entry, run: &Run, reference: &Reference) -> f64 {
         || run.has_gap(*first)
     {
         0.6
+    } else if text.matches(['•', '●', '▪', '|', '·']).count() > 1 || text.matches(" / ").count() > 2 {
+        0.7
     } else if n_commas > 1 || (n_commas > 0 && run.len() < 4) {
         WITH_COMMAS
     } else {
         1.0
     };
     let look = run.look(*first, reference);
+    // Where persons lead, an organization is somebody's.
+    let factor = if look == Look::Name && run.persons_lead(reference) && run.kind(*first, reference) >= 0 {
+        0.6 * factor
+    } else {
+        factor
+    };
     factor * alone(text, look)
 }
 

@@ -5,6 +5,7 @@ use crate::model::CountryMethod;
 use crate::normalize::{country, kind, role};
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
+use crate::reference::phrases::PhraseRole;
 use crate::reference::roles::RoleWord;
 use crate::reference::words::WordRole;
 use crate::text::fold;
@@ -60,7 +61,7 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
     let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else {
         return Look::Rule;
     };
-    if is_role(text, reference) {
+    if is_role(text, reference) || lead(text, reference) > 0 {
         return Look::Role;
     }
     match place(text, reference) {
@@ -70,6 +71,17 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
     }
     let is_tail = first.is_lowercase() || text.starts_with(['(', '（', '[', '&', '/']);
     if is_tail { Look::Tail } else { Look::Name }
+}
+
+/// Bytes of "On behalf of" and the like before the organization for which the next line signs; 0 for none.
+pub(super) fn lead(text: &str, reference: &Reference) -> usize {
+    let words: Vec<&str> = text.split(' ').take(6).collect();
+    let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
+    let tokens: Vec<&str> = folded.iter().map(String::as_str).collect();
+    let n_words = reference.phrases.prefix(&tokens, PhraseRole::ClaimLead);
+    let length = words.iter().take(n_words).map(|word| word.len() + 1).sum::<usize>();
+    let names = text.get(length..).is_some_and(can_be_a_name);
+    if n_words > 1 && names { length } else { 0 }
 }
 
 /// A bare role, or a role and where it is held: "Professor of Law, Upland University".

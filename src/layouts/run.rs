@@ -24,6 +24,8 @@ pub struct Run {
     pub origin: Vec<usize>,
     /// For each line, the label that it stands under.
     pub labels: Vec<Option<usize>>,
+    /// True when each line is what stands behind a country on its line: then no place stands in it.
+    pub is_labelled: bool,
     looks: Vec<Cell<Option<Look>>>,
     kinds: Vec<Cell<Option<i32>>>,
     blocks: OnceCell<Vec<usize>>,
@@ -31,6 +33,8 @@ pub struct Run {
     ends_in_commas: OnceCell<bool>,
     is_bilingual: OnceCell<bool>,
     begins_small: OnceCell<bool>,
+    persons_lead: OnceCell<bool>,
+    is_paragraphs: OnceCell<bool>,
 }
 
 impl Run {
@@ -123,6 +127,11 @@ impl Run {
         score
     }
 
+    /// Whether persons open blocks of several lines, so that organizations below are theirs.
+    pub fn persons_lead(&self, reference: &Reference) -> bool {
+        *self.persons_lead.get_or_init(|| super::stanzas::persons_lead(self, reference))
+    }
+
     /// Of a long run, every so manieth entry is enough for a score.
     pub fn step(&self) -> usize {
         (self.len() / SAMPLE).max(1)
@@ -136,7 +145,8 @@ impl Run {
     /// Whether a line has a tab or a wide gap inside.
     pub fn has_gap(&self, at: usize) -> bool {
         let text = self.text(at);
-        text.contains("   ") || text.contains('\t')
+        let body = text.trim_end_matches(['.', '_', '…', ' ']);
+        body.contains("   ") || body.contains('\t') || body.contains("....") || body.contains("……")
     }
 
     /// Characters of a line that is as long as lines get, where the lines are broken by their length.
@@ -159,16 +169,22 @@ impl Run {
     /// Whether a line is the tail of the one before it, so that no comma belongs between them.
     pub fn is_wrapped(&self, at: usize, reference: &Reference) -> bool {
         let Some(before) = at.checked_sub(1).map(|before| self.text(before)) else { return false };
-        if opens_bracket(before) || before.ends_with(['-', '–', '&', '/']) {
+        if opens_bracket(before) || ends_open(before, reference) {
             return true;
         }
-        let last = fold(before.rsplit(' ').next().unwrap_or_default());
-        let is_small = before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_lowercase));
-        if is_small && reference.words.role(&last) == Some(WordRole::Connector) {
-            return true;
-        }
-        self.look(at, reference) == Look::Tail && self.can_be_tail(at)
+        (self.is_paragraphs() && self.is_full_before(at))
+            || self.look(at, reference) == Look::Tail && self.can_be_tail(at)
             || (before.ends_with([',', '，', '、', '،']) && !self.ends_in_commas())
+    }
+
+    /// Whether the lines are paragraphs, broken where they are full.
+    fn is_paragraphs(&self) -> bool {
+        *self.is_paragraphs.get_or_init(|| {
+            let is_break = |at: &usize| self.block(*at) == self.block(*at - 1);
+            let n_breaks = (1..self.len()).filter(is_break).count();
+            let n_full = (1..self.len()).filter(is_break).filter(|at| self.is_full_before(*at)).count();
+            n_breaks > 0 && self.len() - n_breaks > 2 && 5 * n_full >= 4 * n_breaks
+        })
     }
 
     /// Whether lines of two scripts take turns: a name, and its translation below.
@@ -218,10 +234,10 @@ impl Run {
             }
             let is_part = matches!(self.look(at, reference), Look::Role | Look::Country | Look::Place);
             let is_tail = opens_bracket(&entry.text)
-                || self.is_full_before(at)
+                || ends_open(&entry.text, reference)
                 || (!is_part
-                    && self.is_wrapped(at, reference)
-                    && !entry.text.ends_with([',', '，', '、', '،']));
+                    && !entry.text.ends_with([',', '，', '、', '،'])
+                    && (self.is_full_before(at) || self.is_wrapped(at, reference)));
             if is_tail {
                 let is_solid =
                     is_unspaced(entry.text.chars().last()) && is_unspaced(line.line.text.chars().next());
@@ -235,6 +251,14 @@ impl Run {
         }
         entry
     }
+}
+
+/// Whether a text ends in a hyphen or a joining word printed small: something must follow.
+fn ends_open(text: &str, reference: &Reference) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    text.ends_with(['-', '–', '&', '/'])
+        || (last.starts_with(char::is_lowercase)
+            && reference.words.role(&fold(last)) == Some(WordRole::Connector))
 }
 
 /// Whether a bracket opens and does not close.

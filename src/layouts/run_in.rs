@@ -15,6 +15,8 @@ const FEWEST: usize = 3;
 const MOST_LINES: usize = 3;
 /// Parts from which a paragraph may mix persons and organizations, though commas part them.
 const MANY: usize = 6;
+/// Scores of [`normalize::kind::judge`] that are persons and organizations side by side.
+const MIXED: i32 = 4;
 /// What a reading costs that splits.
 const SPLIT: f64 = 0.02;
 
@@ -68,6 +70,11 @@ fn split_run(run: &Run, kind: usize, separators: &[&str], reference: &Reference)
         for lines in paragraphs {
             let paragraph = Paragraph::new(run, lines);
             let parts = split(&paragraph.text, separators, reference);
+            let parts = if run.is_labelled && !is_comma {
+                split_groups(&paragraph.text, parts, reference)
+            } else {
+                parts
+            };
             let parts = if is_comma { split_last(&paragraph.text, parts, reference) } else { parts };
             entries.extend(parts.into_iter().map(|part| paragraph.entry(run, part)));
         }
@@ -203,8 +210,33 @@ fn trimmed(text: &str, range: Range<usize>, reference: &Reference) -> Range<usiz
     {
         body = body[first.len()..].trim_start();
     }
+    // "および里山連絡会": no space tells where the word ends.
+    if is_unspaced(body.chars().next())
+        && let Some(joiner) = reference.joiners.at_start(body)
+    {
+        body = body[joiner..].trim_start();
+    }
     let start = body.as_ptr() as usize - text.as_ptr() as usize;
     start..start + body.len()
+}
+
+/// Splits parts at commas as well, where a country before them all leaves nothing but organizations.
+fn split_groups(text: &str, parts: Vec<Range<usize>>, reference: &Reference) -> Vec<Range<usize>> {
+    let is_group = |name: &str| {
+        looks::look(name, reference) == Look::Name
+            && normalize::kind::judge(name, "", reference).score >= CLEAR
+    };
+    let mut all = Vec::with_capacity(parts.len());
+    for part in parts {
+        let inner = split(&text[part.clone()], SEPARATORS[COMMAS], reference);
+        let moved = |range: &Range<usize>| part.start + range.start..part.start + range.end;
+        if inner.len() > 1 && inner.iter().all(|range| is_group(&text[moved(range)])) {
+            all.extend(inner.iter().map(moved));
+        } else {
+            all.push(part);
+        }
+    }
+    all
 }
 
 /// Whether the acronym that ends a part is that of the part before it and this one together: "Union for
@@ -275,9 +307,8 @@ fn score(entries: &[Entry], kind: usize, is_sum: bool, reference: &Reference) ->
     }
     let share = if share < 1.0 { 0.8 * share } else { share };
     if entries.len() < MANY || !is_sum {
-        let is_person = |entry: &&Entry| looks::kind_score(&entry.text, reference) < 0;
-        let n_persons = sample.iter().filter(|entry| is_person(entry)).count();
-        if n_persons > 0 && n_persons < sample.len() {
+        let kinds = || sample.iter().map(|entry| looks::kind_score(&entry.text, reference));
+        if kinds().any(|score| score <= -MIXED) && kinds().any(|score| score >= MIXED) {
             return 0.7 * share - SPLIT;
         }
     }

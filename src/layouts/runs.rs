@@ -35,6 +35,7 @@ pub(super) fn of(section: &Section, reference: &Reference) -> Parts {
     let mut parts = Parts::default();
     let mut label = None;
     let mut shape = None;
+    let mut labelled_block = None;
     for (at, ((mut line, own), head)) in lines.into_iter().zip(own).zip(heads).enumerate() {
         if let Some(own) = own {
             let reason = if own.is_country {
@@ -45,8 +46,11 @@ pub(super) fn of(section: &Section, reference: &Reference) -> Parts {
             parts.others.push((at, reason));
             parts.labels.push(own);
             label = Some(parts.labels.len() - 1);
+            labelled_block = Some(line.block);
             continue;
         }
+        // What goes on from a label that is an item is no part of it.
+        line.is_item &= labelled_block != Some(line.block);
         let mut label_here = label;
         let mut shape_here = match (&line, &head) {
             (line, _) if !line.line.cells.is_empty() => Shape::Row,
@@ -67,7 +71,9 @@ pub(super) fn of(section: &Section, reference: &Reference) -> Parts {
             line.is_item &= shape_here == Shape::Item;
         }
         if shape != Some(shape_here) {
-            parts.runs.push(Run::default());
+            let mut run = Run::default();
+            run.is_labelled = shape_here == Shape::Labelled;
+            parts.runs.push(run);
             shape = Some(shape_here);
         }
         if let Some(run) = parts.runs.last_mut() {

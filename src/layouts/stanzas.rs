@@ -9,6 +9,10 @@ use std::ops::Range;
 
 /// Lines of the longest stanza.
 const LONGEST: usize = 8;
+/// Lines that stand below a person's name in a long block.
+const MOST_BELOW: usize = 4;
+/// Lines of a long block that are asked whether persons and others take turns.
+const ALTERNATING: usize = 60;
 /// One line in so many that is nothing alone is an odd one.
 const RARE: usize = 7;
 /// What each line that is joined to another costs, and a run that is read in two ways.
@@ -27,7 +31,7 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
     if blocks.len() == run.len() {
         return None;
     }
-    let has_lead = persons_lead(run, &blocks, reference);
+    let has_lead = run.persons_lead(reference);
     let mut entries: Vec<Entry> = Vec::new();
     let (mut sum, mut n_stanzas, mut n_mixed) = (0.0, 0, 0);
     for block in &blocks {
@@ -63,13 +67,19 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
     if n_stanzas == 0 {
         return None;
     }
+    let n_gapped = (0..run.len()).filter(|at| run.has_gap(*at)).count();
+    let sum = sum - 0.4 * n_gapped as f64;
     let score = sum / run.len() as f64 - if n_mixed > 0 { MIXED } else { 0.0 };
     Some(Reading { layout: "stanzas", entries, score, ..Reading::default() })
 }
 
 /// Whether blocks of several lines open with a person, and no other stands in them: then an organization
 /// below is the person's.
-fn persons_lead(run: &Run, blocks: &[Range<usize>], reference: &Reference) -> bool {
+pub(super) fn persons_lead(run: &Run, reference: &Reference) -> bool {
+    let blocks = run.blocks();
+    if blocks.len() == run.len() || run.is_item(0) {
+        return false;
+    }
     let step = run.step();
     let stanzas: Vec<&Range<usize>> = blocks.iter().filter(|block| block.len() > 1).step_by(step).collect();
     let leads = |block: &Range<usize>| {
@@ -87,21 +97,23 @@ fn persons_lead(run: &Run, blocks: &[Range<usize>], reference: &Reference) -> bo
 
 /// Whether persons and lines that belong to them take turns in a long block.
 fn alternates(run: &Run, block: &Range<usize>, reference: &Reference) -> bool {
-    let sample = block.clone().take(400);
     let mut n_persons = 0;
     let mut n_bare = 0;
-    let mut was_person = false;
-    for at in sample {
+    let mut n_behind = 0;
+    for at in block.clone().take(ALTERNATING) {
         let is_person = !run.look(at, reference).is_dependent() && run.kind(at, reference) < 0;
-        n_bare += usize::from(is_person && was_person);
+        n_bare += usize::from(is_person && n_behind == 0 && n_persons > 0);
         n_persons += usize::from(is_person);
-        was_person = is_person;
+        n_behind = if is_person { 0 } else { n_behind + 1 };
+        if n_behind > MOST_BELOW {
+            return false;
+        }
     }
     n_persons > 1 && 4 * n_bare < n_persons
 }
 
 /// How much a line reads as an entry of its own.
-fn line_quality(run: &Run, at: usize, has_lead: bool, reference: &Reference) -> f64 {
+pub(super) fn line_quality(run: &Run, at: usize, has_lead: bool, reference: &Reference) -> f64 {
     let look = run.look(at, reference);
     let quality = super::looks::alone(run.text(at), look);
     // Where persons lead, an organization is somebody's.
@@ -110,7 +122,7 @@ fn line_quality(run: &Run, at: usize, has_lead: bool, reference: &Reference) -> 
 
 /// How well lines read as one signature: one name, and lines that are nothing without it.
 fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Reference) -> f64 {
-    let Some(name) = name_of(run, lines, reference) else { return 0.2 };
+    let Some(name) = name_of(run, lines, reference).filter(|_| lines.len() <= LONGEST) else { return 0.2 };
     if lines.len() == 1 {
         return line_quality(run, lines.start, has_lead, reference);
     }
@@ -168,7 +180,10 @@ fn stanza(run: &Run, lines: &Range<usize>, reference: &Reference) -> Entry {
         && name != lines.start
     {
         let rest = lines.clone().filter(|at| *at != name && run.look(*at, reference) != Look::Rule);
-        let texts = std::iter::once(name).chain(rest).map(|at| run.text(at).trim_end_matches([',', ' ']));
+        let texts = std::iter::once(name).chain(rest).map(|at| {
+            let text = run.text(at).trim_end_matches([',', ' ']);
+            text.get(super::looks::lead(text, reference)..).unwrap_or(text)
+        });
         entry.text = texts.collect::<Vec<_>>().join(", ");
         entry.marks.clear();
     }
@@ -208,6 +223,12 @@ mod tests {
         );
         check(&["River Watch|Lake Fund", "Sea Union|Pond Trust"], None);
         check(&["Maria Garcia|John Smith|Peter Müller"], None);
+        check(
+            &[
+                "John Smith, Peru|River Watch|Lake Fund, Peru|Sea Union|Pond Trust|Rivers First|Union of Fishers|Maria Garcia|Water Network|Wind Trust",
+            ],
+            None,
+        );
         check(&["River Watch|Kenya", "Lake Fund|Peru"], Some(&["River Watch, Kenya", "Lake Fund, Peru"]));
         check(
             &["Director|Maria Garcia|River Watch", "Chair|John Smith|Lake Fund"],
@@ -224,6 +245,14 @@ mod tests {
                 "Anna Rossi, Journalist",
                 "Juan Perez, Lawyer",
             ]),
+        );
+        check(
+            &["On behalf of River Watch|Maria Garcia|Director", "On behalf of Lake Fund|John Smith|Chair"],
+            Some(&["Maria Garcia, River Watch, Director", "John Smith, Lake Fund, Chair"]),
+        );
+        check(
+            &["Maria Garcia|River Watch", "John Smith|Lake Fund"],
+            Some(&["Maria Garcia, River Watch", "John Smith, Lake Fund"]),
         );
         check(
             &["Maria Garcia|Director|________________", "River Watch"],

@@ -33,7 +33,7 @@ vocabulary! {
         InvalidEncoding = "invalid-encoding",
         /// The compressed stream is damaged; what came before the damage was read.
         DamagedCompression = "damaged-compression",
-        /// A document of a binary format is damaged or locked; nothing of it could be read.
+        /// The document is damaged or locked; what could be read before the fault, if anything, was read.
         DamagedDocument = "damaged-document",
         /// The front matter is not valid YAML; the rest of the document was read.
         InvalidFrontMatter = "invalid-front-matter",

@@ -90,6 +90,7 @@ fn piece<'a>(part: &'a str, reference: &Reference) -> Piece<'a> {
         .all(|word| reference.persons.title(&fold(word)).is_some() || role::is_rank(word, reference));
     if is_handle
         || is_title
+        || !part.is_ascii() && office::is_ranked_role(part, reference)
         || role::is_postnominal(part, reference)
         || reference.persons.is_postnominal(part)
     {
@@ -257,7 +258,7 @@ mod tests {
         );
         check("松山大学教授", "教授", "松山大学");
         check("前市长", "前市长", "");
-        check("서울대학교 교수", "서울대학교 교수", "서울대학교");
+        check("서울대학교 교수", "교수", "서울대학교");
     }
 
     proptest! {

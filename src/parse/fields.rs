@@ -14,6 +14,9 @@ const CLEAR_PERSON: i32 = -5;
 /// How clearly a text must be an organization for a person to be looked for beside it.
 const CLEAR_ORGANIZATION: i32 = 6;
 
+/// How much a legal form behind a comma weighs for an organization.
+const LEGAL_WEIGHT: i32 = 6;
+
 /// The fields of a signature.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fields {
@@ -50,7 +53,7 @@ pub fn read(text: &str, parts: &[Part], list: &List, reference: &Reference) -> F
     let reading = Name::of(text, &parts, list.weight, reference);
     match reading.kind {
         Kind::Person => person(text, &reading, tail, reference),
-        _ => organization(text, &parts, reading, tail),
+        _ => organization(text, &parts, reading, tail, reference),
     }
 }
 
@@ -92,6 +95,13 @@ impl<'a> Name<'a> {
             person = head.to_owned();
             behind.insert(0, Part { text: office, separator: Separator::Print });
         }
+        let is_legal = parts[1..end].iter().any(|part| {
+            let bare = bare_letters(part.text);
+            is_legal_form(bare, reference)
+                && (!reference.persons.is_postnominal(bare)
+                    || kind::judge(parts[0].text, "", reference).score > CLEAR_PERSON)
+        });
+        let weight = weight + if is_legal { LEGAL_WEIGHT } else { 0 };
         let rest = split::join(text, &behind);
         let alone = kind::judge(&person, "", reference).score;
         // "Ann Other – singer and writer" is a person, whatever the whole looks like.
@@ -129,10 +139,14 @@ impl<'a> Name<'a> {
         }
         let Some(at) = (1..parts.len()).find(|at| {
             let part = &parts[*at];
-            part.text.contains(' ')
+            part.text
+                .split_whitespace()
+                .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+                .count()
+                > 1
                 && (part.separator != Separator::Comma || is_office || *at + 1 == parts.len())
                 && part.separator != Separator::Slash
-                && kind::judge(part.text, "", reference).score + weight <= CLEAR_PERSON - 1
+                && kind::judge(part.text, "", reference).score + weight < CLEAR_PERSON
         }) else {
             return;
         };
@@ -155,8 +169,20 @@ fn can_hold(name: &str, score: i32, behind: &[Part], reference: &Reference) -> b
     if score >= CLEAR_ORGANIZATION || acronym_of(name).is_some() {
         return false;
     }
-    let is_name = score < 0 && name.contains([' ', '\u{3000}', '·', '・']);
-    role::ends_with_role(first.text, reference) || is_name && role::holds_role(first.text, reference)
+    let n_words = name.split([' ', '\u{3000}', '·', '・']).filter(|word| !word.is_empty()).count();
+    let is_name = score < 0 && n_words > 1;
+    let is_title =
+        || first.text.split_whitespace().all(|word| reference.persons.title(&fold(word)).is_some());
+    let is_called = || {
+        let given = fold(name.split_whitespace().next().unwrap_or_default());
+        n_words <= 4 && reference.persons.given(&given) > 0 && first.separator == Separator::Bracket
+    };
+    role::ends_with_role(first.text, reference)
+        || is_name
+            && (role::holds_role(first.text, reference)
+                || is_title()
+                || n_words <= 5 && affiliation::names_institution(first.text, reference)
+                || is_called())
 }
 
 fn kind_of(score: i32) -> Kind {
@@ -169,18 +195,31 @@ fn kind_of(score: i32) -> Kind {
 
 /// How many parts are the name: legal forms and post-nominals behind a comma belong to it.
 fn name_end(parts: &[Part], reference: &Reference) -> usize {
-    let belongs = |part: &Part| {
-        let bare = bracket_at_end(part.text).map_or(part.text, |(head, _)| head);
-        let folded = fold(bare);
-        let is_letters = role::is_postnominal(bare, reference)
-            || reference.persons.is_postnominal(bare)
-            || bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
-        part.separator == Separator::Comma
-            && !folded.is_empty()
-            && (is_letters && !role::holds_role(bare, reference)
-                || reference.words.is_legal_form(&folded.split(' ').collect::<Vec<_>>()))
-    };
-    1 + parts.iter().skip(1).take_while(|part| belongs(part)).count()
+    1 + parts.iter().skip(1).take_while(|part| belongs_to_name(part, reference)).count()
+}
+
+fn belongs_to_name(part: &Part, reference: &Reference) -> bool {
+    let bare = bare_letters(part.text);
+    let is_letters = role::is_postnominal(bare, reference)
+        || reference.persons.is_postnominal(bare)
+        || !bare.is_empty() && bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
+    part.separator == Separator::Comma
+        && (is_letters && !role::holds_role(bare, reference) || is_legal_form(bare, reference))
+}
+
+/// A part without the bracket behind it.
+fn bare_letters(text: &str) -> &str {
+    bracket_at_end(text).map_or(text, |(head, _)| head)
+}
+
+/// Whether a text is a legal form, whole: "e.V.", "z. s.", "Inc.".
+fn is_legal_form(text: &str, reference: &Reference) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').collect();
+    reference.words.is_legal_form(&words)
+        || words.len() > 1
+            && words.iter().all(|word| word.chars().count() == 1)
+            && reference.words.is_legal_form(&[words.concat().as_str()])
 }
 
 /// "Ann Other Director of Rivers": a person beyond doubt, and a role that begins with a capital, without a
@@ -232,21 +271,64 @@ fn person(text: &str, name: &Name, tail: Tail, reference: &Reference) -> Fields 
     }
 }
 
-/// Whatever commas an organization's name holds are its own.
-fn organization(text: &str, parts: &[Part], name: Name, tail: Tail) -> Fields {
-    let printed = split::join(text, parts);
+/// Whatever commas an organization's name holds are its own, but what stands behind its acronym or is the
+/// university that it belongs to.
+fn organization(text: &str, parts: &[Part], name: Name, tail: Tail, reference: &Reference) -> Fields {
+    let end = organization_end(parts, reference);
+    let printed = split::join(text, &parts[..end]);
+    let rest = split::join(text, &parts[end..]);
+    let rest = (!rest.is_empty()).then_some(rest);
+    let descriptor =
+        [rest.as_deref(), tail.place.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     Fields {
         kind: name.kind,
         score: name.score,
         acronym: acronym_of(&printed),
         name: printed,
-        descriptor: tail.place.clone(),
+        descriptor: (!descriptor.is_empty()).then_some(descriptor),
         role: None,
-        affiliation: None,
+        affiliation: rest,
         place: tail.place,
         country_text: tail.country_text,
         country: tail.country,
     }
+}
+
+/// How many parts are the name of an organization.
+fn organization_end(parts: &[Part], reference: &Reference) -> usize {
+    let is_university = |part: &Part| {
+        let folded = fold(part.text);
+        let words = folded.split(' ').take(3);
+        part.separator == Separator::Comma
+            && words
+                .map(|word| reference.words.canonical(word))
+                .any(|word| matches!(word, "university" | "faculty"))
+    };
+    let first = parts[0].text;
+    let has_acronym = bracket_at_end(first).is_some_and(|(head, inner)| {
+        head.contains(' ') && is_acronym(inner) || is_acronym(head) && inner.contains(' ')
+    });
+    let is_own = |part: &Part| part.separator != Separator::Comma || belongs_to_name(part, reference);
+    (1..parts.len())
+        .find(|at| {
+            let part = &parts[*at];
+            !is_own(part)
+                && (has_acronym && *at == 1
+                    || is_university(part)
+                        && !is_university(&Part { separator: Separator::Comma, ..parts[0] })
+                        && !acronym_of(&format!("{first}, {}", part.text))
+                            .is_some_and(|acronym| spells(part.text, &acronym)))
+        })
+        .unwrap_or(parts.len())
+}
+
+/// Whether the capitals of a text begin with the letters of an acronym.
+fn spells(text: &str, acronym: &str) -> bool {
+    let initials: String =
+        text.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_uppercase())).collect();
+    let letters: String = acronym.chars().filter(|c| c.is_uppercase()).collect();
+    !letters.is_empty()
+        && (initials.starts_with(&letters) || letters.starts_with(&initials) && initials.len() > 1)
 }
 
 /// The acronym printed with an organization's name: in brackets, or on one side of a dash or a comma.

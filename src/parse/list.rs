@@ -11,8 +11,14 @@ use crate::reference::Reference;
 const HEADING_WEIGHT: i32 = 3;
 /// How much a list weighs that is nearly all of one kind.
 const LIST_WEIGHT: i32 = 2;
+/// How much a long list weighs that has hardly an entry of the other kind.
+const PURE_WEIGHT: i32 = 4;
+/// A larger score is clear.
+const CLEAR: i32 = 2;
 /// Entries that a list needs to weigh anything.
 const LIST_ENTRIES: usize = 5;
+/// How many countries behind other signs leave one behind a dash a country.
+const MOST_OTHERS: usize = 8;
 /// Entries that must end in a code for codes to be read as countries.
 const FEWEST_CODES: usize = 3;
 
@@ -61,7 +67,7 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
     List {
         weight: 0,
         prints_codes: n_codes.map(|n_codes| n_codes >= FEWEST_CODES && 4 * n_codes >= n),
-        prints_dashes: n_dashes >= 2 || n_others == 0,
+        prints_dashes: n_dashes >= 2 || n_others <= MOST_OTHERS * n_dashes,
         prints_places: n_places >= 2 && 5 * n_places >= n_countries.iter().sum::<usize>(),
     }
 }
@@ -75,23 +81,47 @@ pub fn heading_weight(announced: Announced) -> i32 {
     }
 }
 
-/// What the entries of a list that are clear say of those that are not: lists are mostly of one kind.
+/// What the entries of a list that are clear say of those that are not: lists are mostly of one kind. The
+/// more clear entries there are and the fewer of the other kind, the more it weighs.
 pub fn kind_weight(scores: &[i32]) -> i32 {
     let clear = |is_clear: fn(&i32) -> bool| scores.iter().filter(|score| is_clear(score)).count();
-    let n_organizations = clear(|score| *score > LIST_WEIGHT);
-    let n_persons = clear(|score| *score < -LIST_WEIGHT);
-    if scores.len() < LIST_ENTRIES || 2 * (n_organizations + n_persons) < scores.len() {
-        0
-    } else if n_organizations >= 4 * n_persons {
-        LIST_WEIGHT
-    } else if n_persons >= 4 * n_organizations {
-        -LIST_WEIGHT
-    } else {
-        0
+    let n_organizations = clear(|score| *score > CLEAR);
+    let n_persons = clear(|score| *score < -CLEAR);
+    let (more, fewer) = (n_organizations.max(n_persons), n_organizations.min(n_persons));
+    if scores.len() < LIST_ENTRIES || 2 * (more + fewer) < scores.len() {
+        return 0;
     }
+    let weight = match more {
+        10.. if more >= 20 * fewer => PURE_WEIGHT,
+        _ if more >= 4 * fewer => LIST_WEIGHT,
+        _ if 2 * more >= 3 * fewer => 1,
+        _ => 0,
+    };
+    if n_organizations > n_persons { weight } else { -weight }
 }
 
-/// Whether a score leaves the kind so open that the list may settle it.
-pub fn is_open(score: i32) -> bool {
-    score.abs() <= LIST_WEIGHT
+/// Whether a score leaves the kind so open that a list may settle it.
+pub fn is_open(score: i32, weight: i32) -> bool {
+    score.abs() <= weight.abs().max(CLEAR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights() {
+        let check = |n_organizations: usize, n_persons: usize, n_open: usize, expected: i32| {
+            let scores = [vec![8; n_organizations], vec![-8; n_persons], vec![0; n_open]].concat();
+            assert_eq!(kind_weight(&scores), expected, "{n_organizations} {n_persons} {n_open}");
+        };
+        check(3, 0, 1, 0);
+        check(4, 0, 1, LIST_WEIGHT);
+        check(0, 20, 3, -PURE_WEIGHT);
+        check(20, 2, 3, LIST_WEIGHT);
+        check(6, 4, 2, 1);
+        check(5, 5, 2, 0);
+        check(4, 0, 9, 0);
+        assert_eq!(heading_weight(Announced::default()), 0);
+    }
 }

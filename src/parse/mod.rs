@@ -120,7 +120,7 @@ fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Resu
         list.weight += weight;
         for (((text, parts), entry), result) in texts.iter().zip(&parts).zip(entries).zip(&mut results) {
             if let (Ok(text), Ok(fields)) = (text, &result)
-                && list::is_open(fields.score)
+                && list::is_open(fields.score, weight)
             {
                 *result = Ok(read_one(entry, &text.text, parts, &list, reference));
             }

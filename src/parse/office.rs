@@ -134,6 +134,8 @@ fn behind<'a>(
             let tail = office[word.start..].trim();
             let is_open = starts_capital(tail) || begins_institution(tail, reference);
             let is_organization = match lead {
+                // "mayor of Such Town", "member for Such Shire": a place is the role's, not an employer.
+                _ if !(is_field && lead == Lead::At) && is_place(tail, reference) => false,
                 Lead::At => true,
                 _ if is_field && at == end => is_field_led(tail, lead, reference),
                 _ => !is_common(tail, reference) || names_institution(tail, reference),
@@ -164,6 +166,12 @@ fn behind<'a>(
         at += 1;
     }
     unit
+}
+
+/// Whether a text is a town, a region or a country, whole.
+fn is_place(text: &str, reference: &Reference) -> bool {
+    let folded = fold(text);
+    !reference.countries.city_homes(&folded).is_empty() || reference.countries.place_of(&folded).is_some()
 }
 
 /// Whether what follows "professor of" is an organization, not a field.
@@ -199,11 +207,14 @@ fn run_on<'a>(
     if !starts_capital(tail) || reference.words.role(&before.folded) == Some(WordRole::Connector) {
         return None;
     }
+    let has_case = word.printed.chars().any(char::is_uppercase);
     let is_organization = is_acronym(word.printed)
         || begins_institution(tail, reference)
-        || at == end
+        || !has_case && names_institution(tail, reference)
+        || has_case
+            && at == end
             && (names_institution(tail, reference) || is_after_lower || !is_common(word.printed, reference))
-        || is_after_lower && at > end && !is_common(word.printed, reference);
+        || has_case && is_after_lower && at > end && !is_common(word.printed, reference);
     (is_organization && !role::begins_with_role(tail, reference)).then_some(Office {
         role: office[..word.start].trim(),
         organization: tail,
@@ -252,7 +263,7 @@ fn before<'a>(
 
 /// "大学教授": a role at the end of what is written without spaces, and the organization before it.
 pub(super) fn without_spaces<'a>(part: &'a str, reference: &Reference) -> Option<Office<'a>> {
-    if part.is_ascii() || !part.chars().next_back().is_some_and(|c| c >= '\u{2E80}') {
+    if part.chars().next_back().is_none_or(|c| c < '\u{2E80}') {
         return None;
     }
     let starts: Vec<usize> = part.char_indices().map(|(at, _)| at).collect();
@@ -270,6 +281,14 @@ pub(super) fn without_spaces<'a>(part: &'a str, reference: &Reference) -> Option
         organization,
         is_behind: false,
         is_certain: false,
+    })
+}
+
+/// Whether a text is a role, whole, with no more than a rank written before it without a space.
+pub(super) fn is_ranked_role(part: &str, reference: &Reference) -> bool {
+    part.char_indices().take(4).any(|(at, _)| {
+        let (rank, rest) = part.split_at(at);
+        (rank.is_empty() || reference.roles.is(rank, RoleWord::Rank)) && is_role(&fold(rest), reference)
     })
 }
 

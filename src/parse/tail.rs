@@ -36,26 +36,43 @@ pub fn take(parts: &mut Vec<Part>, list: &List, reference: &Reference) -> Tail {
     tail
 }
 
-/// A flag behind the name, with or without a separator.
+/// A flag behind the name or before it, with or without a separator.
 fn take_flag(parts: &mut Vec<Part>, tail: &mut Tail, reference: &Reference) {
-    let Some(last) = parts.last_mut() else { return };
-    let text = last.text;
-    let is_flag = |c: char| matches!(u32::from(c), 0x1F1E6..=0x1F1FF | 0x1F3F4 | 0xE0020..=0xE007F);
-    if !text.ends_with(is_flag) {
-        return;
+    if let Some(last) = parts.last().copied()
+        && last.text.ends_with(is_flag)
+    {
+        let head = last.text.trim_end_matches(|c: char| is_flag(c) || c.is_whitespace());
+        let is_read = read_flag(last.text[head.len()..].trim(), tail, reference);
+        match (is_read, head.is_empty()) {
+            (true, false) => last_text(parts, head),
+            (true, true) if parts.len() > 1 => _ = parts.pop(),
+            _ => {}
+        }
+    } else if let Some(first) = parts.first_mut()
+        && first.text.starts_with(is_flag)
+    {
+        let rest = first.text.trim_start_matches(|c: char| is_flag(c) || c.is_whitespace());
+        let flag = first.text[..first.text.len() - rest.len()].trim();
+        if !rest.is_empty() && read_flag(flag, tail, reference) {
+            first.text = rest;
+        } else if rest.is_empty() && parts.len() > 1 && read_flag(flag, tail, reference) {
+            parts.remove(0);
+            parts[0].separator = Separator::Start;
+        }
     }
-    let head = text.trim_end_matches(|c: char| is_flag(c) || c.is_whitespace());
-    let flag = text[head.len()..].trim();
+}
+
+fn is_flag(c: char) -> bool {
+    matches!(u32::from(c), 0x1F1E6..=0x1F1FF | 0x1F3F4 | 0xE0020..=0xE007F)
+}
+
+fn read_flag(flag: &str, tail: &mut Tail, reference: &Reference) -> bool {
     let reading = country::resolve(flag, reference);
-    if reading.codes.is_empty() || head.is_empty() && parts.len() < 2 {
-        return;
+    let is_read = !reading.codes.is_empty();
+    if is_read {
+        (tail.country_text, tail.country) = (Some(flag.to_owned()), Some(reading));
     }
-    if head.is_empty() {
-        _ = parts.pop()
-    } else {
-        last_text(parts, head)
-    }
-    (tail.country_text, tail.country) = (Some(flag.to_owned()), Some(reading));
+    is_read
 }
 
 fn last_text<'a>(parts: &mut [Part<'a>], text: &'a str) {
@@ -177,7 +194,10 @@ fn is_printed(part: &str, reading: &CountryReading, reference: &Reference) -> bo
     match reading.method {
         Method::City | Method::Demonym | Method::Unresolved => false,
         // Constituent countries are printed as countries; other parts of a country are places.
-        Method::Subdivision => reading.confidence >= 0.9,
+        Method::Subdivision => {
+            let place = reference.countries.subdivision(&fold(part)).map(|meaning| &*meaning.place);
+            reading.confidence >= 0.9 || matches!(place, Some("GB-ENG" | "GB-NIR" | "GB-SCT" | "GB-WLS"))
+        }
         Method::Contested | Method::Historical | Method::Ambiguous | Method::Region => true,
         // A city and its state name no country; a city and its country do.
         Method::Chain => part

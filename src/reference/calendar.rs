@@ -7,6 +7,11 @@ const NAMES: &str = include_str!("data/calendar_names.csv");
 const WORDS: &str = include_str!("data/calendar_words.csv");
 const NUMBERS: &str = include_str!("data/number_words.csv");
 
+/// Most words of a phrase that stands for a number.
+const PHRASE_WORDS: usize = 5;
+/// Words between the hundreds and the rest of a number.
+const JOINTS: &[&str] = &["and", "y", "e", "i", "et"];
+
 /// What a small word does in or beside a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateWord {
@@ -59,7 +64,7 @@ impl DateWord {
 pub struct Calendar {
     months: FxHashMap<Key, Vec<(&'static str, i8)>>,
     weekdays: FxHashMap<Key, i8>,
-    numbers: FxHashMap<Key, u32>,
+    numbers: FxHashMap<Key, Vec<(&'static str, u32)>>,
     words: FxHashMap<Key, u16>,
     eras: FxHashMap<Key, i16>,
 }
@@ -103,10 +108,10 @@ impl Calendar {
                 }
             }
         }
-        let mut numbers = FxHashMap::default();
-        for [_, value, word] in rows(NUMBERS) {
+        let mut numbers: FxHashMap<Key, Vec<(&str, u32)>> = FxHashMap::default();
+        for [language, value, word] in rows(NUMBERS) {
             if let Ok(value) = value.parse() {
-                numbers.insert(folded(word), value);
+                numbers.entry(folded(word)).or_default().push((language, value));
             }
         }
         Self { months, weekdays, numbers, words, eras }
@@ -138,24 +143,44 @@ impl Calendar {
         self.weekdays.get(folded).copied()
     }
 
-    /// The number that a folded word stands for.
+    /// The number that a folded word stands for in some language; short words stand for too much else.
     pub fn number(&self, folded: &str) -> Option<u32> {
-        self.numbers.get(folded).copied()
+        let (_, value) = self.numbers.get(folded).filter(|_| folded.chars().count() > 3)?.first()?;
+        Some(*value)
     }
 
-    /// The number that words spell together, and how many of them do: "twenty five" is 25 of two words,
-    /// "two hundred and ten" 210 of four. The first word must be a number.
-    pub fn spelled(&self, words: &[&str]) -> Option<(u32, usize)> {
+    /// The number that a folded phrase stands for in a language, English where none is known.
+    fn number_in(&self, folded: &str, language: Option<&str>) -> Option<u32> {
+        let known = self.numbers.get(folded)?;
+        known.iter().find(|(of, _)| *of == language.unwrap_or("en")).map(|(_, value)| *value)
+    }
+
+    /// The longest phrase of a number that the words begin with, and how many words it has. A letter that
+    /// means "and" may be joined to its first word.
+    fn longest(&self, words: &[&str], language: Option<&str>) -> Option<(u32, usize)> {
+        let joined: [&[char]; 2] = [&[], &['و', 'ו']];
+        (1..=words.len().min(PHRASE_WORDS)).rev().find_map(|n_words| {
+            let phrase = words[..n_words].join(" ");
+            joined.iter().find_map(|prefix| {
+                let phrase = phrase.trim_start_matches(*prefix);
+                self.number_in(phrase, language).map(|value| (value, n_words))
+            })
+        })
+    }
+
+    /// The number that words spell together in a language, and how many of them do: "twenty five" is 25 of two
+    /// words, "two hundred and ten" 210 of four. The first word must be a number.
+    pub fn spelled(&self, words: &[&str], language: Option<&str>) -> Option<(u32, usize)> {
         let mut total = 0_u32;
         let mut group = 0_u32;
         let mut n_words = 0;
-        for (index, word) in words.iter().enumerate() {
-            let Some(value) = self.number(word) else {
+        let mut at = 0;
+        while at < words.len() {
+            let Some((value, n_phrase)) = self.longest(&words[at..], language) else {
                 // "and" only between hundreds and the rest.
-                if *word == "and"
-                    && group >= 100
-                    && words.get(index + 1).is_some_and(|w| self.number(w).is_some())
-                {
+                let is_joint = group >= 100 && JOINTS.contains(&words[at]);
+                if is_joint && self.longest(&words[at + 1..], language).is_some() {
+                    at += 1;
                     continue;
                 }
                 break;
@@ -171,7 +196,8 @@ impl Calendar {
                 _ if group == 0 => group = value,
                 _ => break,
             }
-            n_words = index + 1;
+            at += n_phrase;
+            n_words = at;
         }
         (n_words > 0).then_some((total.saturating_add(group), n_words))
     }
@@ -180,6 +206,7 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
 
     #[test]
     fn months() {
@@ -197,7 +224,8 @@ mod tests {
     fn numbers() {
         let calendar = Calendar::builtin();
         let check = |text: &str, expected| {
-            assert_eq!(calendar.spelled(&text.split(' ').collect::<Vec<_>>()), expected, "{text}");
+            let folded = fold(text);
+            assert_eq!(calendar.spelled(&folded.split(' ').collect::<Vec<_>>(), None), expected, "{text}");
         };
         check("seven concerned individuals", Some((7, 1)));
         check("twenty five groups", Some((25, 2)));
@@ -206,5 +234,42 @@ mod tests {
         check("two dozen", Some((24, 2)));
         check("ten and more", Some((10, 1)));
         check("groups", None);
+    }
+
+    #[test]
+    fn numbers_of_other_languages() {
+        let calendar = Calendar::builtin();
+        let check = |language: &str, text: &str, expected| {
+            let folded = fold(text);
+            let words: Vec<&str> = folded.split(' ').collect();
+            let got = calendar.spelled(&words, Some(language)).map(|(value, _)| value);
+            assert_eq!(got, Some(expected), "{text}");
+        };
+        check("de", "siebenundzwanzig", 27);
+        check("de", "fünfzehn", 15);
+        check("es", "treinta y cuatro", 34);
+        check("es", "ciento veinticinco", 125);
+        check("fr", "vingt-deux", 22);
+        check("fr", "quatre-vingt-dix-sept", 97);
+        check("it", "trentotto", 38);
+        check("it", "ventuno", 21);
+        check("pt", "vinte e uma", 21);
+        check("ca", "vint-i-tres", 23);
+        check("nl", "zesentwintig", 26);
+        check("cs", "dvacet sedm", 27);
+        check("pl", "dwadzieścia siedem", 27);
+        check("ru", "сорок две", 42);
+        check("uk", "тридцять п'ять", 35);
+        check("tr", "otuz dört", 34);
+        check("id", "tiga puluh empat", 34);
+        check("vi", "hai mươi lăm", 25);
+        check("vi", "mười ba", 13);
+        check("ar", "خمسة عشر", 15);
+        check("ar", "ثلاثة وعشرون", 23);
+        check("he", "שתים עשרה", 12);
+        check("he", "שלושים וארבע", 34);
+        check("hi", "सत्ताईस", 27);
+        check("hi", "सौ", 100);
+        assert_eq!(calendar.spelled(&["on", "several"], Some("en")), None);
     }
 }

@@ -17,6 +17,12 @@ impl Joiners {
         Self { words: rows(DATA).map(|[word]| folded(word)).collect() }
     }
 
+    /// Bytes of the joining word, of several characters, at the head of a text without spaces.
+    pub fn at_start(&self, text: &str) -> Option<usize> {
+        let ends = text.char_indices().map(|(at, _)| at).skip(2).take(3);
+        ends.filter(|end| *end < text.len() && self.is(&text[..*end])).last()
+    }
+
     /// Whether a folded word joins names.
     pub fn is(&self, folded: &str) -> bool {
         self.words.contains(folded)

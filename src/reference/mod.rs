@@ -9,6 +9,7 @@ pub mod columns;
 pub mod countries;
 mod file;
 pub mod joiners;
+pub mod languages;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
@@ -33,6 +34,8 @@ pub struct Reference {
     pub calendar: calendar::Calendar,
     /// Heads of columns and what is answered in them.
     pub columns: columns::Columns,
+    /// Small words of languages.
+    pub languages: languages::Languages,
 }
 
 impl Reference {
@@ -51,7 +54,8 @@ impl Reference {
                     )
                 })
             });
-        Self { countries, persons, words, phrases, roles, joiners, calendar, columns }
+        let languages = languages::Languages::builtin();
+        Self { countries, persons, words, phrases, roles, joiners, calendar, columns, languages }
     }
 }
 

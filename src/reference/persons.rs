@@ -8,6 +8,7 @@ use super::file::{Key, folded, n_rows, rows, set};
 use crate::text::fold;
 
 const GIVEN: &str = include_str!("data/given_names.csv");
+const GIVEN_MORE: &str = include_str!("data/given_names_more.csv");
 const FAMILY: &str = include_str!("data/family_names.csv");
 const FAMILY_FIRST: &str = include_str!("data/family_first.csv");
 const COMMON_WORDS: &str = include_str!("data/common_words.csv");
@@ -61,8 +62,12 @@ impl Persons {
         let titles = rows(HONORIFICS).map(|[title, kind]| {
             (folded(title), if kind == "ambiguous" { Title::Ambiguous } else { Title::Certain })
         });
+        let mut given = counts(GIVEN);
+        for [name, _] in rows(GIVEN_MORE) {
+            given.entry(name).or_insert(1);
+        }
         Self {
-            given: counts(GIVEN),
+            given,
             family: counts(FAMILY),
             family_first: set(FAMILY_FIRST),
             common_words: set(COMMON_WORDS),
@@ -142,13 +147,13 @@ mod tests {
 
     #[test]
     fn data_is_good() {
-        for file in [GIVEN, FAMILY, FAMILY_FIRST, COMMON_WORDS, HONORIFICS, POSTNOMINALS] {
+        for file in [GIVEN, GIVEN_MORE, FAMILY, FAMILY_FIRST, COMMON_WORDS, HONORIFICS, POSTNOMINALS] {
             assert!(!file.contains('"'), "a field in quotes");
         }
         for [title] in rows(HONORIFICS) {
             assert!(fold(title).split(' ').count() <= LONGEST_TITLE, "{title}");
         }
-        for [name] in rows(GIVEN).chain(rows(FAMILY)) {
+        for [name] in rows(GIVEN).chain(rows(GIVEN_MORE)).chain(rows(FAMILY)) {
             assert_eq!(fold(name), name);
         }
     }

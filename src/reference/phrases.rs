@@ -84,10 +84,16 @@ pub enum PhraseRole {
     Matter,
     /// Signing, supporting a letter.
     Signs,
+    /// Counts signatories, beside the words of headings.
+    UnitSignatories,
+    /// Joins the last of several.
+    And,
     /// In a sentence: the names of those who sign follow.
     SignedBy,
     /// Introduces what is asked for: "We ask you to".
     Demands,
+    /// Opens an invitation to sign, or a field of a form: "Add your name".
+    Invitation,
 }
 
 impl PhraseRole {
@@ -126,8 +132,11 @@ impl PhraseRole {
             "letter_from" => Self::LetterFrom,
             "matter" => Self::Matter,
             "signs" => Self::Signs,
+            "unit_signatories" => Self::UnitSignatories,
+            "and" => Self::And,
             "signed_by" => Self::SignedBy,
             "demands" => Self::Demands,
+            "invitation" => Self::Invitation,
             _ => return None,
         })
     }
@@ -144,16 +153,22 @@ pub struct Phrases {
     stems: FxHashMap<Key, u64>,
     /// Under its first word, every phrase with its roles.
     by_first_word: FxHashMap<Key, Vec<(Key, u64)>>,
+    /// Phrases in scripts that set no spaces, with their roles, in order of the file.
+    unspaced: Vec<(Key, PhraseRole)>,
 }
 
 impl Phrases {
     /// The compiled-in data.
     pub fn builtin() -> Self {
         let mut roles: FxHashMap<Key, u64> = FxHashMap::default();
+        let mut unspaced = Vec::new();
         let mut stems: FxHashMap<Key, u64> = FxHashMap::default();
         for [phrase, role] in rows(DATA) {
             let map = if phrase.ends_with('*') { &mut stems } else { &mut roles };
             if let Some(role) = PhraseRole::from_name(role) {
+                if phrase.chars().any(is_unspaced) {
+                    unspaced.push((folded(phrase.trim_end_matches('*')), role));
+                }
                 *map.entry(folded(phrase.trim_end_matches('*'))).or_default() |= role.bit();
             }
         }
@@ -163,7 +178,7 @@ impl Phrases {
             let first = phrase.split(' ').next().unwrap_or_default().to_owned();
             by_first_word.entry(first.into()).or_default().push((phrase.clone(), *roles));
         }
-        Self { roles, stems, by_first_word }
+        Self { roles, stems, by_first_word, unspaced }
     }
 
     /// Whether the whole folded text is a phrase of that role.
@@ -191,6 +206,26 @@ impl Phrases {
             || HAVE_STEMS.contains(&role) && words.first().is_some_and(|first| self.has_stem(first, role));
         if longest == 0 && is_stemmed() { 1 } else { longest }
     }
+}
+
+impl Phrases {
+    /// The phrases of a role in scripts that set no spaces.
+    pub fn unspaced(&self, role: PhraseRole) -> impl Iterator<Item = &str> {
+        self.unspaced.iter().filter(move |(_, of)| *of == role).map(|(phrase, _)| phrase.as_ref())
+    }
+
+    /// Whether a phrase of a role stands anywhere in a folded text: among its words, or, in scripts that set
+    /// no spaces, among its characters.
+    pub fn within(&self, folded: &str, role: PhraseRole) -> bool {
+        let words: Vec<&str> = folded.split(' ').collect();
+        (0..words.len()).any(|at| self.prefix(&words[at..], role) > 0)
+            || (folded.chars().any(is_unspaced) && self.unspaced(role).any(|phrase| folded.contains(phrase)))
+    }
+}
+
+/// True for characters of scripts that set no spaces, or join small words to what they follow.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}')
 }
 
 /// How many of the first words make up the phrase.

@@ -50,11 +50,15 @@ pub struct Words {
     /// Only linking asks for these.
     person_shares: OnceLock<FxHashMap<&'static str, f64>>,
     place_words: FxHashSet<&'static str>,
+    prepositions: FxHashSet<&'static str>,
+    articles: FxHashSet<&'static str>,
+    individuals: FxHashSet<&'static str>,
 }
 
 const WORDS: &str = include_str!("data/words.csv");
 const LEGAL_FORMS: &str = include_str!("data/legal_forms.csv");
 const TOKEN_BACKGROUND: &str = include_str!("data/token_background.csv");
+const FUNCTION_WORDS: &str = include_str!("data/function_words.csv");
 const TOWNS: &str = include_str!("data/towns.csv");
 const PLACE_WORDS: &str = include_str!("data/place_words.csv");
 const PERSON_TITLES: &str = include_str!("data/person_titles.csv");
@@ -79,6 +83,9 @@ impl Words {
             titles_before: FxHashSet::default(),
             titles_after: FxHashSet::default(),
             person_shares: OnceLock::new(),
+            prepositions: of_kind("preposition"),
+            articles: of_kind("article"),
+            individuals: of_kind("individual"),
             place_words: rows(PLACE_WORDS).map(|[word]| word).collect(),
         };
         for [word, place] in rows(PERSON_TITLES) {
@@ -170,6 +177,22 @@ impl Words {
         self.titles_after.contains(token)
     }
 
+    /// Whether a folded token is a preposition or a conjunction that stands in names of organizations and
+    /// hardly in those of persons.
+    pub fn is_preposition(&self, token: &str) -> bool {
+        self.prepositions.contains(token)
+    }
+
+    /// Whether a folded token is an article that names of organizations begin with.
+    pub fn is_article(&self, token: &str) -> bool {
+        self.articles.contains(token)
+    }
+
+    /// Whether a folded token says that somebody signs for nobody else.
+    pub fn is_individual(&self, token: &str) -> bool {
+        self.individuals.contains(token)
+    }
+
     /// Whether a folded token is what a part of a country is called: `province`, `valley`.
     pub fn is_place_word(&self, token: &str) -> bool {
         self.place_words.contains(token)
@@ -257,6 +280,11 @@ fn person_shares() -> FxHashMap<&'static str, f64> {
         *share = f64::max(*share, PERSON_SHARE_OF_LOCALE * n_locales.powf(1.5));
     }
     shares
+}
+
+/// The words of one kind in the list of function words.
+fn of_kind(wanted: &str) -> FxHashSet<&'static str> {
+    rows(FUNCTION_WORDS).filter(|[_, kind]| *kind == wanted).map(|[word, _]| word).collect()
 }
 
 #[cfg(test)]

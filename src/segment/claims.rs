@@ -2,7 +2,7 @@
 
 use crate::model::{Claim, ClaimScope, Place, Section, Unit};
 use crate::reference::Reference;
-use crate::reference::phrases::PhraseRole;
+use crate::reference::phrases::{PhraseRole, Phrases};
 use crate::segment::counts::{self, Count, Word, phrase};
 use crate::segment::dates;
 use crate::segment::rows;
@@ -15,22 +15,45 @@ const LEAD: usize = 4;
 const CHAIN: usize = 4;
 /// A list that differs from a count by more than this share is not what is counted.
 const PLAUSIBLE: f64 = 0.1;
+/// The same in a sentence that tells of signing a letter.
+const ROUGHLY: f64 = 0.3;
+/// Signatures from which a count may be two off whatever the share.
+const FEW: f64 = 10.0;
+/// Longest line that labels a number, in words.
+const LABEL: usize = 8;
 
-/// The counts of a sentence that are claims: those that a lead leads to, and those chained to them; or
-/// any count in a sentence about the letter, where the list bears it out.
-pub fn in_sentence(sentence: &Sentence, n_signatures: usize, reference: &Reference) -> Vec<Claim> {
+/// The counts of a sentence that are claims: those that the writers' own words lead to; those that a sentence
+/// about this letter counts as its signers; or any in a sentence about a letter or about signing, where the
+/// list bears them out.
+pub fn in_sentence(
+    sentence: &Sentence,
+    n_signatures: usize,
+    language: Option<&str>,
+    reference: &Reference,
+) -> Vec<Claim> {
+    let phrases = &reference.phrases;
     let words = counts::words(&sentence.text);
-    let found = counts::find(&words, reference);
-    let tells_of_letter =
-        (0..words.len()).any(|at| phrase(&words, at, PhraseRole::LetterWord, &reference.phrases) > 0);
+    let found = counts::find(&words, language, reference);
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let folded = fold(&sentence.text);
+    let tells_of_letter = phrases.within(&folded, PhraseRole::LetterWord);
+    let tells_of_signing = phrases.within(&folded, PhraseRole::Signs);
+    let is_own = tells_of_signing && is_about_this(&words, &folded, phrases);
+    let share = if tells_of_letter && tells_of_signing { ROUGHLY } else { PLAUSIBLE };
+    let is_borne_out = (tells_of_letter || tells_of_signing) && is_borne_out(&found, n_signatures, share);
+    // "Number of signatories: 30."
+    let is_label = words.len() <= LABEL && words.iter().any(|word| word.raw.ends_with([':', '：']));
     let mut claims: Vec<Claim> = Vec::new();
     let mut end_of_claim = None;
     for count in &found {
         let is_chained = end_of_claim.is_some_and(|end| count.first <= end + CHAIN);
-        if is_chained
-            || is_led(&words, count, reference)
-            || (tells_of_letter && is_borne_out(&words, count, n_signatures, reference))
-        {
+        let is_of_list = is_borne_out
+            && !matches!(count.unit, Unit::Countries | Unit::Represented)
+            && !is_of_others(&words, count, reference);
+        let is_total = is_label && count.unit == Unit::Signatories && count.end == words.len();
+        if is_chained || is_own || is_total || is_of_list || is_led(&words, count, reference) {
             end_of_claim = Some(count.end);
             claims.push(Claim {
                 unit: count.unit,
@@ -44,6 +67,19 @@ pub fn in_sentence(sentence: &Sentence, n_signatures: usize, reference: &Referen
         }
     }
     claims
+}
+
+/// "This letter", "surat ini": a word for a letter right before or behind one for "this".
+fn is_about_this(words: &[Word], folded: &str, phrases: &Phrases) -> bool {
+    let letter = |at: usize| at < words.len() && phrase(words, at, PhraseRole::LetterWord, phrases) > 0;
+    let this = |at: usize| at < words.len() && phrase(words, at, PhraseRole::This, phrases) > 0;
+    (0..words.len()).any(|at| {
+        let n_this = phrase(words, at, PhraseRole::This, phrases);
+        let n_letter = phrase(words, at, PhraseRole::LetterWord, phrases);
+        // An adjective may stand between.
+        (n_this > 0 && (letter(at + n_this) || letter(at + n_this + 1)))
+            || (n_letter > 0 && this(at + n_letter))
+    }) || phrases.unspaced(PhraseRole::This).any(|phrase| folded.contains(phrase))
 }
 
 /// Whether the writers' own words lead to the number, and no other letter is told of.
@@ -64,12 +100,18 @@ fn is_of_others(words: &[Word], count: &Count, reference: &Reference) -> bool {
         .any(|at| phrase(words, at, PhraseRole::Wrote, &reference.phrases) > 0)
 }
 
-/// Whether a count in a sentence about a letter is what the list holds.
-fn is_borne_out(words: &[Word], count: &Count, n_signatures: usize, reference: &Reference) -> bool {
-    let gap = (f64::from(count.value) - n_signatures as f64).abs();
-    !matches!(count.unit, Unit::Countries | Unit::Represented)
-        && gap <= PLAUSIBLE * n_signatures as f64
-        && !is_of_others(words, count, reference)
+/// Whether the counts of a sentence, together or one of them, are what the list holds.
+fn is_borne_out(counts: &[Count], n_signatures: usize, share: f64) -> bool {
+    let of_signers = || {
+        counts
+            .iter()
+            .filter(|count| !matches!(count.unit, Unit::Countries | Unit::Represented))
+            .map(|count| f64::from(count.value))
+    };
+    let n_signatures = n_signatures as f64;
+    let most = if n_signatures < FEW { share * n_signatures } else { (share * n_signatures).max(2.0) };
+    let fits = |value: f64| (value - n_signatures).abs() <= most;
+    fits(of_signers().sum()) || of_signers().any(fits)
 }
 
 /// The count that the heading of a section states of it: "(Individuals – international, 6)".
@@ -113,7 +155,7 @@ mod tests {
 
     fn check(text: &str, n_signatures: usize, expected: &[(u32, Unit)]) {
         let sentence = Sentence { text: text.to_owned(), block: 0, line_start: 1, line_end: 1 };
-        let claims = in_sentence(&sentence, n_signatures, crate::reference::shared());
+        let claims = in_sentence(&sentence, n_signatures, Some("en"), crate::reference::shared());
         let got: Vec<_> = claims.iter().map(|claim| (claim.stated, claim.unit)).collect();
         assert_eq!(got, expected, "{text}");
     }
@@ -141,5 +183,51 @@ mod tests {
         );
         check("We note that 40 organizations were closed by the state.", 40, &[]);
         check("A total of 22 NGOs have been arrested.", 19, &[]);
+    }
+
+    #[test]
+    fn claims_of_other_languages() {
+        use Unit::{Individuals, Organizations, Signatories};
+        let check = |language: &str, text: &str, expected: &[(u32, Unit)]| {
+            let sentence = Sentence { text: text.to_owned(), block: 0, line_start: 1, line_end: 1 };
+            let n: u32 = expected.iter().map(|(n, _)| n).sum();
+            let claims = in_sentence(&sentence, n as usize, Some(language), crate::reference::shared());
+            let got: Vec<_> = claims.iter().map(|claim| (claim.stated, claim.unit)).collect();
+            assert_eq!(got, expected, "{text}");
+        };
+        let both: &[_] = &[(12, Organizations), (7, Individuals)];
+        check("es", "Firman esta carta doce organizaciones y 7 personas.", both);
+        check("pt", "Assinam esta carta 12 entidades e sete pessoas.", both);
+        check("fr", "Cette lettre est signée par douze organisations et 7 personnes.", both);
+        check(
+            "de",
+            "Dieser Brief wird von zwölf Organisationen und sieben Einzelpersonen unterzeichnet.",
+            both,
+        );
+        check("it", "Questa lettera è sottoscritta da 12 organizzazioni e sette persone.", both);
+        check("nl", "Deze brief is ondertekend door twaalf organisaties en zeven personen.", both);
+        check("ca", "Signen aquesta carta 12 entitats i set persones.", both);
+        check("cs", "Dopis podepsalo 12 organizací a 7 jednotlivců.", both);
+        check("pl", "List podpisało 12 organizacji i siedem osób.", both);
+        check("ru", "Под письмом подписались организации (12) и граждане (7).", both);
+        check("uk", "Лист підписали організації (12) та громадяни (7).", both);
+        check("ar", "وقع على هذه الرسالة عدد المنظمات: اثنا عشر وعدد الأفراد: سبعة.", both);
+        check("he", "על המכתב חתומים שתים עשרה ארגונים ו-שבע יחידים.", both);
+        check("hi", "इस पत्र पर 12 संगठनों और 7 व्यक्तियों ने हस्ताक्षर किए हैं।", both);
+        check("vi", "Thư này có chữ ký của mười hai tổ chức và bảy cá nhân.", both);
+        check("ja", "本書簡には12団体と個人7名が賛同しています。", both);
+        check("ko", "이 서한에는 12개 단체와 개인 7명이 서명했습니다.", both);
+        check("zh", "本信由12个组织和7位个人联署。", both);
+        check("zh", "本信由十二个组织和七位个人联署。", both);
+        check("fr", "Au total, vingt-deux signataires soutiennent cette lettre.", &[(22, Signatories)]);
+        check("de", "Insgesamt unterstützen 33 Unterzeichnende diesen Brief.", &[(33, Signatories)]);
+        check("tr", "Toplam otuz dört imzacı bu mektubu desteklemektedir.", &[(34, Signatories)]);
+        check("id", "Sebanyak tiga puluh empat penanda tangan mendukung surat ini.", &[(34, Signatories)]);
+        check("pl", "Łączna liczba sygnatariuszy: dwadzieścia siedem.", &[(27, Signatories)]);
+        check("cs", "Celkový počet signatářů: dvacet.", &[(20, Signatories)]);
+        check("ar", "مجموع الموقعين: 30.", &[(30, Signatories)]);
+        check("ko", "총 21명이 이 서한에 연명했습니다.", &[(21, Signatories)]);
+        check("en", "We, the 14 undersigned, ask you to act.", &[(14, Signatories)]);
+        check("de", "Die Stadt hat 2019 fünfzehn Vereine gefördert.", &[]);
     }
 }

@@ -2,9 +2,14 @@
 
 use crate::model::{Qualifier, Unit};
 use crate::reference::Reference;
-use crate::reference::phrases::{PhraseRole, Phrases};
+use crate::reference::phrases::{PhraseRole, Phrases, is_unspaced};
+use crate::segment::dates::tokens;
 use crate::text::fold;
 
+mod unspaced;
+
+/// Words of a label before a number, from its unit on.
+const LABEL: usize = 3;
 /// Words that may stand between a number and what it counts.
 const ADJECTIVES: usize = 6;
 /// Numbers that are taken for years when they stand alone.
@@ -44,11 +49,14 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
 }
 
 /// The counts in a sentence, in order.
-pub fn find(words: &[Word], reference: &Reference) -> Vec<Count> {
+pub fn find(words: &[Word], language: Option<&str>, reference: &Reference) -> Vec<Count> {
+    if words.iter().any(|word| word.raw.chars().any(is_unspaced)) {
+        return unspaced::find(words, reference);
+    }
     let mut counts = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        match count_at(words, at, reference) {
+        match count_at(words, at, language, reference) {
             Some(count) => {
                 at = count.end.max(at + 1);
                 counts.push(count);
@@ -65,20 +73,24 @@ pub fn phrase(words: &[Word], at: usize, role: PhraseRole, phrases: &Phrases) ->
     phrases.prefix(&folded, role)
 }
 
-fn count_at(words: &[Word], at: usize, reference: &Reference) -> Option<Count> {
+fn count_at(words: &[Word], at: usize, language: Option<&str>, reference: &Reference) -> Option<Count> {
     let phrases = &reference.phrases;
-    let (mut value, n_number) = number_at(words, at, reference)?;
+    let (mut value, n_number) = number_at(words, at, language, reference)?;
+    if let Some((unit, first)) = labelled(words, at, n_number, phrases) {
+        let (qualifier, _) = qualifier_before(words, at, phrases);
+        return Some(Count { unit, qualifier, value, first, end: at + n_number, named: Vec::new() });
+    }
     let mut next = at + n_number;
     let is_others = words.get(next).is_some_and(|word| phrases.is(&word.folded, PhraseRole::Others));
     next += usize::from(is_others);
-    let (unit, end) = counted(words, next, reference)?;
+    let (unit, end) = counted(words, next, language, reference)?;
     let (mut qualifier, first) = qualifier_before(words, at, phrases);
     if words[at].raw.ends_with('+') {
         qualifier = Qualifier::Over;
     }
     let mut named = Vec::new();
     if is_others {
-        named = names_before(words, first);
+        named = names_before(words, first, phrases);
         value = value.saturating_add(u32::try_from(named.len()).unwrap_or(0));
     }
     let from = first.saturating_sub(4);
@@ -87,9 +99,46 @@ fn count_at(words: &[Word], at: usize, reference: &Reference) -> Option<Count> {
     Some(Count { unit, qualifier, value, first, end, named })
 }
 
+/// What a number behind its unit counts, and where the unit begins: "organizations (23)", "Number of
+/// signatories: twenty".
+fn labelled(words: &[Word], at: usize, n_number: usize, phrases: &Phrases) -> Option<(Unit, usize)> {
+    let before = words.get(at.checked_sub(1)?)?;
+    let last = words.get(at + n_number - 1)?;
+    let is_bracketed = words[at].raw.starts_with('(') && last.raw.contains(')');
+    if !is_bracketed && !before.raw.ends_with([':', '：']) {
+        return None;
+    }
+    (at.saturating_sub(LABEL)..at).rev().find_map(|first| {
+        let is = |role| phrase(&words[..at], first, role, phrases) > 0;
+        let unit = if is(PhraseRole::UnitSignatories) || is(PhraseRole::HeadingSignatories) {
+            Unit::Signatories
+        } else if is(PhraseRole::UnitOrganizations) || is(PhraseRole::HeadingOrganizations) {
+            Unit::Organizations
+        } else if is(PhraseRole::UnitIndividuals) || is(PhraseRole::HeadingIndividuals) {
+            Unit::Individuals
+        } else if is(PhraseRole::UnitCountries) {
+            Unit::Countries
+        } else {
+            return None;
+        };
+        Some((unit, first))
+    })
+}
+
 /// The number at a word, in digits (`1,000`, `1.000`, `2 000`) or words, and how many words it takes.
-fn number_at(words: &[Word], at: usize, reference: &Reference) -> Option<(u32, usize)> {
-    let raw = words[at].raw.trim_matches(|c: char| "()[]“”\"'’‘,.;:+".contains(c));
+fn number_at(
+    words: &[Word],
+    at: usize,
+    language: Option<&str>,
+    reference: &Reference,
+) -> Option<(u32, usize)> {
+    let raw = words[at].raw.trim_matches(|c: char| "()[]“”\"'’‘,.;:+،؛।".contains(c));
+    // Hebrew and Arabic join small words to what follows.
+    let raw =
+        raw.trim_start_matches(|c: char| ('\u{5BE}'..='\u{64A}').contains(&c)).trim_start_matches(['-', '־']);
+    let in_ascii = |c: char| tokens::digit(c).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c);
+    let raw: String = raw.chars().map(in_ascii).collect();
+    let raw = raw.as_str();
     if raw.starts_with(|c: char| c.is_ascii_digit()) {
         let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
         let is_plain = raw.len() == digits.len();
@@ -127,8 +176,9 @@ fn number_at(words: &[Word], at: usize, reference: &Reference) -> Option<(u32, u
             word_of_piece.push(index);
         }
     }
-    let (value, n_pieces) = reference.calendar.spelled(&pieces)?;
-    Some((value, word_of_piece.get(n_pieces - 1)? + 1))
+    let n_joint = usize::from(pieces.len() > 1 && pieces[0].chars().count() == 1 && !pieces[0].is_ascii());
+    let (value, n_pieces) = reference.calendar.spelled(&pieces[n_joint..], language)?;
+    Some((value, word_of_piece.get(n_joint + n_pieces - 1)? + 1))
 }
 
 fn is_group_of_three(raw: &str) -> bool {
@@ -137,16 +187,18 @@ fn is_group_of_three(raw: &str) -> bool {
 
 /// What the noun phrase from a word counts, and where it ends: "non-governmental organizations, coalitions,
 /// and concerned individuals" counts signatories, since it names both kinds.
-fn counted(words: &[Word], from: usize, reference: &Reference) -> Option<(Unit, usize)> {
+fn counted(
+    words: &[Word],
+    from: usize,
+    language: Option<&str>,
+    reference: &Reference,
+) -> Option<(Unit, usize)> {
     let phrases = &reference.phrases;
     let (mut organizations, mut individuals, mut signatories, mut countries) = (false, false, false, false);
     let mut end = None;
     let mut since_unit = 0;
     for at in from..words.len() {
-        if since_unit > ADJECTIVES
-            || number_at(words, at, reference).is_some()
-            || phrases.is(&words[at].folded, PhraseRole::Stop)
-        {
+        if since_unit > ADJECTIVES || number_at(words, at, language, reference).is_some() {
             break;
         }
         let n_words = |role| phrase(words, at, role, phrases);
@@ -154,14 +206,19 @@ fn counted(words: &[Word], from: usize, reference: &Reference) -> Option<(Unit, 
             n_words(PhraseRole::HeadingOrganizations).max(n_words(PhraseRole::UnitOrganizations)) > 0;
         let is_individual =
             n_words(PhraseRole::HeadingIndividuals).max(n_words(PhraseRole::UnitIndividuals)) > 0;
-        let is_signatory = n_words(PhraseRole::HeadingSignatories) > 0;
+        let is_signatory =
+            n_words(PhraseRole::HeadingSignatories).max(n_words(PhraseRole::UnitSignatories)) > 0;
         let is_country = n_words(PhraseRole::UnitCountries) > 0;
+        let is_unit = is_organization || is_individual || is_signatory || is_country;
+        if !is_unit && phrases.is(&words[at].folded, PhraseRole::Stop) {
+            break;
+        }
         organizations |= is_organization;
         individuals |= is_individual;
         signatories |= is_signatory;
         countries |= is_country;
         since_unit += 1;
-        if is_organization || is_individual || is_signatory || is_country {
+        if is_unit {
             end = Some(at + 1);
             since_unit = 0;
         }
@@ -179,9 +236,7 @@ fn counted(words: &[Word], from: usize, reference: &Reference) -> Option<(Unit, 
         // The phrase goes on behind a unit only through a comma or an "and".
         let ends_clause = words[at].raw.ends_with(['.', ';', ':', '!', '?', ')']);
         let goes_on = words[at].raw.ends_with(',')
-            || words.get(at + 1).is_some_and(|next| {
-                matches!(next.folded.as_str(), "and" | "y" | "e" | "et" | "und" | "en" | "i" | "or")
-            });
+            || words.get(at + 1).is_some_and(|next| phrases.is(&next.folded, PhraseRole::And));
         if ends_clause || (since_unit == 0 && !goes_on && !qualifies_next) {
             break;
         }
@@ -211,11 +266,10 @@ fn qualifier_before(words: &[Word], at: usize, phrases: &Phrases) -> (Qualifier,
 }
 
 /// The names before "and 66 other": "Amnesty, Such Watch and", back to where small letters end the run.
-fn names_before(words: &[Word], end: usize) -> Vec<String> {
+fn names_before(words: &[Word], end: usize, phrases: &Phrases) -> Vec<String> {
     let mut names: Vec<Vec<&str>> = vec![Vec::new()];
     for word in words[..end].iter().rev() {
-        let is_joint =
-            matches!(word.folded.as_str(), "and" | "y" | "e" | "et" | "und" | "en" | "i" | "with" | "along");
+        let is_joint = phrases.is(&word.folded, PhraseRole::And);
         let is_capital = word.raw.trim_start_matches(['“', '"', '(', '‘']).starts_with(char::is_uppercase);
         if is_joint {
             if names.last().is_some_and(|name| !name.is_empty()) {
@@ -248,8 +302,10 @@ mod tests {
 
     fn check(text: &str, expected: &[(u32, Unit, Qualifier)]) {
         let reference = crate::reference::shared();
-        let got: Vec<_> =
-            find(&words(text), reference).iter().map(|c| (c.value, c.unit, c.qualifier)).collect();
+        let got: Vec<_> = find(&words(text), Some("en"), reference)
+            .iter()
+            .map(|c| (c.value, c.unit, c.qualifier))
+            .collect();
         assert_eq!(got, expected, "{text}");
     }
 
@@ -289,7 +345,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in "([0-9]{1,9}|over|two|hundred|groups|and|,| |\\PC){0,40}") {
-            find(&words(&text), crate::reference::shared());
+            find(&words(&text), Some("de"), crate::reference::shared());
         }
     }
 }

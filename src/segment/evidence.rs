@@ -33,7 +33,6 @@ pub fn is_of_signers(document: &Document, start: usize, tried: &Tried) -> bool {
         .take(GREETING)
         .take_while(|row| row.class != Class::Prose)
         .any(|row| row.class == Class::Salutation);
-    score -= if is_greeted { 4 } else { 0 };
     let share_of = |test: fn(&Row) -> bool| {
         let n_found = entries.iter().filter(|row| test(row)).count();
         if entries.is_empty() { 0 } else { 10 * n_found / entries.len() }
@@ -42,6 +41,8 @@ pub fn is_of_signers(document: &Document, start: usize, tried: &Tried) -> bool {
     let n_behind = behind.iter().filter(|row| row.class == Class::Prose && !row.is_item()).count();
     let n_before =
         rows.get(..start).unwrap_or_default().iter().filter(|row| row.class == Class::Prose).count();
+    // Who is greeted next was listed, unless those who sign another letter before.
+    score -= if is_greeted && (n_before == 0 || !is_closed) { 4 } else { 0 };
     let is_letter = rows.iter().any(|row| matches!(row.class, Class::Salutation | Class::Closing));
     score -=
         if !tells_of_signing && !is_closed && !is_letter && n_behind >= 2 && n_before > 0 { 3 } else { 0 };

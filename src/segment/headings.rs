@@ -70,7 +70,9 @@ pub fn heading(folded: &str, is_printed_as_heading: bool, reference: &Reference)
         n_foreign += usize::from(!is_filler(words[at], reference));
         at += 1;
     }
-    let allowed = if is_printed_as_heading { words.len() / 3 } else { 0 };
+    // "Latest signatures:"
+    let least = usize::from(heading.names_signatories && words.len() > 1);
+    let allowed = if is_printed_as_heading { (words.len() / 3).max(least) } else { 0 };
     // "Open Networks" is a name; "Signatories of the open letter" is a heading.
     let is_of_letter = words.iter().any(|word| *word == "open" || phrases.is(word, PhraseRole::LetterWord));
     let is_open_name = is_of_letter && !heading.names_signatories && !is_printed_as_heading;
@@ -187,6 +189,7 @@ mod tests {
         check("联署机构名单", true, false);
         check("Các tổ chức ký tên", true, false);
         check("Daftar penanda tangan", false, false);
+        check("Latest signatures:", false, false);
     }
 
     #[test]

@@ -11,6 +11,10 @@ const BARE_LIST: usize = 3;
 const LIST_DOCUMENT: usize = 3;
 /// Sentences that may introduce a list under its heading.
 const INTRODUCTION: usize = 2;
+/// Rows at the head of an annex.
+const ANNEX: usize = 12;
+/// Paragraphs from the end of a text behind which a list without a heading is looked for.
+const LAST_PARAGRAPHS: usize = 4;
 /// Rows behind a heading that are looked at to tell whether names follow.
 const LOOK_AHEAD: usize = 6;
 
@@ -51,10 +55,13 @@ pub fn find(rows: &[Row], reference: &Reference) -> Lists {
         let list = document.collect(at);
         // What opened nothing from here opens nothing from further on: headings are only looked at once.
         let end = list.end.max(at + 1);
-        if list.n_entries > 0 && evidence::is_of_signers(&document, at, &list) {
+        let opened = std::mem::replace(&mut at, end);
+        if list.n_entries > 0 && evidence::is_of_signers(&document, opened, &list) {
             take(&mut lists, rows, list);
+            if document.is_attached(end) {
+                break;
+            }
         }
-        at = end;
     }
     // A heading that opens next to nothing may be none, when what it opened is part of a longer list.
     if lists.n_lines() < BARE_LIST
@@ -188,6 +195,15 @@ impl<'a> Document<'a> {
                 Class::Prose if tried.n_entries > 0 && self.goes_on(self.block_end[at]) => {
                     Part::Other("text inside the list")
                 }
+                Class::Short if row.is_addressed => {
+                    tried.end = at;
+                    break;
+                }
+                Class::Short if n_in_section > 0 && self.labels_items(at) => {
+                    n_in_section = 0;
+                    grouping = Grouping::Unknown;
+                    Part::Heading
+                }
                 Class::Short | Class::Place if at != start => Part::Entry,
                 _ => {
                     tried.end = at;
@@ -206,6 +222,14 @@ impl<'a> Document<'a> {
         }
         self.drop_tail(&mut tried);
         tried
+    }
+
+    /// Whether what stands behind a list is the annex of a letter that greets again: those who sign it sign
+    /// another letter.
+    fn is_attached(&self, end: usize) -> bool {
+        let behind = || self.rows.get(end..).unwrap_or_default().iter().take(ANNEX);
+        behind().next().is_some_and(|row| row.class == Class::End)
+            && behind().take_while(|row| row.class != Class::Prose).any(|row| row.class == Class::Salutation)
     }
 
     /// A heading at the end of a list that nothing follows belongs to what comes next.
@@ -238,6 +262,16 @@ impl<'a> Document<'a> {
             matches!(next.class, Class::Short | Class::Prose | Class::Place) || next.is_item()
         });
         is_followed && (is_printed_as_heading || (grouping != Grouping::None && stands_first))
+    }
+
+    /// Between items, a line of its own over items is what they are headed with.
+    fn labels_items(&self, at: usize) -> bool {
+        let is_item = |at: usize| self.rows.get(at).is_some_and(Row::is_item);
+        at > 0
+            && !self.rows[at].is_item()
+            && self.block_end[at] == self.block_start[at] + 1
+            && is_item(at - 1)
+            && is_item(at + 1)
     }
 
     /// A heading that says nothing of signatories opens a section of the list when names follow; one that ranks
@@ -311,22 +345,56 @@ impl<'a> Document<'a> {
         has_name && is_followed
     }
 
-    /// The entries at the end of a text whose list has no heading, or those of a document that is a list.
+    /// The entries at the end of a text whose list has no heading, or those of a document that is a list. A
+    /// few paragraphs may follow them.
     fn bare_list(&self, reference: &Reference) -> Option<Tried> {
         let rows = self.rows;
-        let ends_text = |row: &Row| (row.class == Class::Prose && !row.is_item()) || row.class == Class::Ask;
-        let last_prose = rows.iter().rposition(ends_text);
         let has_salutation = rows.iter().any(|row| row.class == Class::Salutation);
-        let (from, needed) = match last_prose {
-            Some(at) if rows[at].class == Class::Ask => return None,
-            Some(at) => (at + 1, BARE_LIST),
-            None if has_salutation => return None,
-            // The first line of a list that stands alone is its title.
-            None => (usize::from(rows.len() > LIST_DOCUMENT), LIST_DOCUMENT),
-        };
+        let ends_text = |row: &Row| (row.class == Class::Prose && !row.is_item()) || row.class == Class::Ask;
+        let mut n_tried = 0;
+        let mut stop = rows.len();
+        for at in (0..rows.len()).rev().filter(|at| ends_text(&rows[*at])) {
+            // Wrapped lines are one paragraph.
+            if self.block_end[at] < stop || stop == rows.len() {
+                if n_tried == LAST_PARAGRAPHS {
+                    return None;
+                }
+                n_tried += 1;
+                let is_last = stop == rows.len();
+                if rows[at].class != Class::Ask
+                    && let Some(tried) = self.run_of_entries(at + 1, stop, is_last, reference)
+                {
+                    return Some(tried);
+                }
+            }
+            stop = at;
+        }
+        if n_tried > 0 || has_salutation {
+            return None;
+        }
+        // The first line of a list that stands alone is its title.
+        self.run_of_entries(usize::from(rows.len() > LIST_DOCUMENT), rows.len(), true, reference)
+    }
+
+    /// The entries in rows that no prose interrupts. Those that text follows must plainly be names.
+    fn run_of_entries(&self, from: usize, to: usize, is_last: bool, reference: &Reference) -> Option<Tried> {
+        let rows = self.rows;
         // What stands behind a contact, a note or a copy is no list.
-        let stop = (from..rows.len()).find(|at| rows[*at].class == Class::End).unwrap_or(rows.len());
-        let start = (from..stop).find(|at| rows[*at].class == Class::Short || rows[*at].is_item())?;
+        let stop =
+            (from..to).find(|at| rows[*at].class == Class::End || rows[*at].is_addressed).unwrap_or(to);
+        let opens = |at: &usize| {
+            let row = &rows[*at];
+            // A short last sentence is none of the names below it.
+            (row.class == Class::Short
+                && !(is_short_sentence(row) && rows.get(at + 1).is_some_and(|next| !is_short_sentence(next))))
+                || row.is_item()
+        };
+        let start = (from..stop).find(opens)?;
+        let is_letter = rows.iter().any(|row| matches!(row.class, Class::Salutation | Class::Closing));
+        let is_headed = from > 0 && rows[from..start].iter().any(|row| row.class == Class::Title);
+        if is_headed && !is_letter {
+            return None;
+        }
         let mut tried = Tried::new(stop);
         for (at, row) in rows.iter().enumerate().take(stop).skip(start) {
             let part = match row.class {
@@ -346,19 +414,28 @@ impl<'a> Document<'a> {
         }
         self.drop_tail(&mut tried);
         // Items behind a colon are what the sentence says they are.
-        let is_introduced = last_prose.is_some_and(|at| {
+        let is_introduced = from.checked_sub(1).is_some_and(|at| {
             let text = rows[at].text();
             text.ends_with([':', '：']) && !in_text::tells_of_signing(text, reference)
         });
+        let plainly = is_introduced || !is_last;
         let entries =
             || tried.parts.iter().filter(|(_, part)| matches!(part, Part::Entry)).map(|(at, _)| &rows[*at]);
         let n_named = entries()
-            .filter(|row| (row.is_item() && !is_introduced) || evidence::is_named(row.text(), is_introduced))
+            .filter(|row| (row.is_item() && !plainly) || evidence::is_named(row.text(), plainly))
             .count();
-        let n_entries = entries().count();
-        (n_entries >= needed && 5 * n_named >= 4 * n_entries && evidence::is_of_signers(self, start, &tried))
-            .then_some(tried)
+        (tried.n_entries >= BARE_LIST
+            && 5 * n_named >= 4 * tried.n_entries
+            && evidence::is_of_signers(self, start, &tried))
+        .then_some(tried)
     }
+}
+
+/// A line alone in its paragraph that ends as a sentence of mostly small words does.
+fn is_short_sentence(row: &Row) -> bool {
+    let words = || row.text().split_whitespace();
+    let n_small = words().filter(|word| prose::starts_cased(word) == Some(false)).count();
+    row.is_first && prose::ends_sentence(row.text()) && words().count() >= 4 && 2 * n_small > words().count()
 }
 
 /// Level of a printed heading; what is none ranks below all.

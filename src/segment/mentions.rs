@@ -56,8 +56,10 @@ fn mention(
     reference: &Reference,
 ) -> Option<Mention> {
     let phrases = &reference.phrases;
-    let found: Vec<_> =
-        counts::find(words, reference).into_iter().filter(|count| count.unit != Unit::Countries).collect();
+    let found: Vec<_> = counts::find(words, context.language, reference)
+        .into_iter()
+        .filter(|count| count.unit != Unit::Countries)
+        .collect();
     let has = |role| (0..words.len()).any(|at| phrase(words, at, role, phrases) > 0);
     let counts_senders = found.iter().any(|count| count.unit != Unit::Represented);
     let tells_of_letter = has(PhraseRole::LetterWord) || writes_to(words, reference);

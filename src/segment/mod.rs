@@ -3,19 +3,23 @@
 //!
 //! It does not look inside the lines of a signature block: that is parsing.
 
+mod addressees;
 mod claims;
 mod counts;
 mod dates;
 mod evidence;
 mod fields;
+mod greeting;
 mod headings;
 mod in_text;
+mod language;
 mod lists;
 mod mentions;
 mod notes;
 mod own_date;
 mod prose;
 mod records;
+mod role;
 mod rows;
 mod sentences;
 
@@ -59,8 +63,9 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let language = stated
         .language
         .clone()
-        .or_else(|| fields::language(&text.blocks, &text.front_matter))
-        .or_else(|| records::language(text, reference));
+        .or_else(|| records::language_of_heads(text, reference))
+        .or_else(|| language::read(&text.blocks, &text.front_matter, reference))
+        .or_else(|| records::likely_language(text, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {
@@ -92,7 +97,8 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let mut claims = Vec::new();
     let mut others = Vec::new();
     for sentence in body {
-        let stated = if n_lines > 0 { claims::in_sentence(sentence, n_lines, reference) } else { Vec::new() };
+        let stated =
+            if n_lines > 0 { claims::in_sentence(sentence, n_lines, code, reference) } else { Vec::new() };
         if stated.is_empty() {
             others.push(sentence);
         }
@@ -111,15 +117,8 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     };
     let mentions = mentions::find(&others, &context, reference);
 
-    let reads_like_a_letter = rows.iter().any(|row| row.class == rows::Class::Salutation)
-        && rows.iter().any(|row| row.class == rows::Class::Closing);
-    let role = match (n_lines > 0, mentions.is_empty()) {
-        _ if stated.role.is_some() => stated.role.unwrap_or(Role::Other),
-        (true, _) => Role::Letter,
-        (false, _) if reads_like_a_letter || addresses_somebody(&rows) => Role::Letter,
-        (false, false) => Role::Coverage,
-        (false, true) => Role::Other,
-    };
+    let found = role::Found { has_list: n_lines > 0, has_mentions: !mentions.is_empty() };
+    let role = stated.role.unwrap_or_else(|| role::read(&rows, found, letter.title.as_deref(), reference));
     if role == Role::Letter && n_lines == 0 {
         let last = text.blocks.iter().rev().find_map(|block| block.lines.last());
         let place = last.map_or(Place::line(1), |line| line.place);
@@ -145,12 +144,6 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
         mentions,
     };
     Outcome { value, issues }
-}
-
-/// A salutation at the head of the text, before the first sentence.
-fn addresses_somebody(rows: &[rows::Row]) -> bool {
-    let first_prose = rows.iter().position(|row| row.class == rows::Class::Prose).unwrap_or(rows.len());
-    rows[..first_prose].iter().any(|row| row.class == rows::Class::Salutation)
 }
 
 /// For each block, whether any of its rows is in a signature block.
@@ -286,6 +279,92 @@ mod tests {
             &with("Groups:\n\n- Grandmothers against the dam at the river in the valley.\n- River Watch"),
             &[("Groups:", &["Grandmothers against the dam at the river in the valley.", "River Watch"])],
         );
+    }
+
+    #[test]
+    fn lists_without_a_word_of_signing() {
+        let with = |tail: &str| format!("{BODY}{tail}");
+        // A few paragraphs may follow, and a short sentence may stand before.
+        check(
+            &with(
+                "We look forward to your reply.\n\nRiver Watch (Kenya)\nLake Fund (Peru)\nSea Union\n\nFor more information about the letter, please write to the office of the network.\n",
+            ),
+            &[("", &["River Watch (Kenya)", "Lake Fund (Peru)", "Sea Union"])],
+        );
+        // Partners are none who sign, nor are the items of a programme.
+        let newsletter = "News\n\nOn Saturday forty people came to clean the banks of the river.\n\nOur friends:\n\n- Lake Fund\n- Sea Union\n- Forest Guard\n";
+        check(newsletter, &[]);
+        check(
+            "Spring conference\n\nThe conference is open to all who want to come and to listen.\n\n9:00 Ann Other\n10:30 River Watch\n11:15 Lake Fund\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn names_in_the_text() {
+        check(
+            "Open letter\n\nWe, the undersigned organizations: River Watch, Lake Fund, Sea Union and Forest Guard, call on the minister to stop the dam.\n",
+            &[("", &["River Watch, Lake Fund, Sea Union and Forest Guard"])],
+        );
+        check(
+            "بيان\n\nووقع على هذا البيان كل من “مركز النهر، جمعية البحيرة، مؤسسة البحر”.\n",
+            &[("", &["مركز النهر، جمعية البحيرة، مؤسسة البحر"])],
+        );
+    }
+
+    #[test]
+    fn groups_of_a_list() {
+        let with = |tail: &str| format!("{BODY}{tail}");
+        check(
+            &with("Signatories\n\nKenya\nRiver Watch\nLake Fund\n\nPeru (1)\nSea Union\n"),
+            &[("Kenya", &["River Watch", "Lake Fund"]), ("Peru (1)", &["Sea Union"])],
+        );
+        // A country below a name is of the name.
+        check(
+            &with("Signatories\n\nAnn Other\nChair\nKenya\n\nAl Example\nPeru\n"),
+            &[("Signatories", &["Ann Other", "Chair", "Kenya", "Al Example", "Peru"])],
+        );
+        check(
+            &with("Signatories:\n\nA\nAnn Other\n\nB\nBea Test\n"),
+            &[("Signatories:", &["Ann Other", "Bea Test"])],
+        );
+    }
+
+    #[test]
+    fn what_signs_nothing() {
+        let with = |tail: &str| format!("{BODY}{tail}");
+        let list: &[(&str, &[&str])] = &[("Signatories:", &["River Watch", "Lake Fund"])];
+        let signed = "Signatories:\n\nRiver Watch\nLake Fund\n\n";
+        for tail in [
+            "CC:\nMinistry of Water\nPrime Minister\n",
+            "C.c.:\nAnn Minister\n",
+            "Copia a:\nMinisterio\n",
+            "Nachrichtlich:\nKanzleramt\n",
+            "Do wiadomości:\nPremier\n",
+            "抄送：\n国务院\n",
+            "참조:\n국무총리\n",
+            "Tembusan:\n1. Presiden\n2. Menteri\n",
+            "About the organizations\nRiver Watch works on rivers.\nLake Fund works on lakes.\n",
+            "Further reading\nLake Fund: 2012, Report\nSea Union: 2013, Study\n",
+            "Media contact\nAnn Other\n+35 451 555 0151\n",
+            "Comments\nAnn Other: Well said!\n",
+            "and 12 others\n",
+            "Sign the letter here\n",
+            "press@letter.example\n",
+        ] {
+            check(&with(&format!("{signed}{tail}")), list);
+        }
+        // What is asked for, with or without a word of signing before.
+        for tail in [
+            "This letter is signed by thirty organizations.\n\nWe ask you to:\n\n1. publish all studies\n2. appoint a panel\n3. set money aside\n\nSincerely,\n",
+            "We, the undersigned, ask that:\n\n- The dam is stopped at once.\n- The minister tells the people of the valley why.\n",
+            "Wir fordern:\n\n- Alle Gutachten veröffentlichen\n- Einen Beirat einsetzen\n- Geld bereitstellen\n",
+        ] {
+            check(&with(tail), &[]);
+        }
+        // An annex with another letter.
+        let annex = "Annex\n\nDear Minister,\n\nLast year we asked you to keep the rivers clean for everybody.\n\nSincerely,\n\nAnn Other\nAl Example\n";
+        check(&with(&format!("{signed}{annex}")), list);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! sentences are of events as often as of the letter; only a sentence that says when this letter was
 //! published counts, and last.
 
-use crate::model::{DatePrecision, DateSource, Issue, IssueCode, PartialDate};
+use crate::model::{DatePrecision, DateSource, Issue, IssueCode, PartialDate, Region};
 use crate::reference::Reference;
 use crate::reference::calendar::DateWord;
 use crate::reference::phrases::PhraseRole;
@@ -75,7 +75,8 @@ fn witnesses<'a>(parts: Parts<'a>, head: usize, reference: &Reference) -> Vec<Wi
     let mut witnesses = Vec::new();
     let mut between = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        if row.class != Class::Date {
+        let is_furniture = row.region == Region::Furniture;
+        if row.class != Class::Date && !is_furniture {
             continue;
         }
         let Some(line) = dates::dateline(row.text(), language, &reference.calendar) else { continue };
@@ -83,7 +84,7 @@ fn witnesses<'a>(parts: Parts<'a>, head: usize, reference: &Reference) -> Vec<Wi
         let is_near = at < first_inside && at + NEAR >= first_inside;
         let is_behind = at > last_inside;
         let is_between = !is_before && !is_near && !is_behind;
-        let rank = match (line.is_of_page, line.place.is_some()) {
+        let rank = match (line.is_of_page || is_furniture, line.place.is_some()) {
             (true, _) => PAGE,
             (_, true) if is_before => 7,
             (_, true) if is_near => 6,

@@ -6,6 +6,8 @@ use crate::model::{Block, BlockKind};
 const MANY_WORDS: usize = 60;
 /// Words from which a line of mostly small letters is prose even without a full stop.
 const LONG_LINE: usize = 25;
+/// Words from which a line without any capital that ends as a sentence is prose.
+const FRAGMENT: usize = 4;
 /// Words from which a line that ends as a sentence is prose.
 const SENTENCE: usize = 7;
 /// Names that run on in one line, at least.
@@ -70,6 +72,7 @@ pub fn is_prose(text: &str) -> bool {
     let is_mostly_small = 2 * n_small >= n_cased;
     let n_breaks = inner_sentence_ends(text);
     (ends_sentence && words.len() >= SENTENCE && is_mostly_small)
+        || (ends_sentence && words.len() >= FRAGMENT && n_small == n_cased)
         || (n_breaks > 0 && words.len() >= 12 && is_mostly_small)
         || (words.len() >= LONG_LINE && 5 * n_small >= 3 * n_cased)
         || (body.ends_with([':', ',']) && words.len() >= 12 && 5 * n_small >= 3 * n_cased)

@@ -6,11 +6,17 @@ use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 pub use crate::segment::headings::announced;
 pub use crate::segment::prose::is_prose;
-use crate::segment::{dates, headings, notes, prose};
+use crate::segment::{dates, greeting, headings, notes, prose};
 use crate::text::fold;
 
 /// Words of a label before a colon, at most.
 const LABEL_WORDS: usize = 12;
+/// Words from which what stands behind a label and ends as a sentence is a note of its own.
+const NOTE_WORDS: usize = 5;
+/// Words of the label of the addressees, at most.
+const ADDRESS_WORDS: usize = 5;
+/// Words of an invitation to sign, at most.
+const INVITATION_WORDS: usize = 14;
 
 /// What a line looks like on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +72,8 @@ pub struct Row<'a> {
     pub is_first: bool,
     /// Whether the heading speaks of signing, not only of organizations or persons.
     pub names_signatories: bool,
+    /// Whether the line is labelled as the addressee.
+    pub is_addressed: bool,
 }
 
 impl Row<'_> {
@@ -93,6 +101,7 @@ pub fn rows<'a>(blocks: &'a [Block], language: Option<&str>, reference: &Referen
             run_in: looks.run_in,
             is_first,
             names_signatories: looks.names_signatories,
+            is_addressed: line.is_some_and(|line| is_addressed(&line.text, reference)),
         };
         if block.kind == BlockKind::Rule {
             rows.push(row(None, Class::Rule.into(), true));
@@ -166,6 +175,13 @@ fn is_lone_cell(line: &Line) -> bool {
     line.cells.len() > 1 && line.cells.iter().filter(|cell| !cell.is_empty()).count() == 1
 }
 
+/// "To:", "To: the Minister"; without a colon only when nothing else stands in the line.
+fn is_addressed(text: &str, reference: &Reference) -> bool {
+    let label = text.split_once([':', '：']).map_or(text, |(label, _)| label);
+    label.split_whitespace().count() <= ADDRESS_WORDS
+        && reference.phrases.is(&fold(label), PhraseRole::AddressLabel)
+}
+
 /// What the region of a block says of its lines.
 fn class_of(region: Region) -> Option<Class> {
     match region {
@@ -188,14 +204,14 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
         return by_prose();
     }
     let words: Vec<&str> = folded.split(' ').collect();
+    if phrases.prefix(&words, PhraseRole::Invitation) > 0 && words.len() <= INVITATION_WORDS {
+        return Class::Note("invitation to sign").into();
+    }
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     if let Some(looks) = by_phrase(line, block, &folded, &words, reference) {
         return looks;
     }
-    if phrases.prefix(&words, PhraseRole::Salutation) > 0
-        && words.len() <= 20
-        && (text.ends_with([',', ':', '，', '：', '!', '،', ';']) || words.len() <= 6)
-    {
+    if greeting::is_salutation(text, &words, reference) {
         return Class::Salutation.into();
     }
     if dates::dateline(text, language, &reference.calendar).is_some() {
@@ -204,11 +220,11 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     if headings::is_place(&folded, reference) {
         return Class::Place.into();
     }
-    if is_heading || is_short_label(text, &words) {
-        return Class::Title.into();
-    }
     if headings::is_letter_of_alphabet(text) {
         return Class::Letter.into();
+    }
+    if is_heading || is_short_label(text, &words) {
+        return Class::Title.into();
     }
     if let Some(reason) = notes::note(text, &folded, reference) {
         return Class::Note(reason).into();
@@ -238,8 +254,15 @@ fn by_phrase(
     if is_label(PhraseRole::Subject) {
         return Some(Looks { run_in: rest, ..Class::Subject.into() });
     }
-    if phrases.is(folded, PhraseRole::End) || is_label(PhraseRole::End) {
+    if phrases.is(folded, PhraseRole::End) {
         return Some(Class::End.into());
+    }
+    if is_label(PhraseRole::End) {
+        // "Note: affiliations are for identification only." stands beside a list and does not end it.
+        let is_whole = rest
+            .and_then(|start| text.get(start..))
+            .is_some_and(|rest| prose::ends_sentence(rest) && rest.split_whitespace().count() >= NOTE_WORDS);
+        return Some(if is_whole { Class::Note("note beside the list").into() } else { Class::End.into() });
     }
     let ends_in_colon = text.trim_end().ends_with([':', '：']);
     let is_bold = block.lines.len() == 1 && is_marked(line, &MarkKind::Strong);
@@ -333,7 +356,8 @@ mod tests {
         check("Open Networks", Class::Short);
         check("Signatories of the open letter", list(false, false));
         check("North America:", Class::Place);
-        check("On behalf of:", Class::Title);
+        check("On behalf of:", Class::Closing);
+        check("Upland branch:", Class::Title);
         check("A", Class::Letter);
         check("We therefore ask you to:", Class::Ask);
         check("Page 2 of 3", Class::Note("page number"));

@@ -15,6 +15,10 @@ const DEEPEST: usize = 12;
 const MOST_STATES: usize = 512;
 /// Points of one path.
 const MOST_POINTS: usize = 10_000;
+/// Lines and boxes of one page.
+const MOST_RULES: usize = 3_000;
+/// Bytes of content that are as dear as one operator.
+const BYTES_FOR_ONE: u64 = 16;
 /// Coordinates beyond which nothing is on a page.
 const FARTHEST: f64 = 100_000.0;
 /// Thickness up to which a filled box is a line.
@@ -31,7 +35,6 @@ pub struct Glyph {
     /// Font size as printed.
     pub size: f32,
     pub is_bold: bool,
-    pub is_italic: bool,
     /// Marked in the document as a running head or foot.
     pub is_pagination: bool,
 }
@@ -77,6 +80,14 @@ pub struct Budget {
     pub n_glyphs: u64,
 }
 
+impl Budget {
+    /// Takes off what reading a stream costs.
+    fn charge(&mut self, stream: &[u8], n_operators: u64) {
+        let cost = n_operators + stream.len() as u64 / BYTES_FOR_ONE;
+        self.n_operators = self.n_operators.saturating_sub(cost);
+    }
+}
+
 /// Reads a page.
 pub fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, budget: &mut Budget) -> Sheet {
     let (width, height) = page.render_dimensions();
@@ -88,6 +99,7 @@ pub fn read<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, budget: &mut Budget) -> 
             .get::<Array<'_>>(b"Contents".as_slice())
             .is_none_or(|streams| streams.iter::<Stream<'_>>().all(|stream| guard::fits(&stream)));
     if fits && let Some(stream) = page.page_stream() {
+        reader.budget.charge(stream, 1);
         let state = State { ctm: initial(page), ..State::default() };
         reader.run(stream, page.resources(), state, 0);
     }
@@ -342,12 +354,12 @@ impl<'a> Reader<'_, 'a> {
             self.sheet.has_picture = true;
             return;
         }
-        // Nested forms can multiply; each costs like a page of operators.
-        self.budget.n_operators = self.budget.n_operators.saturating_sub(100);
         if depth >= DEEPEST || !guard::fits(form) {
             return;
         }
         let Ok(stream) = form.decoded_data() else { return };
+        // Nested forms can multiply.
+        self.budget.charge(&stream, 100);
         let matrix = dict.get::<[f64; 6]>(b"Matrix".as_slice()).map_or(Matrix::IDENTITY, Matrix);
         let own = dict.get::<Dict<'_>>(b"Resources".as_slice()).map(Resources::new);
         let state = State { ctm: matrix.then(state.ctm), ..state.clone() };
@@ -410,7 +422,6 @@ impl<'a> Reader<'_, 'a> {
                 y: start.1 as f32,
                 size: size as f32,
                 is_bold: font.is_bold || state.mode == 2,
-                is_italic: font.is_italic,
                 is_pagination,
             });
         });
@@ -434,7 +445,7 @@ impl<'a> Reader<'_, 'a> {
         let start = (f64::MAX, f64::MAX, f64::MIN, f64::MIN);
         let (x0, y0, x1, y1) =
             points.fold(start, |(x0, y0, x1, y1), (x, y)| (x0.min(x), y0.min(y), x1.max(x), y1.max(y)));
-        if [x0, y0, x1, y1].iter().all(|value| value.abs() < FARTHEST) && self.sheet.rules.len() < MOST_POINTS
+        if [x0, y0, x1, y1].iter().all(|value| value.abs() < FARTHEST) && self.sheet.rules.len() < MOST_RULES
         {
             let (x0, y0, x1, y1) = (x0 as f32, y0 as f32, x1 as f32, y1 as f32);
             self.sheet.rules.push(Rule { x0, y0, x1, y1 });

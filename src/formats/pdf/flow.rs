@@ -19,6 +19,8 @@ const WINDOW: usize = 6;
 const INDENT: f32 = 0.4;
 /// Size of a heading, in sizes of the body.
 const LARGE: f32 = 1.12;
+/// Headings in a row.
+const MOST_HEADINGS: usize = 2;
 /// Characters of the longest heading.
 const LONGEST_HEADING: usize = 240;
 
@@ -37,8 +39,16 @@ pub struct Body {
     pub size: f32,
     /// Words in small letters.
     pub words: FxHashSet<String>,
+    /// What ends several lines behind a comma or in brackets: a line that ends so may end an entry.
+    pub tails: FxHashSet<String>,
     /// Lines that end in a hyphen.
     pub n_hyphens: usize,
+}
+
+impl Entry {
+    fn new(line: Printed, opens: bool) -> Self {
+        Self { whole: line.segment.clone(), first: line.clone(), last: line, n_lines: 1, opens, hang: None }
+    }
 }
 
 /// Where the lines of a column end at the latest.
@@ -64,7 +74,13 @@ struct Entry {
 }
 
 /// Reads a column.
-pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>) {
+pub fn blocks(mut lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>) {
+    // A few dashes are no list.
+    let is_dashed = |line: &Printed| matches!(line.segment.marker, Some(Marker::Dash(_)));
+    let n_dashed = lines.iter().filter(|line| is_dashed(line)).count();
+    if n_dashed < 2 || 5 * n_dashed < lines.len() {
+        lines.iter_mut().for_each(|line| line.segment.restore_dash());
+    }
     let tight = tightness(&lines);
     let parted = parted(&lines, &tight);
     let column = Column::new(&lines, edge);
@@ -73,7 +89,7 @@ pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>
         let gap = entries.last().map(|last| gap(&last.last, &line));
         let ratio = gap.map(|gap| gap / tight.get(at).copied().unwrap_or(gap).max(0.1));
         if let (Some(last), Some(ratio)) = (entries.last_mut(), ratio)
-            && column.goes_on(last, &line, ratio, parted.get(at).copied().unwrap_or(false))
+            && column.goes_on(last, &line, ratio, parted.get(at).copied().unwrap_or(false), body)
         {
             attach(last, line, body);
             continue;
@@ -87,16 +103,42 @@ pub fn blocks(lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Block>
             }
             _ => true,
         };
-        entries.push(Entry {
-            whole: line.segment.clone(),
-            first: line.clone(),
-            last: line,
-            n_lines: 1,
-            opens,
-            hang: None,
-        });
+        entries.push(Entry::new(line, opens));
     }
     finish(entries, body, out);
+}
+
+/// What a line ends with behind its last comma, or in brackets; empty where there is neither.
+pub fn tail(text: &str) -> &str {
+    let at = match text.ends_with([')', '）']) {
+        true => text.rfind(['(', '（']),
+        false => {
+            let ends = [", ", " – ", " — ", " - "].map(|joint| text.rfind(joint).map(|at| at + joint.len()));
+            ends.into_iter().max().flatten()
+        }
+    };
+    at.and_then(|at| text.get(at..)).unwrap_or_default()
+}
+
+/// A block of a grid: lines that are wrapped are joined, the others stay.
+pub fn stanza(lines: Vec<Printed>, edge: f32, body: &Body) -> Option<Block> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for line in lines {
+        // The first line is a name, and the next something else.
+        let is_second = entries.len() == 1 && !opens_small(&line.segment.text);
+        match entries.last_mut() {
+            Some(last)
+                if !is_second
+                    && is_alike(&last.last.segment, &line.segment)
+                    && wraps(&last.last.segment, &line.segment, edge) =>
+            {
+                attach(last, line, body);
+            }
+            _ => entries.push(Entry::new(line, false)),
+        }
+    }
+    let lines: Vec<Line> = entries.into_iter().map(self::line).collect();
+    (!lines.is_empty()).then(|| Block::new(BlockKind::Paragraph, lines))
 }
 
 /// Distance of two lines in font sizes; across pages and columns it is as close as can be.
@@ -146,7 +188,7 @@ fn is_alike(a: &Segment, b: &Segment) -> bool {
 }
 
 /// Whether the first word of a line would not have fitted on the line above.
-fn wraps(above: &Segment, below: &Segment, edge: f32) -> bool {
+pub fn wraps(above: &Segment, below: &Segment, edge: f32) -> bool {
     let first_word = match below.text.chars().next() {
         Some(c) if script::is_wide(c) => below.size * 0.6,
         _ => below.first_word,
@@ -158,6 +200,8 @@ fn wraps(above: &Segment, below: &Segment, edge: f32) -> bool {
 struct Column {
     edge: f32,
     is_sure: bool,
+    /// First words of lines that open an entry without doubt; none where prose tells the edge.
+    openers: FxHashSet<String>,
     left: f32,
     /// Indent of the lines that go on with an entry, in a list printed so.
     hang: Option<f32>,
@@ -186,11 +230,17 @@ impl Column {
         let most = runs.max_by_key(|run| run.len()).filter(|run| run.len() >= 2);
         let n_ragged = lines.iter().filter(|line| edge.x - line.segment.x1 > 4.0 * size(line)).count();
         let hang = most.filter(|_| 4 * n_ragged > lines.len()).map(|run| run[run.len() / 2] as f32 / 10.0);
-        Self { edge: edge.x, is_sure: edge.is_sure || n_full >= 4, left, hang }
+        let mut openers = FxHashSet::default();
+        for (at, line) in lines.iter().enumerate() {
+            if !edge.is_sure && (at == 0 || !wraps(&lines[at - 1].segment, &line.segment, edge.x)) {
+                openers.extend(line.segment.text.split(' ').next().map(str::to_owned));
+            }
+        }
+        Self { openers, edge: edge.x, is_sure: edge.is_sure || n_full >= 4, left, hang }
     }
 
     /// Whether a line goes on with the entry above it.
-    fn goes_on(&self, entry: &Entry, line: &Printed, ratio: f32, is_parted: bool) -> bool {
+    fn goes_on(&self, entry: &Entry, line: &Printed, ratio: f32, is_parted: bool, body: &Body) -> bool {
         let (above, below) = (&entry.last.segment, &line.segment);
         if below.marker.is_some() || !is_alike(above, below) || ratio > PARAGRAPH {
             return false;
@@ -210,7 +260,7 @@ impl Column {
                 () if is_new_column => false,
                 () if from_text.abs() < 0.7 => !is_loose || wraps,
                 () if from_first > INDENT => wraps,
-                () => wraps && !is_loose && (self.is_sure || opens_small(&below.text)),
+                () => wraps && !is_loose,
             };
         }
         if is_new_column {
@@ -219,6 +269,12 @@ impl Column {
         if is_centred {
             return wraps && self.is_sure;
         }
+        let ends_small =
+            above.text.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
+        let opens_anew =
+            below.text.split(' ').next().is_some_and(|first| self.openers.contains(first)) && !ends_small;
+        let is_complete = ((body.tails.contains(tail(&above.text)) && !ends_small) || opens_anew)
+            && !opens_small(&below.text);
         let nearly = wraps || above.x1 + below.first_word > self.left + 0.75 * (self.edge - self.left);
         match (entry.hang, self.hang) {
             // A continuation goes on at its own indent only.
@@ -231,7 +287,7 @@ impl Column {
             _ if from_first < -INDENT && entry.n_lines > 1 => false,
             _ => {
                 wraps
-                    && ((self.is_sure || is_parted) && !is_loose
+                    && (!is_loose && (is_parted || (self.is_sure && !is_complete))
                         || opens_small(&below.text)
                         || ends_open(&above.text))
             }
@@ -241,7 +297,7 @@ impl Column {
 
 /// A text that begins in the middle of something.
 fn opens_small(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '&' | '/' | '–' | ',' | ')'))
+    text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '&' | '/' | '–' | '—' | '-' | ',' | ')'))
 }
 
 /// A text that ends in the middle of something.
@@ -302,9 +358,18 @@ fn finish(entries: Vec<Entry>, body: &Body, out: &mut Vec<Block>) {
     let n_entries = entries.len();
     let opens: Vec<bool> = (0..=n_entries).map(|at| at == n_entries || entries[at].opens).collect();
     let mut depths: Vec<f32> = Vec::new();
+    // A block of few lines that are all bold is headings.
+    let mut alone = vec![false; n_entries];
+    let mut start = 0;
+    for end in (1..=n_entries).filter(|at| opens[*at]) {
+        let is_bold =
+            entries[start..end].iter().all(|entry| entry.whole.is_bold && entry.whole.marker.is_none());
+        alone[start..end].fill(end - start == 1 || (is_bold && end - start <= MOST_HEADINGS));
+        start = end;
+    }
     for (at, entry) in entries.into_iter().enumerate() {
         let segment = &entry.whole;
-        let is_alone = opens[at] && opens[at + 1];
+        let is_alone = alone[at];
         let kind = match segment.marker {
             Some(marker) => {
                 BlockKind::Item { depth: depth(&mut depths, &entry.first.segment), number: number(marker) }

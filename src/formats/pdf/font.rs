@@ -14,8 +14,6 @@ const MOST_WIDTHS: i64 = 1 << 20;
 const BOLD: f32 = 600.0;
 /// Bit of the font flags that asks for bold.
 const FORCE_BOLD: i32 = 1 << 18;
-/// Bit of the font flags for italics.
-const ITALIC: i32 = 1 << 6;
 
 /// A character code of a string, decoded.
 pub struct Code {
@@ -32,8 +30,6 @@ pub struct LoadedFont<'a> {
     codes: Codes<'a>,
     /// Printed bold.
     pub is_bold: bool,
-    /// Printed italic.
-    pub is_italic: bool,
 }
 
 enum Codes<'a> {
@@ -96,12 +92,11 @@ impl<'a> Fonts<'a> {
         let weight = descriptor.get::<f32>(b"FontWeight".as_slice()).unwrap_or(0.0);
         let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
         let is_bold = says(&["bold", "black", "heavy", "demi"]) || weight >= BOLD || flags & FORCE_BOLD != 0;
-        let is_italic = says(&["italic", "oblique"]) || flags & ITALIC != 0;
         let codes = match predefined(dict) {
             Some(codes) if !dict.contains_key(b"ToUnicode".as_slice()) => codes,
             _ => Codes::Font(self.cache.font(dict, &self.fonts, &self.cmaps)?),
         };
-        Some(LoadedFont { codes, is_bold, is_italic })
+        Some(LoadedFont { codes, is_bold })
     }
 }
 

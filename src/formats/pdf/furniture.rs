@@ -37,6 +37,7 @@ impl PageRows {
                     let indent = segment.text_x0 - segment.x0;
                     (segment.x0, segment.x1) = (width - segment.x1, width - segment.x0);
                     segment.text_x0 = segment.x0 + indent.max(0.0);
+                    segment.gaps.clear();
                 }
                 row.reverse();
                 *row = super::lines::join_markers(std::mem::take(row));

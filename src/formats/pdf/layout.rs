@@ -2,16 +2,18 @@
 //! that are read across.
 
 use super::content::Rule;
-use super::lines::Segment;
+use super::lines::{MOST_SEGMENTS, Segment};
 
 /// Narrowest gap between columns, in font sizes.
-const GUTTER: f32 = 0.5;
+const GUTTER: f32 = 0.1;
 /// Gap between columns, in font sizes, up to which a column is taken to be as wide as it can be.
 const WIDEST_GUTTER: f32 = 3.0;
 /// Distance of base lines, in font sizes, within which stretches of different columns are beside one another.
 const BESIDE: f32 = 0.6;
 /// Gap, in font sizes, at which what stands on one line is two things.
 const FAR: f32 = 2.2;
+/// Strips above and below in which columns are looked for.
+const NEAR: usize = 8;
 /// Distance of lines, in distances of the closest lines, from which groups of lines are apart.
 const APART: f32 = 1.25;
 
@@ -20,19 +22,23 @@ const APART: f32 = 1.25;
 pub enum Zone {
     /// Lines one below another. In one of several columns, `edge` is where its lines end at the latest.
     Flow { lines: Vec<Segment>, edge: Option<f32> },
-    /// Blocks beside and below one another, read across; each is the lines of one block.
-    Grid(Vec<Vec<Segment>>),
+    /// Blocks beside and below one another, read across: the lines of each, and where they end at the latest.
+    Grid(Vec<(Vec<Segment>, f32)>),
     /// Rows of a table; the lines of each cell.
     Table(Vec<Vec<Vec<Segment>>>),
 }
 
 /// Divides a page into zones in reading order.
 pub fn zones(rows: Vec<Vec<Segment>>, rules: &[Rule]) -> Vec<Zone> {
+    if rows.iter().map(Vec::len).sum::<usize>() > MOST_SEGMENTS {
+        return vec![Zone::Flow { lines: rows.into_iter().flatten().collect(), edge: None }];
+    }
     let strips = strips(rows);
     let mut zones: Vec<Zone> = Vec::new();
     let mut text: Vec<Segment> = Vec::new();
     let mut at = 0;
     let mut strips: Vec<Option<Vec<Segment>>> = strips.into_iter().map(Some).collect();
+    split_at_columns(&mut strips);
     while at < strips.len() {
         let band = band(&strips, at, rules).filter(|band| !is_askew(&strips, at, band));
         match band {
@@ -79,6 +85,44 @@ fn belongs(strip: &[Segment], row: &[Segment]) -> bool {
     let top = strip.iter().map(|segment| segment.y).fold(f32::MAX, f32::min);
     next.y - top < BESIDE * first.size.min(next.size)
         && row.iter().all(|one| strip.iter().all(|other| one.x0 >= other.x1 || one.x1 <= other.x0))
+}
+
+/// Columns may stand closer than words are apart in a line that is set wide. Where a stretch runs on into a
+/// place where others near by begin, behind a gap, it is divided there.
+fn split_at_columns(strips: &mut [Option<Vec<Segment>>]) {
+    let starts: Vec<Vec<f32>> = strips
+        .iter()
+        .flatten()
+        .map(|strip| strip.iter().skip(1).map(|segment| segment.x0).collect())
+        .collect();
+    let gaps: Vec<Vec<f32>> = strips
+        .iter()
+        .flatten()
+        .map(|strip| strip.iter().flat_map(|segment| &segment.gaps).map(|gap| gap.to).collect())
+        .collect();
+    for (at, strip) in strips.iter_mut().enumerate() {
+        let Some(strip) = strip.as_mut().filter(|strip| strip.iter().any(|segment| !segment.gaps.is_empty()))
+        else {
+            continue;
+        };
+        let window = at.saturating_sub(NEAR)..(at + NEAR + 1).min(starts.len());
+        let most = window.len() / 2;
+        let (near, near_gaps) = (&starts[window.clone()], &gaps[window]);
+        let mut segment = 0;
+        while segment < strip.len() {
+            let found = strip[segment].gaps.iter().map(|gap| gap.to).find(|x| {
+                let is_there = |start: &&f32| (*start - x).abs() < 1.0;
+                let n_starts = near.iter().flatten().filter(is_there).count();
+                let n_gaps = near_gaps.iter().flatten().filter(is_there).count();
+                n_starts > 1 || (n_starts + n_gaps > 2 && n_starts + n_gaps > most)
+            });
+            if let Some((left, right)) = found.and_then(|x| strip[segment].split(x)) {
+                strip[segment] = left;
+                strip.insert(segment + 1, right);
+            }
+            segment += 1;
+        }
+    }
 }
 
 /// Joins what stands on one line of running text; what is far apart stays apart.
@@ -195,12 +239,13 @@ fn is_heading(strips: &[Option<Vec<Segment>>], at: usize, columns: &[(f32, f32)]
     let below = strip(at + 1);
     let gap = only.y - above.iter().map(|segment| segment.y).fold(0.0, f32::max);
     let next = below.first().map_or(0.0, |segment| segment.y - only.y);
+    let before =
+        at.checked_sub(2).map_or(0.0, |at| strip(at).first().map_or(0.0, |segment| only.y - gap - segment.y));
+    let is_apart = before > 0.0 && gap > 1.3 * before && below.len() > 1;
     is_first
         && differs(above)
         && !below.is_empty()
-        && differs(below)
-        && gap > 0.95 * next
-        && (below.len() > 1 || gap > 1.2 * next)
+        && (is_apart || (differs(below) && gap > 0.95 * next && (below.len() > 1 || gap > 1.2 * next)))
 }
 
 /// The columns with another strip, or `None` when it crosses a gap that several strips show.
@@ -298,6 +343,11 @@ fn divide(strips: Vec<Vec<Segment>>, band: &Band, rules: &[Rule]) -> Vec<Zone> {
     if super::table::is_table(&cells) || is_ruled(rules, top, bottom, columns) {
         return vec![Zone::Table(super::table::rows(cells, rules))];
     }
+    // A column ends where the widest ends, counted from its own beginning, or near the next.
+    let size = cells.iter().flatten().flatten().map(|segment| segment.size).fold(0.0, f32::max);
+    let width = columns.iter().map(|column| column.1 - column.0).fold(0.0, f32::max);
+    let pitch = columns.windows(2).map(|pair| pair[1].0 - pair[0].0).fold(f32::MAX, f32::min);
+    let width = width.max(pitch - WIDEST_GUTTER * size);
     let groups = groups(&cells);
     let n_lines = |group: &&[Vec<Option<Segment>>]| {
         (0..columns.len()).filter(|at| group.iter().filter(|cells| cells[*at].is_some()).count() > 1).count()
@@ -313,11 +363,10 @@ fn divide(strips: Vec<Vec<Segment>>, band: &Band, rules: &[Rule]) -> Vec<Zone> {
         || (groups.len() == 1 && cells.len() <= 6 && cells.len() > 1);
     if is_grid {
         let blocks = groups.into_iter().flat_map(|group| {
-            (0..columns.len())
-                .map(|at| group.iter().filter_map(|cells| cells[at].clone()).collect::<Vec<_>>())
-                .collect::<Vec<_>>()
+            let block = |at: usize| group.iter().filter_map(|cells| cells[at].clone()).collect::<Vec<_>>();
+            (0..columns.len()).map(|at| (block(at), columns[at].0 + width)).collect::<Vec<_>>()
         });
-        return vec![Zone::Grid(blocks.filter(|block| !block.is_empty()).collect())];
+        return vec![Zone::Grid(blocks.filter(|(block, _)| !block.is_empty()).collect())];
     }
     if super::table::has_values(&cells) {
         return vec![Zone::Table(super::table::rows(cells, rules))];
@@ -328,11 +377,6 @@ fn divide(strips: Vec<Vec<Segment>>, band: &Band, rules: &[Rule]) -> Vec<Zone> {
             flows[at].extend(cell);
         }
     }
-    // A column ends where the widest ends, counted from its own beginning, or near the next.
-    let size = flows.iter().flatten().map(|segment| segment.size).fold(0.0, f32::max);
-    let width = columns.iter().map(|column| column.1 - column.0).fold(0.0, f32::max);
-    let pitch = columns.windows(2).map(|pair| pair[1].0 - pair[0].0).fold(f32::MAX, f32::min);
-    let width = width.max(pitch - WIDEST_GUTTER * size);
     flows
         .into_iter()
         .zip(columns)

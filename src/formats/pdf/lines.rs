@@ -8,13 +8,22 @@ use crate::model::{Mark, MarkKind};
 const SAME_LINE: f32 = 0.15;
 /// Gap, in font sizes, that divides a line into stretches.
 const WIDE_GAP: f32 = 0.9;
+/// Gap, in font sizes, that is wider than a space.
+const GAP: f32 = 0.45;
+/// The same between ideographs.
+const WIDE: f32 = 0.18;
 /// Size of a raised mark, in sizes of the text beside it.
 const SMALL: f32 = 0.8;
+/// Stretches of a page beyond which it is not laid out, only read.
+pub const MOST_SEGMENTS: usize = 2_000;
 /// Signs and letters that open an item.
 const BULLETS: &[char] = &[
     '•', '◦', '▪', '■', '●', '○', '‣', '·', '*', '–', '—', '-', '→', '➢', '✓', '✔', '❖', '◆', '□', '▫', '⁃',
     '∙', '►', '▸',
 ];
+
+/// Bullets that also stand inside a line.
+const DASHES: &[char] = &['-', '–', '—'];
 
 /// A stretch of a line.
 #[derive(Debug, Clone, Default)]
@@ -37,12 +46,25 @@ pub struct Segment {
     pub text_x0: f32,
     /// The bullet or number that opens the line.
     pub marker: Option<Marker>,
+    /// Gaps wider than a space.
+    pub gaps: Vec<Gap>,
+}
+
+/// A gap between words.
+#[derive(Debug, Clone, Copy)]
+pub struct Gap {
+    pub from: f32,
+    pub to: f32,
+    /// Byte of the text at which the next word begins.
+    pub at: usize,
 }
 
 /// What opens an item of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Marker {
     Bullet,
+    /// A dash, which may also stand inside a line that is wrapped before it.
+    Dash(char),
     Number(u64),
     /// A letter with a bracket or full stop.
     Letter,
@@ -58,12 +80,53 @@ impl Segment {
             self.first_word = next.first_word;
             self.text = next.text;
             self.marks = next.marks;
+            self.gaps = next.gaps;
         } else {
+            self.gaps.clear();
             self.append(" ", &next);
         }
         self.x1 = self.x1.max(next.x1);
         self.is_bold &= next.is_bold;
         self.is_pagination &= next.is_pagination;
+    }
+
+    /// Puts back a dash that was taken for a bullet.
+    pub fn restore_dash(&mut self) {
+        let Some(Marker::Dash(dash)) = self.marker else { return };
+        let lead = format!("{dash} ");
+        self.text.insert_str(0, &lead);
+        for mark in &mut self.marks {
+            mark.range = mark.range.start + lead.len()..mark.range.end + lead.len();
+        }
+        self.marker = None;
+        self.text_x0 = self.x0;
+    }
+
+    /// Divides a stretch where a word begins at `x`, behind a gap wider than a space.
+    pub fn split(&self, x: f32) -> Option<(Segment, Segment)> {
+        let Gap { from, to, at } =
+            self.gaps.iter().copied().find(|gap| (gap.to - x).abs() < 0.15 * self.size)?;
+        let (head, tail) = self.text.split_at_checked(at)?;
+        let (mut left, mut right) = (self.clone(), self.clone());
+        left.text = head.trim_end().to_owned();
+        left.x1 = from;
+        right.text = tail.to_owned();
+        (right.x0, right.text_x0, right.marker) = (to, to, None);
+        left.marks.retain_mut(|mark| {
+            mark.range.end = mark.range.end.min(left.text.len());
+            !mark.range.is_empty()
+        });
+        right.marks.retain_mut(|mark| {
+            mark.range = mark.range.start.saturating_sub(at)..mark.range.end.saturating_sub(at);
+            !mark.range.is_empty()
+        });
+        left.gaps.retain(|gap| gap.at < at);
+        right.gaps =
+            self.gaps.iter().filter(|gap| gap.at > at).map(|gap| Gap { at: gap.at - at, ..*gap }).collect();
+        open(&mut right);
+        right.first_word = first_word(&right);
+        let is_whole = !left.text.is_empty() && !right.text.is_empty();
+        is_whole.then_some((left, right))
     }
 
     /// Adds the text of another segment behind a joint.
@@ -80,13 +143,20 @@ impl Segment {
     }
 }
 
+/// Width of the first word, by its share of the characters.
+fn first_word(segment: &Segment) -> f32 {
+    let n_chars = segment.text.chars().count().max(1);
+    let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
+    (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32
+}
+
 /// What a text that is nothing but a marker opens.
 pub fn marker_of(text: &str) -> Option<Marker> {
     let mut chars = text.chars();
     if let (Some(c), None) = (chars.next(), chars.next())
         && (BULLETS.contains(&c) || c == 'o')
     {
-        return Some(Marker::Bullet);
+        return Some(if DASHES.contains(&c) { Marker::Dash(c) } else { Marker::Bullet });
     }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let body = inner.strip_suffix(['.', ')', '．', '、'])?;
@@ -121,10 +191,17 @@ pub fn opening(text: &str) -> Option<(Marker, usize)> {
 pub fn read(sheet: &mut Sheet) -> Vec<Vec<Segment>> {
     let glyphs = std::mem::take(&mut sheet.glyphs);
     let strikes = Strikes::new(&sheet.rules);
-    let mut rows: Vec<Vec<Vec<Glyph>>> = rows(glyphs).into_iter().map(stretches).collect();
-    attach_raised(&mut rows);
+    let bars: Vec<Rule> = sheet.rules.iter().copied().filter(Rule::is_vertical).collect();
+    let letters = || glyphs.iter().flat_map(|glyph| glyph.text.chars()).filter(|c| c.is_alphabetic());
+    let is_rtl = 2 * letters().filter(|c| script::is_right_to_left(*c)).count() > letters().count();
+    let mut rows: Vec<Vec<Vec<Glyph>>> = rows(glyphs).into_iter().map(|row| stretches(row, &bars)).collect();
+    if rows.iter().map(Vec::len).sum::<usize>() <= MOST_SEGMENTS {
+        attach_raised(&mut rows);
+    }
     rows.into_iter()
-        .map(|row| row.into_iter().filter_map(|glyphs| segment(&glyphs, &strikes)).collect::<Vec<_>>())
+        .map(|row| {
+            row.into_iter().filter_map(|glyphs| segment(&glyphs, &strikes, is_rtl)).collect::<Vec<_>>()
+        })
         .filter(|row| !row.is_empty())
         .map(join_markers)
         .collect()
@@ -150,9 +227,20 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     rows
 }
 
-/// Divides a row at its wide gaps. White space counts as gap; a glyph that is printed twice, to make it
+/// The places at which vertical lines cross a row, from left to right.
+fn crossing(row: &[Glyph], bars: &[Rule]) -> Vec<f32> {
+    let Some(first) = row.first() else { return Vec::new() };
+    let middle = first.y - 0.3 * first.size;
+    let crossed = bars.iter().filter(|bar| bar.y0 < middle && bar.y1 > middle);
+    let mut places: Vec<f32> = crossed.map(|bar| (bar.x0 + bar.x1) / 2.0).collect();
+    places.sort_by(f32::total_cmp);
+    places
+}
+
+/// Divides a row at its wide gaps and at lines between cells. White space counts as gap; a glyph that is printed twice, to make it
 /// bold, counts once.
-fn stretches(row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+fn stretches(row: Vec<Glyph>, bars: &[Rule]) -> Vec<Vec<Glyph>> {
+    let mut bars = crossing(&row, bars).into_iter().peekable();
     let mut parts: Vec<Vec<Glyph>> = Vec::new();
     // White space waits for what follows it.
     let mut space: Option<Glyph> = None;
@@ -170,11 +258,16 @@ fn stretches(row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
             last.is_bold |= glyph.x0 != last.x0;
             continue;
         }
+        let mut is_barred = false;
+        while bars.next_if(|bar| *bar < (glyph.x0 + glyph.x1) / 2.0).is_some() {
+            is_barred = true;
+        }
         match parts.last_mut() {
             Some(part)
-                if part
-                    .last()
-                    .is_some_and(|last| glyph.x0 - last.x1 <= WIDE_GAP * glyph.size.max(last.size)) =>
+                if !is_barred
+                    && part
+                        .last()
+                        .is_some_and(|last| glyph.x0 - last.x1 <= WIDE_GAP * glyph.size.max(last.size)) =>
             {
                 if let Some(mut space) = space.take()
                     && let Some(last) = part.last()
@@ -259,9 +352,9 @@ impl Strikes {
     }
 }
 
-fn segment(glyphs: &[Glyph], strikes: &Strikes) -> Option<Segment> {
+fn segment(glyphs: &[Glyph], strikes: &Strikes, is_rtl: bool) -> Option<Segment> {
     let first = glyphs.first()?;
-    let pieces = script::pieces(glyphs, |glyph| strikes.cross(glyph));
+    let pieces = script::pieces(glyphs, is_rtl, |glyph| strikes.cross(glyph));
     let mut segment = Segment {
         x0: first.x0,
         x1: glyphs.iter().map(|glyph| glyph.x1).fold(f32::MIN, f32::max),
@@ -294,12 +387,42 @@ fn segment(glyphs: &[Glyph], strikes: &Strikes) -> Option<Segment> {
             push(MarkKind::Struck, start, end, &mut segment.marks);
         }
     }
+    if !segment.text.chars().any(script::is_right_to_left) {
+        segment.gaps = gaps(glyphs, &segment.text);
+    }
     segment.is_bold = n_bold > 0 && n_bold == segment.text.len();
-    let n_chars = segment.text.chars().count().max(1);
-    let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
-    segment.first_word = (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32;
+    segment.first_word = first_word(&segment);
     segment.text_x0 = segment.x0;
-    (!segment.text.trim().is_empty()).then_some(segment)
+    // A line to sign on is no text.
+    let is_blank = segment.text.chars().all(|c| c.is_whitespace() || matches!(c, '_' | '…' | '.'));
+    (!is_blank).then_some(segment)
+}
+
+/// The gaps wider than a space, with the byte of the text at which the next word begins.
+fn gaps(glyphs: &[Glyph], text: &str) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    let mut chars = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let mut last: Option<&Glyph> = None;
+    for glyph in glyphs.iter().filter(|glyph| glyph.text != " ") {
+        let cleaned = script::clean(&glyph.text);
+        let mut first = None;
+        for c in cleaned.chars().filter(|c| !c.is_whitespace()) {
+            match chars.next() {
+                Some((at, seen)) if seen == c => first = first.or(Some((at, c))),
+                // Letters and marks were composed; places are no longer sure.
+                _ => return gaps,
+            }
+        }
+        if let (Some(last), Some((at, c))) = (last, first) {
+            let is_wide = script::is_wide(c) && last.text.ends_with(script::is_wide);
+            let least = if is_wide { WIDE } else { GAP };
+            if glyph.x0 - last.x1 > least * glyph.size {
+                gaps.push(Gap { from: last.x1, to: glyph.x0, at });
+            }
+        }
+        last = Some(glyph);
+    }
+    gaps
 }
 
 /// Joins bullets and numbers with what follows them.
@@ -319,22 +442,27 @@ pub fn join_markers(row: Vec<Segment>) -> Vec<Segment> {
             _ => joined.push(segment),
         }
     }
-    for segment in &mut joined {
-        if segment.marker.is_none()
-            && let Some((marker, at)) = opening(&segment.text)
-        {
-            let n_chars = segment.text.chars().count().max(1);
-            let n_before = segment.text.get(..at).map_or(0, |before| before.chars().count());
-            segment.text_x0 = segment.x0 + (segment.x1 - segment.x0) * n_before as f32 / n_chars as f32;
-            segment.marker = Some(marker);
-            segment.text.drain(..at);
-            segment.marks.retain_mut(|mark| {
-                mark.range = mark.range.start.saturating_sub(at)..mark.range.end.saturating_sub(at);
-                !mark.range.is_empty()
-            });
-            let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
-            segment.first_word = (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32;
-        }
-    }
+    joined.iter_mut().for_each(open);
     joined
+}
+
+/// Takes the bullet or number off a text that begins with one.
+fn open(segment: &mut Segment) {
+    if segment.marker.is_some() {
+        return;
+    }
+    let Some((marker, at)) = opening(&segment.text) else { return };
+    let n_chars = segment.text.chars().count().max(1);
+    let n_before = segment.text.get(..at).map_or(0, |before| before.chars().count());
+    segment.text_x0 = segment.x0 + (segment.x1 - segment.x0) * n_before as f32 / n_chars as f32;
+    segment.marker = Some(marker);
+    segment.text.drain(..at);
+    segment.gaps.retain(|gap| gap.at > at);
+    segment.gaps.iter_mut().for_each(|gap| gap.at -= at);
+    segment.marks.retain_mut(|mark| {
+        mark.range = mark.range.start.saturating_sub(at)..mark.range.end.saturating_sub(at);
+        !mark.range.is_empty()
+    });
+    let n_first = segment.text.split(' ').next().map_or(0, |word| word.chars().count());
+    segment.first_word = (segment.x1 - segment.x0) * n_first as f32 / n_chars as f32;
 }

@@ -5,7 +5,7 @@ use icu_normalizer::{ComposingNormalizer, ComposingNormalizerBorrowed};
 use std::cmp::Ordering;
 
 /// Gap between glyphs, in font sizes, that is a space.
-const SPACE: f32 = 0.15;
+pub const SPACE: f32 = 0.15;
 /// The same between ideographs, which are set apart to fill a line.
 const WIDE_SPACE: f32 = 0.5;
 /// Brackets that change places when a line runs from right to left.
@@ -59,7 +59,7 @@ fn class_of(text: &str) -> Class {
 
 /// The characters of a glyph as they are written elsewhere: forms of presentation, ligatures and radicals
 /// become letters, symbols of bullet fonts become a bullet, and what is invisible goes.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let normalizer: ComposingNormalizerBorrowed<'static> = ComposingNormalizer::new_nfkc();
     let mut cleaned = String::with_capacity(text.len());
     for c in text.chars() {
@@ -89,8 +89,8 @@ fn clean(text: &str) -> String {
 }
 
 /// The pieces of a stretch of a line, glyphs from left to right, in the order in which they are read.
-/// `is_struck` tells whether a glyph is struck through.
-pub fn pieces(glyphs: &[Glyph], is_struck: impl Fn(&Glyph) -> bool) -> Vec<Piece> {
+/// A line with any letter from right to left runs so on a page that does. `is_struck` tells whether a glyph is struck through.
+pub fn pieces(glyphs: &[Glyph], is_page_rtl: bool, is_struck: impl Fn(&Glyph) -> bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut last: Option<&Glyph> = None;
     // A mark that stands before its letter waits for it.
@@ -132,7 +132,7 @@ pub fn pieces(glyphs: &[Glyph], is_struck: impl Fn(&Glyph) -> bool) -> Vec<Piece
         pieces.push(Piece { text, is_bold, is_struck, class });
         last = Some(glyph);
     }
-    order(pieces)
+    order(pieces, is_page_rtl)
 }
 
 fn is_rtl_mark(text: &str) -> bool {
@@ -140,13 +140,13 @@ fn is_rtl_mark(text: &str) -> bool {
 }
 
 /// Puts pieces from left to right into reading order.
-fn order(mut pieces: Vec<Piece>) -> Vec<Piece> {
+fn order(mut pieces: Vec<Piece>, is_page_rtl: bool) -> Vec<Piece> {
     let count = |class: Class| pieces.iter().filter(|piece| piece.class == class).count();
     let (n_left, n_right) = (count(Class::Left), count(Class::Right));
     if n_right == 0 {
         return pieces;
     }
-    let is_rtl = n_right >= n_left;
+    let is_rtl = is_page_rtl || n_right >= n_left;
     if is_rtl {
         pieces.reverse();
     }
@@ -248,4 +248,43 @@ fn mirror(pieces: &mut [Piece]) {
 pub fn compose(text: &str) -> String {
     let normalizer: ComposingNormalizerBorrowed<'static> = ComposingNormalizer::new_nfc();
     normalizer.normalize(text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads glyphs of one width, given as seen from left to right.
+    fn check(seen: &str, read: &str) {
+        let glyphs: Vec<Glyph> = (0..).zip(seen.chars()).map(|(at, c)| glyph(at as f32 * 5.0, c)).collect();
+        let text: String =
+            pieces(&glyphs, seen.contains(" ,"), |_| false).into_iter().map(|piece| piece.text).collect();
+        assert_eq!(compose(&text), read);
+    }
+
+    fn glyph(x0: f32, c: char) -> Glyph {
+        let (text, x1) = (c.to_string(), x0 + 5.0);
+        Glyph { text, x0, x1, y: 0.0, size: 10.0, is_bold: false, is_pagination: false }
+    }
+
+    #[test]
+    fn text_is_read_in_logical_order() {
+        check("River Watch", "River Watch");
+        // Hebrew letters as seen, with a year, a Latin name and brackets in them.
+        check("2019 \u{5d2}\u{5d1}\u{5d0}", "\u{5d0}\u{5d1}\u{5d2} 2019");
+        check("River Watch ,\u{5d1}\u{5d0}", "\u{5d0}\u{5d1}, River Watch");
+        check("(\u{5d3}\u{5d2}) \u{5d1}\u{5d0}", "\u{5d0}\u{5d1} (\u{5d2}\u{5d3})");
+        check(")\u{5d3}\u{5d2}( \u{5d1}\u{5d0}", "\u{5d0}\u{5d1} (\u{5d2}\u{5d3})");
+        check("3.5.2023 \u{5d0}", "\u{5d0} 3.5.2023");
+        // Forms of presentation of Arabic.
+        check("\u{fe8e}\u{fee3}", "\u{645}\u{627}");
+        check("of \u{5d1}\u{5d0} Ann Other", "of \u{5d0}\u{5d1} Ann Other");
+    }
+
+    #[test]
+    fn ligatures_and_marks_are_letters() {
+        check("o\u{fb03}ce", "office");
+        check("cafe\u{301}", "caf\u{e9}");
+        check("\u{f0b7}", "•");
+    }
 }

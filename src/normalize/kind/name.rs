@@ -8,16 +8,6 @@ use crate::reference::countries::PlaceKind;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 
-/// Prepositions that stand in names of organizations and hardly in those of persons.
-const PREPOSITIONS: &[&str] = &[
-    "of", "for", "and", "against", "with", "without", "to", "in", "on", "at", "from", "by", "pour", "contre",
-    "et", "aux", "sans", "sur", "dans", "pel", "per", "para", "por", "pela", "pelo", "em", "no", "nos",
-    "nas", "ao", "con", "contra", "sin", "en", "fur", "und", "gegen", "mit", "im", "voor", "tegen", "met",
-    "til", "mot", "och", "og", "w", "dla", "za", "для", "за",
-];
-/// Articles at the beginning of a name.
-const ARTICLES: &[&str] = &["the", "les", "los", "las", "os", "die", "das", "het", "el", "la", "le", "il"];
-
 /// A word of the name.
 struct Word<'a> {
     printed: &'a str,
@@ -75,13 +65,13 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
     let n_prepositions = words
         .iter()
         .skip(1)
-        .filter(|word| is_lower(word.printed) && PREPOSITIONS.contains(&word.folded.as_str()))
+        .filter(|word| is_lower(word.printed) && reference.words.is_preposition(&word.folded))
         .count();
     if n_prepositions > 0 || name.contains(" & ") {
         evidence.add(if n_prepositions > 1 { 5 } else { 4 }, "a preposition or conjunction inside");
     }
     if words.len() > 1
-        && ARTICLES.contains(&tokens[0])
+        && reference.words.is_article(tokens[0])
         && reference.persons.title(&tokens[..2.min(tokens.len())].join(" ")).is_none()
     {
         let is_name = reference.persons.family(tokens[0]) > 0 || reference.persons.given(tokens[0]) > 0;
@@ -113,6 +103,9 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
 
 /// How the name is printed.
 fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &Reference) {
+    if is_quoted(name) {
+        evidence.add(6, "a name in quotes");
+    }
     if has_acronym_in_brackets(name) {
         evidence.add(5, "an acronym in brackets");
     }
@@ -272,7 +265,7 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
         is_capitalised
             && word.printed.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
     };
-    let is_particle = |word: &Word| is_lower(word.printed) && !PREPOSITIONS.contains(&word.folded.as_str());
+    let is_particle = |word: &Word| is_lower(word.printed) && !reference.words.is_preposition(&word.folded);
     let n_named = core.iter().filter(|word| is_named(word)).count();
     let is_shape = core.iter().all(|word| is_named(word) || is_particle(word));
     let is_common = core.iter().any(|word| is_common_word(word, reference));
@@ -294,10 +287,10 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
 /// Whether the word says what an organization is. A family name that is such a word too ("Church")
 /// does not count behind a given name.
 fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> bool {
-    let is_surname = index == 1
-        && words.len() == 2
+    let is_surname = words.len() > 1
         && reference.persons.family(&word.folded) > 0
-        && given(&words[0].folded, reference) > 1;
+        && (index == 1 && words.len() == 2 && given(&words[0].folded, reference) > 1
+            || index == 0 && reference.persons.is_family_first(&word.folded));
     let is_phrase = words.get(index + 1).is_some_and(|next| {
         reference.words.role(&format!("{} {}", word.folded, next.folded)) == Some(WordRole::OrganizationType)
     });
@@ -361,6 +354,15 @@ fn is_acronym(printed: &str) -> bool {
         && letters.iter().all(|c| c.is_uppercase() || c.is_numeric())
         && letters.iter().filter(|c| c.is_uppercase()).count() > 1
         && !printed.ends_with('.')
+}
+
+/// Whether the name is printed in quotes: they stand around names of organizations, and in those of persons
+/// around the second word.
+fn is_quoted(name: &str) -> bool {
+    let name = name.trim();
+    [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"'), ('『', '』'), ('「', '」')]
+        .iter()
+        .any(|(open, close)| name.strip_prefix(*open).is_some_and(|rest| rest.contains(*close)))
 }
 
 fn has_acronym_in_brackets(name: &str) -> bool {

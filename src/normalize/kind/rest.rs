@@ -13,7 +13,7 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
         return;
     }
     let first = rest.split([',', ';', '–', '|']).next().unwrap_or_default();
-    if is_individual(&folded) {
+    if is_individual(&folded, reference) {
         evidence.add(-6, "says that it is an individual");
     } else if role::ends_with_role(first, reference) || role::is_of_a_field(first, reference) {
         evidence.add(-6, "a role behind the name");
@@ -27,9 +27,8 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
     }
 }
 
-fn is_individual(folded: &str) -> bool {
-    let is_word = |word: &str| matches!(word, "individual" | "individually" | "particular" | "privatperson");
-    folded.split(' ').count() <= 4 && folded.split(' ').any(is_word)
+fn is_individual(folded: &str, reference: &Reference) -> bool {
+    folded.split(' ').count() <= 4 && folded.split(' ').any(|word| reference.words.is_individual(word))
 }
 
 /// Whether the rest names an organization. A place or a country is said of organizations too.

