@@ -15,6 +15,8 @@ use plan::{Plan, is_address};
 const ORGANIZATION_COLUMN: i32 = 8;
 /// How much a column of affiliations or roles that is filled weighs for the person beside it.
 const PERSON_ROW: i32 = -4;
+/// How much a column of roles weighs for those whose role is not told.
+const PERSON_TABLE: i32 = -2;
 /// How much a name in the columns of given and family names weighs.
 const PERSON_COLUMNS: i32 = -20;
 
@@ -290,6 +292,8 @@ impl Row<'_> {
             columns.weight = PERSON_COLUMNS;
         } else if columns.role.is_some() || columns.affiliation.is_some() {
             columns.weight = PERSON_ROW;
+        } else if plan.has(Field::Role) {
+            columns.weight = PERSON_TABLE;
         }
         let has_office =
             [Field::Role, Field::Organization, Field::Descriptor].iter().any(|field| plan.has(*field));

@@ -9,6 +9,7 @@ use crate::parse::list::List;
 use crate::parse::split::Part;
 use crate::reference::Reference;
 use crate::reference::columns::Answer;
+use crate::reference::words::WordRole;
 
 /// What a column that states the kind weighs, in the units of [`kind::KindVerdict::score`].
 const STATED_KIND: i32 = 40;
@@ -50,7 +51,7 @@ pub fn read(name: &str, columns: &Columns, parts: &[Part], list: &List, referenc
         kind,
         score,
         name: name.split_whitespace().collect::<Vec<_>>().join(" "),
-        acronym: columns.acronym.clone().or_else(|| fields::acronym_of(name)),
+        acronym: columns.acronym.clone().or_else(|| acronym_of(name, reference)),
         descriptor: place.clone(),
         role: None,
         affiliation: None,
@@ -68,6 +69,12 @@ pub fn read(name: &str, columns: &Columns, parts: &[Part], list: &List, referenc
         fields.descriptor = (!parts.is_empty()).then(|| parts.join(", "));
     }
     fields
+}
+
+/// The acronym printed with a name, which is no legal form.
+fn acronym_of(name: &str, reference: &Reference) -> Option<String> {
+    let is_form = |text: &str| reference.words.role(&crate::text::fold(text)) == Some(WordRole::LegalForm);
+    fields::acronym_of(name).filter(|acronym| !is_form(acronym))
 }
 
 /// Role and affiliation, and all that is printed of them.

@@ -32,10 +32,10 @@ pub struct Reference {
     pub joiners: joiners::Joiners,
     /// Months and numbers in words.
     pub calendar: calendar::Calendar,
-    /// Small words of languages.
-    pub languages: languages::Languages,
     /// Heads of columns and what is answered in them.
     pub columns: columns::Columns,
+    /// Small words of languages.
+    pub languages: languages::Languages,
 }
 
 impl Reference {
@@ -55,7 +55,7 @@ impl Reference {
                 })
             });
         let languages = languages::Languages::builtin();
-        Self { countries, persons, words, phrases, roles, joiners, calendar, languages, columns }
+        Self { countries, persons, words, phrases, roles, joiners, calendar, columns, languages }
     }
 }
 

@@ -117,7 +117,8 @@ fn of_words(text: &str, sure: u32, reference: &Reference) -> Option<&'static str
     (weight >= sure && 20 * weight >= 21 * next).then_some(best)
 }
 
-fn detected(prose: &str) -> Option<&'static str> {
+/// What the detector is sure of.
+pub fn detected(prose: &str) -> Option<&'static str> {
     // A letter of a script without small letters says more.
     if prose.chars().map(|c| if c < '\u{2E80}' { 1 } else { 3 }).sum::<usize>() < CHARS {
         return None;

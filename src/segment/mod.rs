@@ -66,8 +66,9 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let language = stated
         .language
         .clone()
+        .or_else(|| records::language_of_heads(text, reference))
         .or_else(|| language::read(&text.blocks, &text.front_matter, reference))
-        .or_else(|| records::language(text, reference));
+        .or_else(|| records::likely_language(text, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
     let lists = match stated.role {

@@ -7,6 +7,7 @@ use crate::reference::phrases::PhraseRole;
 use crate::segment::language;
 use crate::segment::lists::{Lists, other};
 use crate::segment::rows::{Row, is_marked};
+use std::collections::BTreeMap;
 
 /// Text of a list from which a language may be told.
 const LANGUAGE_CHARS: usize = 6000;
@@ -153,40 +154,52 @@ fn take(lists: &mut Lists, rows: &[Row], group: &Group, announced: Announced) {
     }
 }
 
-/// ISO 639-1 code of the language of a list: that of the heads of its columns, unless they are the English
-/// keys that programs use; else what its texts tell.
-pub fn language(text: &Text, reference: &Reference) -> Option<String> {
-    if !text.is_list {
+/// ISO 639-1 code of the language that the heads of a list's columns are in, unless they are the English keys
+/// that programs use or another language is stated.
+pub fn language_of_heads(text: &Text, reference: &Reference) -> Option<String> {
+    let is_stated = |key: &str| matches!(key, "lang" | "language" | "locale");
+    if !text.is_list || text.front_matter.iter().any(|(key, ..)| is_stated(key)) {
         return None;
     }
-    let rows = || text.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Row { .. }));
-    let cells = || rows().flat_map(|block| &block.lines).flat_map(|line| &line.cells);
-    let has_keys = rows().next().is_some_and(|block| block.kind == BlockKind::Row { is_head: true });
-    let mut votes: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    let heads = rows().next().into_iter().flat_map(|block| &block.lines).flat_map(|line| &line.cells);
-    for language in heads.filter_map(|cell| reference.columns.language(cell)) {
+    let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
+    for language in head(text).iter().filter_map(|cell| reference.columns.language(cell)) {
         *votes.entry(language).or_default() += 1;
     }
     let n_english = votes.remove("en").unwrap_or(0);
-    let best = votes.iter().max_by_key(|(_, n_votes)| **n_votes);
-    if let Some((language, _)) = best.filter(|(_, n_votes)| **n_votes >= 2 || n_english <= 1) {
-        return Some((*language).to_owned());
+    let (language, n_votes) = votes.into_iter().max_by_key(|(_, n_votes)| *n_votes)?;
+    (n_votes >= 2 || n_english <= 1).then(|| language.to_owned())
+}
+
+/// The language of a list whose heads and texts tell none beyond doubt: what its texts look like, else
+/// English where its heads are words of it.
+pub fn likely_language(text: &Text, reference: &Reference) -> Option<String> {
+    if !text.is_list {
+        return None;
     }
-    let mut sample = String::new();
+    let lines = text.blocks.iter().flat_map(|block| &block.lines).flat_map(|line| &line.cells);
     let fields = text.front_matter.iter().map(|(_, value, _)| value);
-    for value in fields
-        .chain(cells())
-        .filter(|value| value.chars().any(char::is_alphabetic) && !value.contains(['@', '/']))
-    {
+    let mut sample = String::new();
+    for value in fields.chain(lines).filter(|value| !value.contains(['@', '/'])) {
         if sample.len() > LANGUAGE_CHARS {
             break;
         }
         sample.push_str(value);
         sample.push('\n');
     }
-    let told = whatlang::detect(&sample).filter(whatlang::Info::is_reliable);
-    told.and_then(|info| language::iso_639_1(info.lang().code()))
-        .map(str::to_owned)
-        // What is a key to a program is no word to a reader.
-        .or_else(|| (n_english > 0 && !has_keys).then(|| "en".to_owned()))
+    if let Some(code) = language::detected(&sample) {
+        return Some(code.to_owned());
+    }
+    // What is a key to a program is no word to a reader.
+    let is_english = |cell: &String| reference.columns.language(cell) == Some("en");
+    (!has_keys(text) && head(text).iter().any(is_english)).then(|| "en".to_owned())
+}
+
+/// The first row.
+fn head(text: &Text) -> &[String] {
+    let row = text.blocks.iter().find(|block| matches!(block.kind, BlockKind::Row { .. }));
+    row.and_then(|block| block.lines.first()).map_or(&[], |line| line.cells.as_slice())
+}
+
+fn has_keys(text: &Text) -> bool {
+    text.blocks.iter().any(|block| block.kind == BlockKind::Row { is_head: true })
 }

@@ -157,14 +157,17 @@ fn is_country(text: &str, reference: &Reference) -> bool {
 fn is_place(text: &str, reference: &Reference) -> bool {
     matches!(
         country::resolve(text, reference).method,
-        CountryMethod::City | CountryMethod::Subdivision | CountryMethod::Region | CountryMethod::Chain
+        CountryMethod::City | CountryMethod::Subdivision | CountryMethod::Region
     )
 }
 
-/// "Dr.", "Prof. Dr.", "Ms".
+/// "Dr.", "Prof. Dr.", "Ms": titles of which one is short for a word. Words in full are roles as well.
 fn is_title(text: &str, reference: &Reference) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    (1..=4).contains(&words.len()) && words.iter().all(|word| reference.persons.title(&fold(word)).is_some())
+    let is_short = |word: &&str| word.ends_with('.') || word.chars().count() <= 4;
+    (1..=4).contains(&words.len())
+        && words.iter().all(|word| reference.persons.title(&fold(word)).is_some())
+        && words.iter().any(is_short)
 }
 
 fn by_heads(head: &[String], facts: &[Facts], reference: &Reference) -> Plan {
@@ -174,7 +177,6 @@ fn by_heads(head: &[String], facts: &[Facts], reference: &Reference) -> Plan {
     for (field, facts) in fields.iter_mut().zip(facts) {
         *field = match *field {
             Some(Field::Title) if facts.titles >= 0.5 => Some(Field::Honorific),
-            Some(Field::Role) if facts.titles >= 0.8 => Some(Field::Honorific),
             Some(Field::Descriptor) if facts.words > MOST_WORDS => Some(Field::Comment),
             // "State" is a country as well as a part of one, and a status.
             Some(Field::Region) if facts.is_country() && facts.n > 2 => Some(Field::Country),
