@@ -42,15 +42,18 @@ impl Look {
 
 /// The part of a line that names whoever signs: up to a comma, a bracket, a dash, a tab.
 pub(super) fn head(text: &str) -> &str {
-    let mut end = text.len();
-    for separator in [",", "，", "、", "،", ";", "；", "(", "（", "[", "\t", "|", " – ", " — ", " - "]
-    {
-        if let Some(at) = text[..end].find(separator)
-            && at > 0
-        {
-            end = at;
+    // A separator that opens the line separates nothing.
+    let opening = text.chars().next();
+    let is_separator = |at: usize, c: char| match c {
+        ',' | '，' | '、' | '،' | ';' | '；' | '(' | '（' | '[' | '\t' | '|' => Some(c) != opening,
+        ' ' => {
+            let dash = [" – ", " — ", " - "].into_iter().find(|dash| text[at..].starts_with(dash));
+            dash.is_some_and(|dash| !text.starts_with(dash))
         }
-    }
+        _ => false,
+    };
+    let end =
+        text.char_indices().skip(1).find(|(at, c)| is_separator(*at, *c)).map_or(text.len(), |(at, _)| at);
     text[..end].trim()
 }
 

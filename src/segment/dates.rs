@@ -51,6 +51,10 @@ pub struct DateLine<'a> {
 
 /// The dates in a text, in order. `language` settles names of months.
 pub fn find(text: &str, language: Option<&str>, calendar: &Calendar) -> Vec<FoundDate> {
+    // Every date has a year in figures.
+    if !text.chars().any(tokens::may_begin_number) {
+        return Vec::new();
+    }
     let tokens = tokens::tokens(text);
     let mut found = Vec::new();
     let mut at = 0;

@@ -72,6 +72,11 @@ pub fn is_han_numeral(c: char) -> bool {
     han_digit(c).is_some() || matches!(c, '十' | '百' | '千' | '万' | '萬')
 }
 
+/// True for characters that a number begins with, in any script.
+pub fn may_begin_number(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_digit() } else { digit(c).is_some() || is_han_numeral(c) || c == '元' }
+}
+
 /// True for Han characters.
 pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '〇' | '々')
