@@ -35,7 +35,8 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
     let Parts { text, rows, is_inside, language, .. } = parts;
     let head = head_of(rows, is_inside);
     // The keys above lists of records are no titles.
-    let title_row = title_row(rows, head, reference).filter(|at| !(text.is_list && matches!(rows[*at].kind, BlockKind::Heading(_))));
+    let title_row = title_row(rows, head, reference)
+        .filter(|at| !(text.is_list && matches!(rows[*at].kind, BlockKind::Heading(_))));
     let salutation = salutation_row(rows, head, is_inside, reference);
     let title = front_matter(text, "title").or_else(|| title_row.map(|at| rows[at].text().to_owned()));
     let date = own_date::read(parts, head, reference, issues);
