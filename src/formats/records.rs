@@ -440,11 +440,8 @@ fn inner_lists(node: &Node) -> usize {
 /// The texts of a record with the keys that lead to them.
 fn flatten(node: &Node, key: &str, levels: usize, cells: &mut Vec<(String, String)>) {
     match &node.value {
-        Value::Null => {
-            if !key.is_empty() {
-                cells.push((key.to_owned(), String::new()));
-            }
-        }
+        Value::Null if key.is_empty() => {}
+        Value::Null => cells.push((key.to_owned(), String::new())),
         Value::Text(text) => cells.push((key.to_owned(), text.clone())),
         Value::List(items) if levels > 0 => {
             for item in items {

@@ -121,7 +121,7 @@ fn entries(run: &Run, rows: &[Vec<CellAt<'_>>], reference: &Reference) -> Option
     let blocks = run.blocks();
     // Lines with blank lines between them are one list all the same.
     let is_one_list = blocks.iter().all(|block| block.len() == 1);
-    let blocks = if is_one_list { vec![0..run.len()] } else { blocks };
+    let blocks = if is_one_list { std::iter::once(0..run.len()).collect() } else { blocks };
     let starts = column_starts(run, rows, n_columns);
     let mut inner = Run::default();
     let mut n_blocks = 0;

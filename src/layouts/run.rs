@@ -197,7 +197,7 @@ impl Run {
             let turns =
                 (0..self.len()).filter(|at| is_foreign(*at) == (is_foreign(0) == (at % 2 == 0))).count();
             self.len() >= 4
-                && self.len() % 2 == 0
+                && self.len().is_multiple_of(2)
                 && !self.is_item(0)
                 && is_foreign(0) != is_foreign(1)
                 && turns == self.len()

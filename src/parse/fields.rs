@@ -75,6 +75,7 @@ impl<'a> Name<'a> {
         let name = split::join(text, &parts[..end]);
         let mut behind: Vec<Part> = parts[end..].to_vec();
         let (mut person, mut is_apart) = (name.clone(), behind.first().is_some_and(is_set_apart));
+        let of_domain = of_domain(parts[0].text, reference);
         // "Ann Other (Such Union)": the bracket is the person's.
         if end == 1
             && let Some((head, inner)) = bracket_at_end(parts[0].text)
@@ -89,7 +90,7 @@ impl<'a> Name<'a> {
             }
             behind.splice(0..0, inner);
         } else if end == 1
-            && let Some((head, office)) = run_together(parts[0].text, reference)
+            && let Some((head, office)) = run_together(parts[0].text, reference).or(of_domain)
         {
             is_apart = true;
             person = head.to_owned();
@@ -107,7 +108,7 @@ impl<'a> Name<'a> {
         // "Ann Other – singer and writer" is a person, whatever the whole looks like.
         let is_told = is_apart
             && !rest.is_empty()
-            && (alone <= CLEAR_PERSON || can_hold(&person, alone, &behind, reference));
+            && (of_domain.is_some() || alone <= CLEAR_PERSON || can_hold(&person, alone, &behind, reference));
         let score = weight
             + match (is_told, is_apart) {
                 (true, _) => (alone + kind::weight_of_rest(&rest, reference)).min(alone),
@@ -240,6 +241,18 @@ fn run_together<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'
             && kind::judge(head, "", reference).score <= CLEAR_PERSON
     })
     .map(|at| (text[..at].trim(), text[at..].trim()))
+}
+
+/// "Ann of example.coop": a name, a word that leads to an organization, and the organization's domain.
+fn of_domain<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
+    let (before, domain) = text.rsplit_once(' ')?;
+    let (head, lead) = before.trim_end().rsplit_once(' ')?;
+    let labels: Vec<&str> = domain.split('.').collect();
+    let is_domain = labels.len() > 1
+        && labels.iter().all(|label| label.chars().filter(|c| c.is_alphanumeric()).count() >= 2)
+        && domain.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    let is_name = head.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (is_domain && is_name && reference.roles.lead(&fold(lead)).is_some()).then_some((head.trim(), domain))
 }
 
 fn person(text: &str, name: &Name, tail: Tail, reference: &Reference) -> Fields {

@@ -26,6 +26,7 @@ mod sentences;
 use crate::model::{Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Role, Section, Text};
 use crate::reference::Reference;
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 /// Commas from which a line is several entries.
 const RUN_ON: usize = 5;
@@ -88,12 +89,15 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
 
     // Prose outside the lists, and the title that only front matter prints.
     let sentences = sentences::sentences(&text.blocks);
-    let inside: Vec<bool> = block_is_inside(&rows, &lists.is_inside, text.blocks.len());
+    let inside = lines_inside(&rows, &lists.is_inside);
+    let is_inside = |sentence: &sentences::Sentence| {
+        (sentence.line_start..=sentence.line_end).all(|line| inside.contains(&line))
+    };
     let own_title = letter.title.as_deref().unwrap_or_default();
     let titles = title_sentence(text);
     let body: Vec<_> = titles
         .iter()
-        .chain(sentences.iter().filter(|sentence| !inside[sentence.block] && sentence.text != own_title))
+        .chain(sentences.iter().filter(|sentence| !is_inside(sentence) && sentence.text != own_title))
         .collect();
 
     let n_lines = lists.n_lines();
@@ -160,13 +164,13 @@ fn n_entries(sections: &[Section]) -> usize {
     sections.iter().flat_map(|section| &section.lines).map(|line| of_line(&line.line.text)).sum()
 }
 
-/// For each block, whether any of its rows is in a signature block.
-fn block_is_inside(rows: &[rows::Row], is_inside: &[bool], n_blocks: usize) -> Vec<bool> {
-    let mut inside = vec![false; n_blocks];
-    for (row, is_inside) in rows.iter().zip(is_inside) {
-        inside[row.block] |= is_inside;
-    }
+/// The lines of the signature blocks.
+fn lines_inside(rows: &[rows::Row], is_inside: &[bool]) -> FxHashSet<u32> {
+    let inside = rows.iter().zip(is_inside).filter(|(_, inside)| **inside);
     inside
+        .filter_map(|(row, _)| row.line)
+        .flat_map(|line| line.place.line_start..=line.place.line_end)
+        .collect()
 }
 
 fn title_sentence(text: &Text) -> Vec<sentences::Sentence> {

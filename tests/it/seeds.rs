@@ -146,7 +146,10 @@ fn gold_signatures_are_read() {
             let country = row.country.map(|code| code.to_string()).unwrap_or_default();
             assert_eq!((row.name.as_str(), row.kind, country.as_str()), (&gold[2], kind, &gold[6]));
             if kind == Kind::Person {
-                assert_eq!(row.affiliation.as_deref().unwrap_or_default(), &gold[4], "{}", row.text);
+                // A body that is named before the office counts as one more.
+                let affiliation = row.affiliation.as_deref().unwrap_or_default();
+                let is_there = affiliation.split("; ").any(|name| name == &gold[4]);
+                assert!(is_there, "{}: {affiliation}", row.text);
             }
         }
     }

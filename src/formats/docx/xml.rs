@@ -64,7 +64,6 @@ impl<'a> Xml<'a> {
     }
 
     /// The next piece.
-    #[expect(clippy::should_implement_trait, reason = "the error is asked for behind the last piece")]
     pub fn next(&mut self) -> Option<Piece> {
         if std::mem::take(&mut self.ends) {
             return Some(Piece::End);

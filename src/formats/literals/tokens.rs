@@ -222,7 +222,7 @@ impl<'a> Iterator for Tokens<'a> {
             let n_bytes = rest
                 .char_indices()
                 .skip(1)
-                .find(|(_, c)| !is_of_word(*c) && !(is_number && matches!(c, '.' | '+')))
+                .find(|(_, c)| !(is_of_word(*c) || is_number && matches!(c, '.' | '+')))
                 .map_or(rest.len(), |(at, _)| at);
             let word = self.advance(n_bytes);
             self.is_behind_value = word != "return";

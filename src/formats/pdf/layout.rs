@@ -50,7 +50,7 @@ pub fn zones(rows: Vec<Vec<Segment>>, rules: &[Rule]) -> Vec<Zone> {
                 at = band.end;
             }
             None => {
-                text.extend(strips[at].take().into_iter().flat_map(|strip| join_near(strip)));
+                text.extend(strips[at].take().into_iter().flat_map(join_near));
                 at += 1;
             }
         }

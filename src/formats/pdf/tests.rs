@@ -216,7 +216,7 @@ fn what_cannot_be_read_is_told() {
 #[test]
 fn loops_and_numbers_beyond_measure_end() {
     let page = at(60, 100, "River Watch");
-    let whole = String::from_utf8(pdf(&[page.clone()])).unwrap();
+    let whole = String::from_utf8(pdf(std::slice::from_ref(&page))).unwrap();
     for (from, to) in [
         ("/Kids [5 0 R ]", "/Kids [2 0 R 5 0 R 2 0 R]"),
         ("/Parent 2 0 R", "/Parent 5 0 R"),

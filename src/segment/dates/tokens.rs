@@ -82,10 +82,6 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '〇' | '々')
 }
 
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{AC00}'..='\u{D7AF}')
-}
-
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
@@ -124,12 +120,9 @@ pub fn tokens(text: &str) -> Vec<Spot> {
                 }
                 _ => Token::Word(piece.to_owned()),
             }
-        } else if is_hangul(c)
-            && matches!(c, '년' | '월' | '일')
-            && matches!(tokens.last(), Some((Token::Number { .. }, _)))
+        } else if is_han(c)
+            || matches!(c, '년' | '월' | '일') && matches!(tokens.last(), Some((Token::Number { .. }, _)))
         {
-            Token::Word(c.to_string())
-        } else if is_han(c) {
             Token::Word(c.to_string())
         } else if is_of_word(c) {
             at = run(&is_of_word);
