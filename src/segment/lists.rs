@@ -153,6 +153,8 @@ impl<'a> Document<'a> {
         while at < rows.len() {
             let row = &rows[at];
             let part = match row.class {
+                // The last line of a stanza heads nothing: "Society of Historians".
+                Class::ListHeading(_) if self.ends_stanza(at, &tried) => Part::Entry,
                 Class::ListHeading(_) => {
                     n_in_section = usize::from(row.run_in.is_some());
                     tried.n_entries += n_in_section;
@@ -230,6 +232,18 @@ impl<'a> Document<'a> {
         let behind = || self.rows.get(end..).unwrap_or_default().iter().take(ANNEX);
         behind().next().is_some_and(|row| row.class == Class::End)
             && behind().take_while(|row| row.class != Class::Prose).any(|row| row.class == Class::Salutation)
+    }
+
+    /// Whether a line that looks like a heading is the last of a paragraph that began with an entry.
+    fn ends_stanza(&self, at: usize, tried: &Tried) -> bool {
+        let row = &self.rows[at];
+        let follows_entry =
+            tried.parts.last().is_some_and(|(last, part)| *last + 1 == at && matches!(part, Part::Entry));
+        !row.is_first
+            && follows_entry
+            && self.block_end[at] == at + 1
+            && row.run_in.is_none()
+            && !row.text().ends_with([':', '：'])
     }
 
     /// A heading at the end of a list that nothing follows belongs to what comes next.

@@ -77,6 +77,8 @@ enum Opened {
     Quote,
     Pre,
     Table,
+    /// The head of a table.
+    Head,
     Row,
     Cell,
 }
@@ -180,12 +182,14 @@ impl Walker<'_> {
             "dd" if matches!(self.out.kind(), Some(BlockKind::Item { .. })) => self.end_line(),
             "dd" => self.begin(BlockKind::Item { depth: self.depth(), number: None }),
             "table" => frame.opened = self.table(id),
-            "thead" | "tbody" | "tfoot" => {
+            "thead" => {
                 if let Some(table) = self.tables.last_mut() {
-                    table.is_head = name == "thead";
+                    table.is_head = true;
                 }
                 self.end_block_or_line();
+                frame.opened = Opened::Head;
             }
+            "tbody" | "tfoot" => self.end_block_or_line(),
             "tr" => frame.opened = self.row(),
             "td" | "th" => frame.opened = self.cell(element, name == "th"),
             "blockquote" => {
@@ -257,6 +261,11 @@ impl Walker<'_> {
             Opened::Cell => self.end_cell(),
             Opened::Row => self.end_row(frame.n_blocks),
             Opened::Table => self.end_table(),
+            Opened::Head => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.is_head = false;
+                }
+            }
         }
         if frame.region != self.region {
             self.end_block();
