@@ -30,6 +30,8 @@ pub struct Run {
     kinds: Vec<Cell<Option<i32>>>,
     blocks: OnceCell<Vec<usize>>,
     width: OnceCell<Option<usize>>,
+    /// Characters of the longest line.
+    longest: OnceCell<usize>,
     ends_in_commas: OnceCell<bool>,
     is_bilingual: OnceCell<bool>,
     begins_small: OnceCell<bool>,
@@ -116,7 +118,12 @@ impl Run {
     fn can_be_tail(&self, at: usize) -> bool {
         let is_sign = self.text(at).starts_with(['(', '（', '[', '&', '/']);
         let before = at.checked_sub(1).filter(|before| self.block(*before) == self.block(at));
-        before.is_some_and(|before| is_sign || self.text(before).chars().count() >= SHORTEST_BROKEN)
+        before.is_some_and(|before| {
+            let n_before = self.text(before).chars().count();
+            let word = self.text(at).split_whitespace().next().map_or(0, |word| word.chars().count());
+            // Lines are broken where they get long: the first word would not have fit.
+            is_sign || n_before >= SHORTEST_BROKEN && 4 * (n_before + 1 + word) > 3 * self.longest()
+        })
     }
 
     /// The score of the kind of a line: negative for a person.
@@ -149,11 +156,18 @@ impl Run {
         body.contains("   ") || body.contains('\t') || body.contains("....") || body.contains("……")
     }
 
+    /// Characters of the longest line.
+    fn longest(&self) -> usize {
+        *self.longest.get_or_init(|| {
+            self.section.lines.iter().map(|line| line.line.text.chars().count()).max().unwrap_or(0)
+        })
+    }
+
     /// Characters of a line that is as long as lines get, where the lines are broken by their length.
     fn width(&self) -> Option<usize> {
         *self.width.get_or_init(|| {
             let lengths = || self.section.lines.iter().map(|line| line.line.text.chars().count());
-            let longest = lengths().max().unwrap_or(0);
+            let longest = self.longest();
             let n_long = lengths().filter(|length| 20 * length >= 17 * longest).count();
             (longest >= SHORTEST_FULL && (n_long >= 3 || 5 * n_long >= self.len())).then_some(longest)
         })
