@@ -2,7 +2,7 @@
 //! fields of one entry.
 
 use super::looks;
-use super::run::Run;
+use super::run::{Run, sample};
 use super::{Entry, Reading, lines, stanzas};
 use crate::model::{Line, Place, SignatureLine};
 use crate::reference::Reference;
@@ -21,7 +21,7 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
         return None;
     }
     let rows: Vec<Vec<CellAt<'_>>> = (0..run.len()).map(|at| cells(run.text(at))).collect();
-    match kind(&rows, run, reference) {
+    match kind(&rows, reference) {
         Kind::Fields => Some(fields(run, &rows, reference)),
         Kind::Entries => entries(run, &rows, reference),
     }
@@ -67,11 +67,11 @@ fn cells(text: &str) -> Vec<CellAt<'_>> {
 
 /// Whether the columns hold fields or entries: in a grid of signature blocks offices stand in every column,
 /// in a table of fields not in the first.
-fn kind(rows: &[Vec<CellAt<'_>>], run: &Run, reference: &Reference) -> Kind {
+fn kind(rows: &[Vec<CellAt<'_>>], reference: &Reference) -> Kind {
     let mut n = [0_usize; 2];
     let mut n_dependent = [0_usize; 2];
     let mut n_persons = [0_usize; 2];
-    for row in rows.iter().step_by(run.step()).filter(|row| row.len() > 1) {
+    for row in sample(rows.len()).filter_map(|at| rows.get(at)).filter(|row| row.len() > 1) {
         for (column, (_, cell)) in row.iter().enumerate() {
             let side = column.min(1);
             n[side] += 1;

@@ -1,7 +1,7 @@
 //! One entry on each line; an item of a list may run over several.
 
 use super::looks::{Look, alone};
-use super::run::Run;
+use super::run::{Run, sample};
 use super::{Entry, Reading};
 use crate::reference::Reference;
 
@@ -16,9 +16,8 @@ const WITH_COMMAS: f64 = 0.9;
 /// its lines can be entries of their own.
 pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
     let entries = entries(run, 0..run.len(), reference);
-    let step = run.step();
     let (mut sum, mut n_lines) = (0.0, 0);
-    for entry in entries.iter().step_by(step) {
+    for entry in sample(entries.len()).filter_map(|at| entries.get(at)) {
         let quality = quality(entry, run, reference);
         sum += quality * entry.lines.len() as f64;
         n_lines += entry.lines.len();
@@ -114,6 +113,29 @@ mod tests {
                 "River Watch",
                 "Lake Fund (Republic of Moldova)",
                 "Ann Other, Director",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_full_line_without_a_country_goes_on() {
+        check(
+            &[
+                ("Upland Federation of Tenants Associations", 0, false),
+                ("Housing Group, Sweden", 0, false),
+                ("River Watch for Clean Rivers, Kenya", 0, false),
+                ("Lake Fund for the Lakes of Peru, Chile", 0, false),
+                ("Sea Union, Norway", 0, false),
+                ("Pond Trust of All the Ponds, Peru", 0, false),
+                ("Union of Fishers, Peru", 0, false),
+            ],
+            &[
+                "Upland Federation of Tenants Associations Housing Group, Sweden",
+                "River Watch for Clean Rivers, Kenya",
+                "Lake Fund for the Lakes of Peru, Chile",
+                "Sea Union, Norway",
+                "Pond Trust of All the Ponds, Peru",
+                "Union of Fishers, Peru",
             ],
         );
     }

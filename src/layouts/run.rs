@@ -4,12 +4,15 @@ use super::Entry;
 use super::looks::{self, Look};
 use crate::model::{Section, SignatureLine};
 use crate::reference::Reference;
+use crate::reference::countries::PlaceKind;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 use std::cell::{Cell, OnceCell};
 
 /// Entries that are looked at for a score.
 const SAMPLE: usize = 200;
+/// Neighbours that are looked at together.
+const CHUNK: usize = 12;
 /// Characters of the shortest line that is broken off.
 const SHORTEST_BROKEN: usize = 25;
 /// Characters of the shortest line that can be full.
@@ -37,6 +40,7 @@ pub struct Run {
     begins_small: OnceCell<bool>,
     persons_lead: OnceCell<bool>,
     is_paragraphs: OnceCell<bool>,
+    ends_in_countries: OnceCell<bool>,
 }
 
 impl Run {
@@ -139,11 +143,6 @@ impl Run {
         *self.persons_lead.get_or_init(|| super::stanzas::persons_lead(self, reference))
     }
 
-    /// Of a long run, every so manieth entry is enough for a score.
-    pub fn step(&self) -> usize {
-        (self.len() / SAMPLE).max(1)
-    }
-
     /// Whether a line is a row of a table.
     pub fn has_cells(&self, at: usize) -> bool {
         self.section.lines.get(at).is_some_and(|line| line.line.cells.len() > 1)
@@ -186,9 +185,24 @@ impl Run {
         if opens_bracket(before) || ends_open(before, reference) {
             return true;
         }
-        (self.is_paragraphs() && self.is_full_before(at))
+        let is_open = || self.is_paragraphs() || self.lacks_country(at - 1, reference);
+        (self.is_full_before(at) && is_open())
             || self.look(at, reference) == Look::Tail && self.can_be_tail(at)
             || (before.ends_with([',', '，', '、', '،']) && !self.ends_in_commas())
+    }
+
+    /// Whether a line does not end in a country though nearly all do.
+    fn lacks_country(&self, at: usize, reference: &Reference) -> bool {
+        let ends = |at: usize| {
+            let text = self.text(at).trim_end_matches([')', '）', '.', ' ']);
+            let part = text.rsplit([',', '，', '–', '—', '(', '（', '-']).next().unwrap_or_default();
+            part.len() < text.len() && looks::place_of(part.trim(), reference) == Some(PlaceKind::Country)
+        };
+        let nearly_all = *self.ends_in_countries.get_or_init(|| {
+            let sample = || sample(self.len());
+            5 * sample().filter(|at| ends(*at)).count() >= 4 * sample().count()
+        });
+        nearly_all && !ends(at)
     }
 
     /// Whether the lines are paragraphs, broken where they are full.
@@ -275,6 +289,13 @@ fn ends_open(text: &str, reference: &Reference) -> bool {
             && reference.words.role(&fold(last)) == Some(WordRole::Connector))
 }
 
+/// Indices of so many things that are enough for a score: chunks of neighbours, so that what repeats every
+/// few lines is seen whole.
+pub(super) fn sample(n: usize) -> impl Iterator<Item = usize> {
+    let step = (n / SAMPLE).max(1);
+    (0..n.div_ceil(CHUNK)).step_by(step).flat_map(move |chunk| chunk * CHUNK..((chunk + 1) * CHUNK).min(n))
+}
+
 /// Whether a bracket opens and does not close.
 pub(super) fn opens_bracket(text: &str) -> bool {
     let opened = text.matches(['(', '（', '[']).count();
@@ -290,6 +311,19 @@ pub(super) fn is_unspaced(c: Option<char>) -> bool {
 pub(super) mod tests {
     use super::*;
     use crate::model::{Line, Place};
+
+    #[test]
+    fn samples_see_what_repeats() {
+        assert_eq!(sample(5).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+        for n in [2_000, 20_000, 99_999] {
+            let indices: Vec<usize> = sample(n).collect();
+            assert!((SAMPLE / 2..4 * SAMPLE).contains(&indices.len()) && indices.iter().all(|at| *at < n));
+            for period in 2..8 {
+                let seen = |rest: usize| indices.iter().filter(|at| *at % period == rest).count();
+                assert!((0..period).all(|rest| seen(rest) > 0), "{period} of {n}");
+            }
+        }
+    }
 
     /// A run of lines with their blocks; true for items.
     pub fn run(lines: &[(&str, usize, bool)]) -> Run {

@@ -1,7 +1,7 @@
 //! A paragraph of names with semicolons, commas or bullets between them.
 
 use super::looks::{self, CLEAR, Look};
-use super::run::{Run, is_unspaced};
+use super::run::{Run, is_unspaced, sample};
 use super::{Entry, Reading};
 use crate::normalize;
 use crate::reference::Reference;
@@ -35,7 +35,7 @@ const COMMAS: usize = 5;
 /// Splits paragraphs at what stands between the names, and at the last "and". The parts must be names: a
 /// country or a role among them says that the separator stands inside entries.
 pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
-    if run.len() == 0 || run.is_item(0) && run.len() > 1 {
+    if run.len() == 0 || run.has_cells(0) || run.is_item(0) && run.len() > 1 {
         return None;
     }
     let mut best: Option<Reading> = None;
@@ -290,8 +290,7 @@ pub(super) fn at_joiner(text: &str, reference: &Reference) -> Option<(usize, usi
 /// The share of entries that can be signatures. Commas stand inside entries so often that all parts must
 /// be names, and few parts of one kind.
 fn score(entries: &[Entry], kind: usize, is_sum: bool, reference: &Reference) -> f64 {
-    let step = (entries.len() / 200).max(1);
-    let sample: Vec<&Entry> = entries.iter().step_by(step).collect();
+    let sample: Vec<&Entry> = sample(entries.len()).filter_map(|at| entries.get(at)).collect();
     let quality = |entry: &&Entry| {
         let text = entry.text.trim_end_matches('.');
         let is_inner = kind == COMMAS && text.contains([';', '；']);

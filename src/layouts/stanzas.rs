@@ -2,7 +2,7 @@
 //! office first.
 
 use super::looks::Look;
-use super::run::Run;
+use super::run::{Run, sample};
 use super::{Entry, Reading};
 use crate::reference::Reference;
 use std::ops::Range;
@@ -44,9 +44,13 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
         }
         let whole = if block.len() <= LONGEST { quality(run, block, has_lead, reference) } else { 0.0 };
         let parts = split(run, block, has_lead, reference);
-        let in_parts =
-            parts.iter().map(|part| part.len() as f64 * quality(run, part, has_lead, reference)).sum::<f64>()
-                / length;
+        let is_short = block.len() <= LONGEST && parts.len() < block.len();
+        let in_part = |part: &Range<usize>| {
+            // Beside a name with an office, a bare one is hardly another signature of the same paragraph.
+            let factor = if is_short && part.len() == 1 { 0.6 } else { 1.0 };
+            factor * part.len() as f64 * quality(run, part, has_lead, reference)
+        };
+        let in_parts = parts.iter().map(in_part).sum::<f64>() / length;
         // In a long list one odd line does not make stanzas.
         let n_dependent = block.clone().filter(|at| run.look(*at, reference).is_dependent()).count();
         let is_list = block.len() > LONGEST && !has_lead && RARE * n_dependent < block.len();
@@ -80,8 +84,8 @@ pub(super) fn persons_lead(run: &Run, reference: &Reference) -> bool {
     if blocks.len() == run.len() || run.is_item(0) {
         return false;
     }
-    let step = run.step();
-    let stanzas: Vec<&Range<usize>> = blocks.iter().filter(|block| block.len() > 1).step_by(step).collect();
+    let stanzas: Vec<&Range<usize>> = blocks.iter().filter(|block| block.len() > 1).collect();
+    let stanzas: Vec<&Range<usize>> = sample(stanzas.len()).map(|at| stanzas[at]).collect();
     let leads = |block: &Range<usize>| {
         let is_person = |at: usize| !run.look(at, reference).is_dependent() && run.kind(at, reference) < 0;
         is_person(block.start) && (block.len() > LONGEST || !block.clone().skip(1).any(is_person))
@@ -131,6 +135,9 @@ fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Referenc
     for at in lines.clone().filter(|at| *at != name) {
         sum += match run.look(at, reference) {
             Look::Name if run.is_wrapped(at, reference) || run.is_full_before(at) => 0.9,
+            // A name below an office, with no other office below: where it is held, though it may sound
+            // like a person's.
+            Look::Name if is_person && is_last_name(run, at, lines, reference) => 0.75,
             Look::Name => {
                 let other = run.kind(at, reference);
                 match (is_person, other < 0) {
@@ -149,6 +156,15 @@ fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Referenc
         sum -= JOIN;
     }
     sum / lines.len() as f64
+}
+
+/// Whether a line has an office right above it, and neither an office nor a name below.
+fn is_last_name(run: &Run, at: usize, lines: &Range<usize>, reference: &Reference) -> bool {
+    let is_behind_role = at > lines.start + 1 && run.look(at - 1, reference) == Look::Role;
+    is_behind_role
+        && run.kind(at, reference) < 0
+        && (at + 1..lines.end)
+            .all(|at| matches!(run.look(at, reference), Look::Country | Look::Place | Look::Rule))
 }
 
 /// The line of a stanza that names whoever signs: the first, or, below an office, the first name.
@@ -225,6 +241,7 @@ mod tests {
         );
         check(&["River Watch|Lake Fund", "Sea Union|Pond Trust"], None);
         check(&["Maria Garcia|John Smith|Peter Müller"], None);
+        check(&["Maria Garcia|Director|Anna Rossi"], Some(&["Maria Garcia, Director, Anna Rossi"]));
         check(
             &[
                 "John Smith, Peru|River Watch|Lake Fund, Peru|Sea Union|Pond Trust|Rivers First|Union of Fishers|Maria Garcia|Water Network|Wind Trust",
