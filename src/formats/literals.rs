@@ -129,6 +129,10 @@ impl Frame {
 
     /// A value stands here.
     fn take(&mut self, node: Node) {
+        if self.kind == Kind::Map && self.key.is_none() {
+            // A value where a key should be: the braces are around statements.
+            self.becomes_code();
+        }
         if self.kind == Kind::Root || self.is_code {
             if matches!(node.value, Value::List(_) | Value::Map(_)) {
                 let name = self.pending.take().or_else(|| self.key.take());
@@ -430,5 +434,99 @@ fn index(kind: Kind) -> usize {
         Kind::Map => 1,
         Kind::Call => 2,
         Kind::List | Kind::Root => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::{self, ReadSettings};
+    use proptest::prelude::*;
+
+    /// What is read of a text: headings, rows with their cells, commented ones between brackets.
+    fn read(name: &str, content: &str) -> Vec<String> {
+        let text = formats::run(name, content.as_bytes(), &ReadSettings::default()).value.unwrap_or_default();
+        let lines = text.blocks.iter().flat_map(|block| &block.lines);
+        lines
+            .map(|line| {
+                let cells = line.cells.join("|");
+                match (line.cells.is_empty(), line.marks.is_empty()) {
+                    (true, _) => format!("# {}", line.text),
+                    (false, true) => cells,
+                    (false, false) => format!("[{cells}]"),
+                }
+            })
+            .collect()
+    }
+
+    fn check(name: &str, content: &str, expected: &[&str]) {
+        assert_eq!(read(name, content), expected, "{content}");
+    }
+
+    #[test]
+    fn data() {
+        check(
+            "x.json",
+            r#"[{"name": "Ann", "n": 1}, {"name": "Bea", "ok": true}]"#,
+            &["name|n|ok", "Ann|1", "Bea||true"],
+        );
+        check(
+            "x.json",
+            r#"{"signers": ["Ann \ud83c\udf0a", "\u00c9va", "N\u006f"]}"#.replace("\\\\", "\\").as_str(),
+            &["# signers", "Ann 🌊", "Éva", "No"],
+        );
+        check("x.json", "\u{feff}{\t\"a\":\t[\"x\",\t\"y\",],}", &["# a", "x", "y"]);
+        check("x.jsonl", "{\"name\": \"Ann\"}\n{\"name\": \"Bea\"}\n", &["name", "Ann", "Bea"]);
+        check("x.json", r#"{"a": {"b": [{"c": {"d": "e"}}]}}"#, &["# a", "# b", "c.d", "e"]);
+        check(
+            "x.json",
+            r#"{"list": [{"country": "Kenya", "groups": [{"name": "A"}, {"name": "B"}]}, {"country": "Peru", "groups": [{"name": "C"}, {"name": "D"}]}]}"#,
+            &["# list", "# Kenya", "name", "A", "B", "# Peru", "name", "C", "D"],
+        );
+        check("x.json", r#"{"k1": {"name": "A"}, "k2": {"name": "B"}}"#, &["key|name", "k1|A", "k2|B"]);
+    }
+
+    #[test]
+    fn programs() {
+        check(
+            "x.js",
+            "const a = [{ name: 'A' + ' B', n: 1 }, { 'name': `C`, },];",
+            &["# a", "name|n", "A B|1", "C"],
+        );
+        check(
+            "x.ts",
+            "export const a: Array<{ name: string }> = [{ name: \"A\" } as S] satisfies S[];",
+            &["# a", "name", "A"],
+        );
+        check(
+            "x.js",
+            "f(/[\"']/); const a = ['x', // it's\n 'y', /* 'z', */ 'w'];",
+            &["# a", "x", "y", "[z]", "w"],
+        );
+        check("x.js", "const a = [\n// { name: 'A' },\n{ name: 'B' }];", &["# a", "name", "[A]", "B"]);
+        check(
+            "x.js",
+            "function f() { const a = ['x', 'y']; if (a) { return { b: ['z'] }; } }",
+            &["# a", "x", "y", "# b", "z"],
+        );
+        check("x.js", "const d = JSON.parse('[{\"name\":\"O\\\\u0027A\"}]');", &["# d", "name", "O'A"]);
+        check("x.jsx", "const P = () => <L list={['x', 'y']} t=\"a\">it's</L>;", &["# list", "x", "y"]);
+        check("x.js", "const a = [new S('A', 'B'), new S('C', 'D')];", &["# a", "A|B", "C|D"]);
+    }
+
+    #[test]
+    fn what_is_broken_is_read_as_far_as_it_goes() {
+        check("x.json", r#"[{"name": "Ann"}, {"name": "Bea""#, &["name", "Ann", "Bea"]);
+        check("x.json", r#"[{"name": "Ann"}}, {"name": "Bea"}]"#, &["name", "Ann", "Bea"]);
+        let outcome = formats::run("x.json", b"[{\"name\": \"Ann\"}", &ReadSettings::default());
+        assert_eq!(outcome.issues.len(), 1);
+        let deep = format!("{}\"x\"{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(read("x.json", &deep), Vec::<String>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(content in "([\\[\\]{}(),:;=+.'\"`/*\\\\]|name|const |//|\n|u12|\\PC){0,120}", end in "(json|ts)") {
+            read(&format!("x.{end}"), &content);
+        }
     }
 }

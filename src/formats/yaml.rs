@@ -135,3 +135,40 @@ pub fn too_deep(source: &Source) -> Issue {
         format!("the data are nested deeper than read.max_depth, {limit}; what is deeper is not read");
     Issue::new(IssueCode::InvalidRecords, source.path, message)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::{self, ReadSettings};
+    use proptest::prelude::*;
+
+    fn check(content: &str, expected: &[&str]) {
+        let text =
+            formats::run("x.yaml", content.as_bytes(), &ReadSettings::default()).value.unwrap_or_default();
+        let lines = text.blocks.iter().flat_map(|block| &block.lines);
+        let got: Vec<String> = lines
+            .map(|line| match line.cells.is_empty() {
+                true => format!("# {}", line.text),
+                false => line.cells.join("|"),
+            })
+            .collect();
+        assert_eq!(got, expected, "{content}");
+    }
+
+    #[test]
+    fn lists() {
+        check("- name: No\n  country: NO\n- name: 1e3\n", &["name|country", "No|NO", "1e3"]);
+        check("title: T\nsigners:\n- A, B\n- C\n", &["# signers", "A, B", "C"]);
+        check("a: &x Kenya\nsigners:\n- {name: A, country: *x}\n", &["# signers", "name|country", "A|Kenya"]);
+        check("Kenya:\n- A\n- B\nPeru:\n- C\n", &["# Kenya", "A", "B", "# Peru", "C"]);
+        check("---\nname: A\n---\nname: B\n", &["name", "A", "B"]);
+        check("- name: A\n- name: [\n", &["name", "A"]);
+        check("- name: >\n    A\n    B\n", &["name", "A B"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(content in "(- |: |name|\\[|\\{|\\}|&a |\\*a|\n|  |\"|'|\\||>|#|\\PC){0,100}") {
+            formats::run("x.yaml", content.as_bytes(), &ReadSettings::default());
+        }
+    }
+}

@@ -104,8 +104,8 @@ type Layout = fn(&Run, &Reference) -> Option<Reading>;
 
 /// Every layout; of equal scores the earlier wins.
 const LAYOUTS: &[Layout] = &[
-    lines::read,
     |run, reference| table::read(&run.section, reference),
+    lines::read,
     stanzas::read,
     pairs::read,
     columns::read,

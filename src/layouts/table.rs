@@ -23,10 +23,11 @@ const PERSON_COLUMNS: i32 = -20;
 /// Reads rows with cells.
 pub fn read(section: &Section, reference: &Reference) -> Option<Reading> {
     let n_rows = section.lines.iter().filter(|line| is_row(line, section)).count();
-    if 2 * n_rows < section.lines.len() || n_rows == 0 {
+    let is_wide = section.lines.iter().any(|line| line.line.cells.len() > 1);
+    if 2 * n_rows < section.lines.len() || n_rows < if is_wide { 1 } else { 2 } {
         return None;
     }
-    let mut reading = Reading { layout: "table", score: 0.95, ..Reading::default() };
+    let mut reading = Reading { layout: "table", score: 1.0, ..Reading::default() };
     for table in tables(section, reference) {
         read_table(section, &table, reference, &mut reading);
     }
@@ -54,12 +55,15 @@ fn tables(section: &Section, reference: &Reference) -> Vec<Table> {
     let all: Vec<&[String]> = section.lines.iter().map(|line| line.line.cells.as_slice()).collect();
     let mut tables = vec![Table::default()];
     for (index, cells) in all.iter().enumerate() {
-        let is_stated = section.heads.binary_search(&index).is_ok();
+        let below = &all[index + 1..];
         let is_first = tables.last().is_some_and(|table| table.head.is_none() && table.rows.is_empty());
+        // Right below a head stands no other, whatever the format says, but one that names columns as well.
+        let says_head = |at: usize| section.heads.binary_search(&at).is_ok();
+        let is_stated = says_head(index) && !index.checked_sub(1).is_some_and(says_head);
         // Deep inside a table, only a row of heads and nothing else is one.
-        let is_head = is_stated && !is_data(cells, &all[index + 1..])
-            || (is_first || all_heads(cells, reference))
-                && plan::is_head(cells, &all[index + 1..], reference);
+        let is_head = is_stated && !is_data(cells, below)
+            || (is_first || says_head(index) || all_heads(cells, reference))
+                && plan::is_head(cells, below, reference);
         if is_head {
             tables.push(Table { head: Some(index), rows: Vec::new() });
         } else if let Some(table) = tables.last_mut() {

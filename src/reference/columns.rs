@@ -11,6 +11,9 @@ const MAX_WORDS: usize = 5;
 /// Words of a question that are looked at.
 const QUESTION_WORDS: usize = 40;
 
+/// Letters of the shortest Latin word that tells something inside a question.
+const SHORTEST_IN_QUESTION: usize = 3;
+
 /// What a column holds. Of several that a long head names, the first of this order is meant: "Name of the
 /// contact person" is a contact, "May we publish your name?" a consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,7 +204,13 @@ impl Columns {
         if folded.is_empty() {
             return None;
         }
-        self.heads.get(&folded).copied().filter(|field| *field != Field::Or).or_else(|| self.opening(&folded))
+        let found = self.heads.get(&folded).copied().or_else(|| self.opening(&folded));
+        if let Some(field) = found {
+            return Some(field).filter(|field| *field != Field::Or);
+        }
+        // "Name (required)", "Organization (English)".
+        let (before, _) = head.split_once(['(', '（', '['])?;
+        self.heads.get(&key(before)).copied().filter(|field| *field != Field::Or)
     }
 
     /// A head of one word, by its beginning.
@@ -220,6 +229,10 @@ impl Columns {
             let longest = (1..=MAX_WORDS.min(words.len() - at)).rev().find_map(|n_words| {
                 let phrase = words[at..at + n_words].join(" ");
                 let field = self.heads.get(&phrase).copied();
+                // Two Latin letters inside a question are some small word, if they are not "or".
+                if phrase.len() < SHORTEST_IN_QUESTION && field != Some(Field::Or) {
+                    return None;
+                }
                 field.or_else(|| self.opening(&phrase)).map(|field| (n_words, field))
             });
             match longest {
@@ -381,6 +394,13 @@ mod tests {
         check("Would you like to subscribe to our newsletter?", Some(Field::Ignored));
         check("お名前の公開について", Some(Field::Consent));
         check("您的姓名", Some(Field::Name));
+        check("What is your full name?", Some(Field::Name));
+        check("Do you agree to be listed?", Some(Field::Consent));
+        check("Acceptez-vous que votre nom soit publié ?", Some(Field::Consent));
+        check("Organisation (中文)", Some(Field::Organization));
+        check("Name (required)", Some(Field::Name));
+        check("Please enter your affiliation (optional)", Some(Field::Organization));
+        check("Which country are you based in?", Some(Field::Country));
     }
 
     #[test]

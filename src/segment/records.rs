@@ -118,13 +118,13 @@ fn names_somebody(group: &Group, rows: &[Row], reference: &Reference) -> bool {
     line.cells.iter().any(names) && !is_something_else(group, rows, reference)
 }
 
-/// Whether the heading right above is the head of something that is no list of names.
+/// Whether the heading right above is that of something that is no list of names.
 fn is_something_else(group: &Group, rows: &[Row], reference: &Reference) -> bool {
     let Some(at) = group.headings.last() else { return false };
-    let field = reference.columns.exact(rows[*at].text());
-    field.is_some_and(|field| {
-        !matches!(field, Field::Name | Field::Organization | Field::Country | Field::Region | Field::City)
-    })
+    matches!(
+        reference.columns.exact(rows[*at].text()),
+        Some(Field::Ignored | Field::Comment | Field::Url | Field::Language)
+    )
 }
 
 fn take(lists: &mut Lists, rows: &[Row], group: &Group, announced: Announced) {

@@ -26,8 +26,8 @@ pub struct Tokens<'a> {
     is_comment: bool,
     /// True where a value is complete, so that a slash divides.
     is_behind_value: bool,
-    /// Quotes of which the last one is found to be open.
-    open_quotes: Vec<char>,
+    /// Quotes that are found to be open, and up to where.
+    open_quotes: Vec<(char, usize)>,
 }
 
 impl<'a> Tokens<'a> {
@@ -106,7 +106,7 @@ impl<'a> Tokens<'a> {
                     return Some(text);
                 }
                 '\\' => {
-                    let (_, escaped) = chars.next()?;
+                    let Some((_, escaped)) = chars.next() else { break };
                     match escaped {
                         'n' | 'r' | 'v' | 'f' => text.push('\n'),
                         't' => text.push('\t'),
@@ -123,12 +123,21 @@ impl<'a> Tokens<'a> {
                         other => text.push(other),
                     }
                 }
-                '\n' | '\r' if quote != '`' => return None,
+                '\n' | '\r' if quote != '`' => {
+                    self.is_open_to(quote, self.at + at);
+                    return None;
+                }
                 other => text.push(other),
             }
         }
-        self.open_quotes.push(quote);
+        self.is_open_to(quote, self.text.len());
         None
+    }
+
+    /// Remembers that a quote is not closed, so that what is behind it is not searched again and again.
+    fn is_open_to(&mut self, quote: char, end: usize) {
+        self.open_quotes.retain(|(other, _)| *other != quote);
+        self.open_quotes.push((quote, end));
     }
 
     /// The length of a regular expression, where a slash can open one.
@@ -210,7 +219,7 @@ impl<'a> Iterator for Tokens<'a> {
         let rest = self.rest();
         let first = rest.chars().next()?;
         if matches!(first, '"' | '\'' | '`')
-            && !self.open_quotes.contains(&first)
+            && !self.open_quotes.iter().any(|(quote, end)| *quote == first && self.at < *end)
             && let Some(text) = self.quoted(first)
         {
             self.is_behind_value = true;

@@ -178,6 +178,10 @@ fn by_heads(head: &[String], facts: &[Facts], reference: &Reference) -> Plan {
         *field = match *field {
             Some(Field::Title) if facts.titles >= 0.5 => Some(Field::Honorific),
             Some(Field::Descriptor) if facts.words > MOST_WORDS => Some(Field::Comment),
+            // "What name may we publish? yes": a question about the name that is answered with yes or no.
+            Some(Field::Name | Field::Given | Field::Family) if facts.n > 0 && facts.answers >= 0.8 => {
+                Some(Field::Consent)
+            }
             // "State" is a country as well as a part of one, and a status.
             Some(Field::Region) if facts.is_country() && facts.n > 2 => Some(Field::Country),
             Some(Field::Status | Field::Consent | Field::Anonymous)
