@@ -145,11 +145,8 @@ fn addressees_of(lines: &[&str], reference: &Reference) -> Vec<String> {
     let phrases = &reference.phrases;
     let lines: Vec<String> = lines
         .iter()
-        .map(|line| {
-            without_lead(line.trim_end_matches([',', ';', '，', '、', '،', '.'].as_ref()), phrases)
-                .trim()
-                .to_owned()
-        })
+        .map(|line| without_lead(line.trim_end_matches([',', ';', '，', '、', '،', '.']), phrases).trim())
+        .map(|line| greeting::without_tail(line, phrases).unwrap_or(line).to_owned())
         .filter(|line| !line.is_empty())
         .collect();
     let n_kept = lines.iter().position(|line| is_street(line)).unwrap_or(lines.len());
@@ -185,7 +182,7 @@ fn is_bare_person(line: &str, reference: &Reference) -> bool {
     let is_title = |word: &String| reference.persons.title(word).is_some();
     let is_given =
         words.iter().find(|word| !is_title(word)).is_some_and(|word| reference.persons.given(word) > 0);
-    let is_known = is_given || words.first().is_some_and(is_title);
+    let is_known = is_given || words.iter().take(2).any(is_title);
     (2..=6).contains(&words.len()) && !line.contains([',', '，', ';']) && is_known
 }
 
@@ -194,10 +191,22 @@ fn is_bare_person(line: &str, reference: &Reference) -> bool {
 fn address(rows: &[Row], head: Head, reference: &Reference) -> Vec<String> {
     let Some(salutation) = head.salutation else { return Vec::new() };
     let end = salutation.min(head.end);
-    let first = head.title.map_or(0, |at| if at < end { at + 1 } else { 0 });
+    match head.title.filter(|title| *title < end) {
+        Some(title) => {
+            let below = address_in(rows, title + 1..end, reference);
+            // A letter may be headed by whom it is for, and the title stand below.
+            if below.is_empty() { address_in(rows, 0..title, reference) } else { below }
+        }
+        None => address_in(rows, 0..end, reference),
+    }
+}
+
+/// The address among some rows.
+fn address_in(rows: &[Row], range: std::ops::Range<usize>, reference: &Reference) -> Vec<String> {
+    let first = range.start;
     let mut blocks: Vec<(usize, Vec<&str>)> = Vec::new();
     let mut n_before_date = None;
-    for row in rows[first.min(end)..end].iter().take(LABELLED) {
+    for row in rows[range].iter().take(LABELLED) {
         let text = row.text();
         match row.class {
             Class::Date => {
@@ -218,7 +227,9 @@ fn address(rows: &[Row], head: Head, reference: &Reference) -> Vec<String> {
     let mut blocks: Vec<Vec<&str>> = match n_before_date {
         Some(n) if n < blocks.len() => blocks.split_off(n),
         // The sender's own address stands first, where nothing stands above it.
-        Some(_) if blocks.len() > 1 && first == 0 => blocks.split_off(1),
+        Some(_) if first == 0 && blocks.iter().skip(1).any(|(_, lines)| lines.len() > 1) => {
+            blocks.split_off(1)
+        }
         _ => blocks,
     }
     .into_iter()

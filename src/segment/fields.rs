@@ -107,22 +107,36 @@ fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> 
     };
     // A line that opens an address block of several lines is no title.
     let greeting = rows.iter().position(|row| row.class == Class::Salutation).unwrap_or(head);
-    let first = (0..head.min(greeting)).find(|at| is_good(&rows[*at]))?;
-    let alone = rows.get(first + 1).is_none_or(|next| next.block != rows[first].block);
-    (alone || rows[first].text().split_whitespace().count() >= 5).then_some(first)
+    let mut opened = None;
+    let has_address = (0..head.min(greeting)).find(|at| is_good(&rows[*at])).is_some_and(|first| {
+        rows.get(first + 1).is_some_and(|next| next.block == rows[first].block)
+            && rows[first].text().split_whitespace().count() < 5
+    });
+    (0..head.min(greeting)).find(|at| {
+        let row = &rows[*at];
+        let is_alone = rows.get(at + 1).is_none_or(|next| next.block != row.block);
+        let is_first = opened != Some(row.block);
+        opened = Some(row.block);
+        // Below an address only what speaks of a letter is a title.
+        let is_telling = *at == 0 || reference.phrases.within(&fold(row.text()), PhraseRole::LetterWord);
+        let n_words = row.text().split_whitespace().count();
+        is_good(row) && is_first && (is_alone || n_words >= 5) && (is_telling || !has_address)
+    })
 }
 
 /// "Senator Ann Other" opens an address.
 fn opens_with_title(text: &str, reference: &Reference) -> bool {
     let is_title = |word: &str| word.len() > 3 && reference.persons.title(&fold(word)).is_some();
-    text.split_whitespace().count() <= ADDRESS_WORDS && text.split_whitespace().next().is_some_and(is_title)
+    text.split_whitespace().count() <= ADDRESS_WORDS && text.split_whitespace().take(2).any(is_title)
 }
 
 fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool], reference: &Reference) -> Option<usize> {
     let last = rows.len().min(head + 1);
     let greets = |at: &usize| rows[*at].class == Class::Salutation;
     let labels = |at: &usize| addressees::label(rows[*at].text(), &reference.phrases).is_some();
-    if let Some(at) = (0..last).filter(greets).find(|at| !labels(at)).or_else(|| (0..last).find(greets)) {
+    // The last one is next to the text; an address may open with a word of greeting, too.
+    let nearest = (0..last).rev().filter(greets).find(|at| !labels(at));
+    if let Some(at) = nearest.or_else(|| (0..last).find(greets)) {
         return Some(at);
     }
     // "President Such-and-such," alone, before the first sentence.

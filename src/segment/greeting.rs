@@ -32,7 +32,7 @@ fn is_greeted_behind(text: &str, phrases: &Phrases) -> bool {
 }
 
 /// The text without what stands behind a name in a greeting, when that is there.
-fn without_tail<'a>(text: &'a str, phrases: &Phrases) -> Option<&'a str> {
+pub fn without_tail<'a>(text: &'a str, phrases: &Phrases) -> Option<&'a str> {
     let tails = phrases.unspaced(PhraseRole::AddressTail);
     let longest = tails.filter_map(|tail| text.strip_suffix(tail)).min_by_key(|rest| rest.len())?;
     Some(longest.trim_end())

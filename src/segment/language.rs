@@ -114,7 +114,9 @@ fn of_words(text: &str, sure: u32, reference: &Reference) -> Option<&'static str
     let ranked = reference.languages.ranked(words);
     let (best, weight) = *ranked.first()?;
     let next = ranked.get(1).map_or(0, |(_, weight)| *weight);
-    (weight >= sure && 20 * weight >= 21 * next).then_some(best)
+    // Names mix languages more than sentences do.
+    let lead = if sure == SURE_OF_NAMES { 24 } else { 21 };
+    (weight >= sure && 20 * weight >= lead * next).then_some(best)
 }
 
 /// What the detector is sure of.

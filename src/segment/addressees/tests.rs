@@ -58,6 +58,25 @@ fn addresses() {
 }
 
 #[test]
+fn addresses_before_the_date() {
+    check(
+        &format!("The Hon. Ann Other\nMinister for Rivers\n\nBy email\n\n3 May 2021\n\nDear Minister,{BODY}"),
+        &["The Hon. Ann Other, Minister for Rivers"],
+    );
+    check(
+        &format!(
+            "Vážený pan\nJan Jiný\nministr řek\nVodní 5\n110 00 Praha\n\nBrno, 3. května 2021\n\nVážený pane ministře,{BODY}"
+        ),
+        &["Jan Jiný, ministr řek"],
+    );
+    check(
+        &format!("Ministry of Rivers\nMs. Ann Other\n\nOpen letter on clean rivers\n\nDear Minister,{BODY}"),
+        &["Ministry of Rivers", "Ms. Ann Other"],
+    );
+    check(&format!("수신: 강부 장관 귀하\n\n존경하는 장관님께,{BODY}"), &["강부 장관"]);
+}
+
+#[test]
 fn lines_that_lead() {
     check(&format!("Flüsse\n\nAn die Ministerin für Flüsse,{BODY}"), &["Ministerin für Flüsse"]);
 }
