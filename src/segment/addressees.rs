@@ -147,7 +147,7 @@ fn addressees_of(lines: &[&str], reference: &Reference) -> Vec<String> {
         .iter()
         .map(|line| without_lead(line.trim_end_matches([',', ';', '，', '、', '،', '.']), phrases).trim())
         .map(|line| greeting::without_tail(line, phrases).unwrap_or(line).to_owned())
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && !greeting::is_nobody(line, phrases))
         .collect();
     let n_kept = lines.iter().position(|line| is_street(line)).unwrap_or(lines.len());
     let mut kept: Vec<&str> = lines[..n_kept].iter().map(String::as_str).take(LABELLED).collect();
@@ -214,7 +214,11 @@ fn address_in(rows: &[Row], range: std::ops::Range<usize>, reference: &Reference
                 continue;
             }
             Class::Title | Class::End => blocks.clear(),
-            Class::Short if text.split_whitespace().count() <= WORDS && !row.is_item() => {
+            // "Vážený pan", above a name, names nobody; "Señor Ministro de Aguas" does.
+            Class::Salutation if greeting::greeted(text, reference).is_empty() => {}
+            Class::Short | Class::Salutation
+                if text.split_whitespace().count() <= WORDS && !row.is_item() =>
+            {
                 match blocks.last_mut() {
                     Some((block, lines)) if *block == row.block => lines.push(text),
                     _ => blocks.push((row.block, vec![text])),

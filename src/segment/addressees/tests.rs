@@ -73,6 +73,10 @@ fn addresses_before_the_date() {
         &format!("Ministry of Rivers\nMs. Ann Other\n\nOpen letter on clean rivers\n\nDear Minister,{BODY}"),
         &["Ministry of Rivers", "Ms. Ann Other"],
     );
+    check(
+        &format!("Ríos limpios\n\nSeñor Ministro de Aguas\nPresente\n\nEstimado señor Ministro:{BODY}"),
+        &["Señor Ministro de Aguas"],
+    );
     check(&format!("수신: 강부 장관 귀하\n\n존경하는 장관님께,{BODY}"), &["강부 장관"]);
 }
 
