@@ -88,6 +88,10 @@ pub enum PhraseRole {
     UnitSignatories,
     /// Joins the last of several.
     And,
+    /// Many addressees share it: titles, offices, small words.
+    CommonInAddress,
+    /// A sentence does not end behind its dot.
+    Abbreviation,
     /// In a sentence: the names of those who sign follow.
     SignedBy,
     /// Introduces what is asked for: "We ask you to".
@@ -134,6 +138,8 @@ impl PhraseRole {
             "signs" => Self::Signs,
             "unit_signatories" => Self::UnitSignatories,
             "and" => Self::And,
+            "common_in_address" => Self::CommonInAddress,
+            "abbreviation" => Self::Abbreviation,
             "signed_by" => Self::SignedBy,
             "demands" => Self::Demands,
             "invitation" => Self::Invitation,

@@ -88,7 +88,7 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let letter = fields::read(parts, reference, &mut issues);
 
     // Prose outside the lists, and the title that only front matter prints.
-    let sentences = sentences::sentences(&text.blocks);
+    let sentences = sentences::sentences(&text.blocks, &reference.phrases);
     let inside = lines_inside(&rows, &lists.is_inside);
     let is_inside = |sentence: &sentences::Sentence| {
         (sentence.line_start..=sentence.line_end).all(|line| inside.contains(&line))

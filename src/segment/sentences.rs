@@ -1,6 +1,8 @@
 //! The sentences of a document's prose, each with its lines.
 
 use crate::model::{Block, BlockKind};
+use crate::reference::phrases::{PhraseRole, Phrases};
+use crate::text::fold;
 
 /// A sentence of the prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +17,13 @@ pub struct Sentence {
     pub line_end: u32,
 }
 
-/// Words before whose dot a sentence does not end.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "sr", "sra", "st", "no", "nr", "vs", "etc", "inc", "ltd", "co", "gen",
-    "gov", "sen", "rep", "hon", "rev", "jr", "al", "art", "fig", "vol", "approx", "dept", "est",
-];
-
 /// The sentences of the blocks that hold prose: everything but table rows and code.
-pub fn sentences(blocks: &[Block]) -> Vec<Sentence> {
+pub fn sentences(blocks: &[Block], phrases: &Phrases) -> Vec<Sentence> {
     blocks
         .iter()
         .enumerate()
         .filter(|(_, block)| is_body(block.kind))
-        .flat_map(|(index, block)| sentences_of(index, block))
+        .flat_map(|(index, block)| sentences_of(index, block, phrases))
         .collect()
 }
 
@@ -36,7 +32,7 @@ pub fn is_body(kind: BlockKind) -> bool {
     !matches!(kind, BlockKind::Row { .. } | BlockKind::Code | BlockKind::Rule)
 }
 
-fn sentences_of(index: usize, block: &Block) -> Vec<Sentence> {
+fn sentences_of(index: usize, block: &Block, phrases: &Phrases) -> Vec<Sentence> {
     let mut text = String::new();
     // Byte at which each line begins in the joined text, with its number.
     let mut starts = Vec::with_capacity(block.lines.len());
@@ -53,7 +49,7 @@ fn sentences_of(index: usize, block: &Block) -> Vec<Sentence> {
     };
     let mut sentences = Vec::new();
     let mut begin = 0;
-    for end in ends(&text) {
+    for end in ends(&text, phrases) {
         let raw = &text[begin..end];
         let piece = raw.trim();
         if !piece.is_empty() {
@@ -71,7 +67,7 @@ fn sentences_of(index: usize, block: &Block) -> Vec<Sentence> {
 }
 
 /// Byte offsets at which sentences end.
-fn ends(text: &str) -> Vec<usize> {
+fn ends(text: &str, phrases: &Phrases) -> Vec<usize> {
     let mut ends = Vec::new();
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for (index, (offset, c)) in chars.iter().enumerate() {
@@ -91,7 +87,10 @@ fn ends(text: &str) -> Vec<usize> {
         let follows = chars[next..].iter().map(|(_, c)| *c).find(|c| !c.is_whitespace());
         let opens_sentence = follows
             .is_some_and(|c| c.is_uppercase() || c.is_numeric() || "“\"‘«¿¡([".contains(c) || !has_case(c));
-        if space.is_whitespace() && opens_sentence && !(*c == '.' && is_abbreviation(&text[..*offset])) {
+        if space.is_whitespace()
+            && opens_sentence
+            && !(*c == '.' && is_abbreviation(&text[..*offset], phrases))
+        {
             ends.push(*gap);
         }
     }
@@ -103,11 +102,11 @@ fn has_case(c: char) -> bool {
     c.is_lowercase() || c.is_uppercase() || !c.is_alphabetic()
 }
 
-fn is_abbreviation(before: &str) -> bool {
+fn is_abbreviation(before: &str, phrases: &Phrases) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     // "U.S", "J", "e.g": letters with dots between them, or one letter.
     let is_initials = word.split('.').all(|part| part.chars().count() == 1);
-    is_initials || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    is_initials || phrases.is(&fold(word), PhraseRole::Abbreviation)
 }
 
 #[cfg(test)]
@@ -123,7 +122,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[(&str, u32, u32)]) {
-        let found = sentences(&[block(text)]);
+        let found = sentences(&[block(text)], &crate::reference::shared().phrases);
         let got: Vec<_> = found.iter().map(|s| (s.text.as_str(), s.line_start, s.line_end)).collect();
         assert_eq!(got, expected);
     }
@@ -146,7 +145,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in "\\PC{0,80}") {
-            sentences(&[block(&text)]);
+            sentences(&[block(&text)], &crate::reference::shared().phrases);
         }
     }
 }
