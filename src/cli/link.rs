@@ -123,6 +123,6 @@ fn resolved(texts: &[String], reference: &Reference) -> Vec<Option<Alpha2>> {
     known.sort_unstable();
     known.dedup();
     let codes: Vec<Option<Alpha2>> =
-        known.par_iter().map(|text| normalize::country::resolve(text, reference).country()).collect();
+        known.par_iter().map(|text| normalize::country::resolve_value(text, reference).country()).collect();
     texts.iter().map(|text| codes[known.partition_point(|other| *other < text.as_str())]).collect()
 }

@@ -75,7 +75,7 @@ const COUNTRY: &[&str] =
     &["input", "alpha2", "alpha3", "name", "codes", "method", "confidence", "candidates"];
 
 fn country_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
-    let reading = country::resolve(input, reference);
+    let reading = country::resolve_value(input, reference);
     let known = reading.country().and_then(|code| reference.countries.get(code));
     let codes = |codes: &[Alpha2]| match codes {
         [] => Cow::Borrowed(""),

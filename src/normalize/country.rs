@@ -30,19 +30,36 @@ const LONGEST: usize = 200;
 /// What a text says of countries. Capitals that are a word, a title or a state as often as a code ("IT",
 /// "MP", "CA") give no country.
 pub fn resolve(text: &str, reference: &Reference) -> CountryReading {
-    read(text, reference, false)
+    read(text, reference, Standing::InText)
 }
 
-/// What a text says of countries when it stands in a column of countries: every ISO code counts.
+/// What a text says of countries when it stands alone where a country may stand. Names count besides that
+/// in a line are rather words or names of persons: "Alan" is Åland in three languages.
+pub fn resolve_value(text: &str, reference: &Reference) -> CountryReading {
+    read(text, reference, Standing::Alone)
+}
+
+/// What a text says of countries when it stands in a column of countries: every ISO code counts, too.
 pub fn resolve_field(text: &str, reference: &Reference) -> CountryReading {
-    read(text, reference, true)
+    read(text, reference, Standing::InColumn)
 }
 
-fn read(text: &str, reference: &Reference, is_field: bool) -> CountryReading {
+/// Where a text stands, and so what it is likely to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+enum Standing {
+    /// In a line, beside other texts.
+    InText,
+    /// Alone, where a country may stand.
+    Alone,
+    /// In a column of countries.
+    InColumn,
+}
+
+fn read(text: &str, reference: &Reference, standing: Standing) -> CountryReading {
     if text.len() > LONGEST {
         return CountryReading::unresolved();
     }
-    let text = Text::new(text, is_field);
+    let text = Text::new(text, standing);
     RULES.iter().find_map(|rule| rule(&text, reference)).unwrap_or_else(CountryReading::unresolved)
 }
 
@@ -50,18 +67,22 @@ fn read(text: &str, reference: &Reference, is_field: bool) -> CountryReading {
 struct Text<'a> {
     printed: &'a str,
     folded: String,
-    is_field: bool,
+    standing: Standing,
 }
 
 impl<'a> Text<'a> {
-    fn new(text: &'a str, is_field: bool) -> Self {
+    fn new(text: &'a str, standing: Standing) -> Self {
         let printed = text.trim_matches(is_noise);
-        Self { printed, folded: fold(printed), is_field }
+        Self { printed, folded: fold(printed), standing }
     }
 
     /// A part of this text.
     fn part<'b>(&self, text: &'b str) -> Text<'b> {
-        Text::new(text, self.is_field)
+        Text::new(text, self.standing)
+    }
+
+    fn is_in_column(&self) -> bool {
+        self.standing == Standing::InColumn
     }
 }
 

@@ -91,6 +91,17 @@ struct City {
     place: &'static str,
 }
 
+/// What a word is in the official name of a state, the more telling last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Formality {
+    /// An adjective or a small word: "democratic", "of".
+    Word,
+    /// A kind of state that parts of states are called, too: "state", "union".
+    Polity,
+    /// A kind of state: "republic".
+    Realm,
+}
+
 /// A state or province by its postal code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PostalCode {
@@ -121,6 +132,8 @@ pub struct Countries {
     /// First words of labels before a country, last words of labels after one.
     label_ends: FxHashSet<&'static str>,
     qualifiers: FxHashSet<&'static str>,
+    short_words: FxHashMap<&'static str, &'static str>,
+    formalities: FxHashMap<&'static str, Formality>,
     parents: FxHashMap<Alpha2, Alpha2>,
 }
 
@@ -219,6 +232,16 @@ impl Countries {
     /// Whether folded words in brackets after a country leave it what it is: "mainland", "HQ".
     pub fn is_qualifier(&self, folded: &str) -> bool {
         self.qualifiers.contains(folded)
+    }
+
+    /// The word that a folded word is short for in names of countries.
+    pub fn written_out(&self, word: &str) -> Option<&'static str> {
+        self.short_words.get(word).copied()
+    }
+
+    /// What a folded word is in the official name of a state.
+    pub fn formality(&self, word: &str) -> Option<Formality> {
+        self.formalities.get(word).copied()
     }
 
     /// The state that a territory with a code of its own is written with.

@@ -24,12 +24,15 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
         (Some(around), _) if around.method == CountryMethod::Region => Some(around),
         (Some(around), Some(within)) => both(around, &outer, within, &inner, reference),
         (Some(around), None) => {
-            let is_plain = text.is_field || reference.countries.is_qualifier(&inner.folded);
+            // "(until 1990)", "(resolution 1244)"
+            let has_number = inner.folded.bytes().any(|byte| byte.is_ascii_digit());
+            let is_plain =
+                text.is_in_column() || has_number || reference.countries.is_qualifier(&inner.folded);
             (around.country().is_some() && is_plain).then_some(around)
         }
         (None, Some(within)) => {
             let code = within.country()?;
-            let is_home = text.is_field || whole::homes(&outer.folded, reference).contains(&code);
+            let is_home = text.is_in_column() || whole::homes(&outer.folded, reference).contains(&code);
             is_home.then(|| one(code, CountryMethod::Chain, 0.85))
         }
         (None, None) => None,

@@ -1,9 +1,9 @@
 //! A text as a whole: a code or an abbreviation, a name, a demonym, a state, a city.
 
-use super::{Text, ambiguous, one, reading_of};
+use super::{Standing, Text, ambiguous, one, reading_of};
 use crate::model::country::{Alpha2, CountryMethod, CountryReading};
 use crate::reference::Reference;
-use crate::reference::countries::Known;
+use crate::reference::countries::{Formality, Known};
 use std::borrow::Cow;
 
 /// The most bytes of the letters of an abbreviation.
@@ -11,52 +11,6 @@ const LONGEST_CODE: usize = 12;
 /// Articles before a name.
 const ARTICLES: [&str; 11] =
     ["the ", "la ", "le ", "les ", "el ", "los ", "las ", "il ", "die ", "der ", "as "];
-/// Short forms of words of names, and the words.
-const SHORT_WORDS: [(&str, &str); 14] = [
-    ("st", "saint"),
-    ("n", "north"),
-    ("s", "south"),
-    ("e", "east"),
-    ("w", "west"),
-    ("so", "south"),
-    ("rep", "republic"),
-    ("dem", "democratic"),
-    ("fed", "federated"),
-    ("eq", "equatorial"),
-    ("is", "islands"),
-    ("isl", "islands"),
-    ("terr", "territory"),
-    ("brit", "british"),
-];
-/// What official names put before the name.
-const FORMALITIES: [&str; 26] = [
-    "republic of the ",
-    "republic of ",
-    "federal republic of ",
-    "federative republic of ",
-    "islamic republic of ",
-    "arab republic of ",
-    "socialist republic of ",
-    "democratic republic of ",
-    "democratic socialist republic of ",
-    "federal democratic republic of ",
-    "cooperative republic of ",
-    "bolivarian republic of ",
-    "oriental republic of ",
-    "united republic of ",
-    "union of ",
-    "kingdom of the ",
-    "kingdom of ",
-    "commonwealth of the ",
-    "commonwealth of ",
-    "principality of ",
-    "grand duchy of ",
-    "sultanate of ",
-    "independent state of ",
-    "republica de ",
-    "republique de ",
-    "republik ",
-];
 /// What stands around the name of a state or a province.
 const DIVISIONS: [&str; 12] = [
     " state",
@@ -85,6 +39,12 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
         .or_else(|| known.name().map(reading_of))
         .or_else(|| otherwise_named(&text.folded, reference))
         .or_else(|| place(text, known, reference))
+        .or_else(|| rare(text, known))
+}
+
+/// A name that counts only where a value stands alone.
+fn rare(text: &Text, known: Known) -> Option<CountryReading> {
+    if text.standing == Standing::InText { None } else { known.rare().map(reading_of) }
 }
 
 /// A code or an abbreviation, by its letters as printed.
@@ -94,7 +54,7 @@ fn code(text: &Text, reference: &Reference) -> Option<CountryReading> {
     if meaning.method == CountryMethod::Code && text.printed.contains(' ') {
         return None;
     }
-    let is_doubtful = !text.is_field && reference.countries.is_doubtful_code(&letters);
+    let is_doubtful = !text.is_in_column() && reference.countries.is_doubtful_code(&letters);
     if !is_doubtful {
         return Some(reading_of(meaning));
     }
@@ -127,30 +87,47 @@ fn otherwise_named(folded: &str, reference: &Reference) -> Option<CountryReading
     {
         return Some(reading_of(meaning));
     }
-    if let Some(written) = written_out(bare)
-        && let Some(meaning) = countries.name(&written)
+    let written = written_out(bare, reference);
+    if let Some(written) = &written
+        && let Some(meaning) = countries.name(written)
     {
         return Some(reading_of(meaning));
     }
-    // "Lebanese Republic"
-    if let Some(people) = bare.strip_suffix(" republic")
-        && let Some(code) = countries.demonym(people).and_then(|meaning| meaning.country())
-    {
-        return Some(one(code, CountryMethod::Name, 0.95));
-    }
-    let rest = FORMALITIES.iter().find_map(|formality| bare.strip_prefix(formality))?;
-    let meaning = countries.name(rest).filter(|meaning| meaning.method == CountryMethod::Name)?;
-    Some(reading_of(meaning))
+    formally(written.as_deref().unwrap_or(bare), reference)
 }
 
-fn written_out(folded: &str) -> Option<String> {
-    if !folded.split(' ').any(|word| word.len() <= 4 && SHORT_WORDS.iter().any(|(short, _)| *short == word)) {
+/// A name among the words of an official one: "Kingdom of the Netherlands", "Lebanese Republic".
+fn formally(folded: &str, reference: &Reference) -> Option<CountryReading> {
+    let countries = &reference.countries;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let of_word: Vec<Option<Formality>> = words.iter().map(|word| countries.formality(word)).collect();
+    let most = of_word.iter().flatten().copied().max()?;
+    if most == Formality::Word {
         return None;
     }
-    let words = folded.split(' ').map(|word| {
-        SHORT_WORDS.iter().find(|(short, _)| *short == word).map_or(word, |(_, written)| written)
-    });
-    Some(words.collect::<Vec<_>>().join(" "))
+    let first = of_word.iter().position(Option::is_none)?;
+    let last = of_word.iter().rposition(Option::is_none)?;
+    let name = words.get(first..=last)?.join(" ");
+    if let Some(meaning) = countries.name(&name).filter(|meaning| is_of_states(meaning.method)) {
+        // "State of Georgia" is as likely the part of a country.
+        let is_part = most == Formality::Polity && countries.subdivision(&name).is_some();
+        return (!is_part).then(|| reading_of(meaning));
+    }
+    let code = countries.demonym(&name)?.country()?;
+    (most == Formality::Realm).then(|| one(code, CountryMethod::Name, 0.95))
+}
+
+/// Whether a meaning is one that an official name of a state may have.
+fn is_of_states(method: CountryMethod) -> bool {
+    matches!(method, CountryMethod::Name | CountryMethod::Historical | CountryMethod::Contested)
+}
+
+/// The name with its short words written out, where it has any.
+fn written_out(folded: &str, reference: &Reference) -> Option<String> {
+    let long = |word| reference.countries.written_out(word);
+    folded.split(' ').any(|word| long(word).is_some()).then(|| {
+        folded.split(' ').map(|word| long(word).unwrap_or(word)).collect::<Vec<_>>().join(" ")
+    })
 }
 
 /// A demonym, a state, a city.

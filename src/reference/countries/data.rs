@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::super::file::{Key, fields, folded, n_rows, rows, set};
 use super::known::{Facts, Link};
 use super::spelling::Spelling;
-use super::{City, Countries, Country, Meaning, PostalCode};
+use super::{City, Countries, Country, Formality, Meaning, PostalCode};
 use crate::model::country::{Alpha2, CountryMethod};
 use crate::model::vocabulary::Vocabulary;
 use crate::text::fold;
@@ -25,8 +25,12 @@ const SUBDIVISIONS: &str = include_str!("../data/subdivisions.csv");
 const CITIES: &str = include_str!("../data/cities.csv");
 const DEMONYMS: &str = include_str!("../data/demonyms.csv");
 const LABELS: &str = include_str!("../data/country_labels.csv");
+const SHORT_WORDS: &str = include_str!("../data/country_short_words.csv");
 const PARENTS: &str = include_str!("../data/territory_parents.csv");
 const LOOKALIKES: &str = include_str!("../data/country_lookalikes.csv");
+
+/// How sure a name is that is a word or a name of a person as often.
+const RARE: f64 = 0.6;
 
 /// Builds the gazetteer.
 pub(super) fn load() -> Countries {
@@ -43,12 +47,18 @@ pub(super) fn load() -> Countries {
     }
     // Most names are of few countries.
     let mut known: FxHashMap<&str, Link> = FxHashMap::default();
-    for [name, code_list, is_misspelt] in rows(TERRITORY_NAMES) {
+    for [name, code_list, usage] in rows(TERRITORY_NAMES) {
+        if usage == "rare" {
+            let meaning = named(codes(code_list));
+            let link = push(&mut names.meanings, Meaning { confidence: RARE.min(meaning.confidence), ..meaning });
+            names.facts.entry(name.into()).or_default().rare = link;
+            continue;
+        }
         let link =
             *known.entry(code_list).or_insert_with(|| push(&mut names.meanings, named(codes(code_list))));
         let code = link.get(&names.meanings).and_then(Meaning::country);
         let found = names.name(name.into(), |_| link);
-        if is_misspelt == "1"
+        if usage == "misspelt"
             && let Some(code) = code
             && found.get(&names.meanings).and_then(Meaning::country) == Some(code)
         {
@@ -94,6 +104,11 @@ pub(super) fn load() -> Countries {
         labels_before,
         labels_after,
         qualifiers: labels("qualifier"),
+        short_words: rows(SHORT_WORDS).map(|[short, written]| (short, written)).collect(),
+        formalities: [("formal", Formality::Word), ("polity", Formality::Polity), ("realm", Formality::Realm)]
+            .into_iter()
+            .flat_map(|(name, formality)| labels(name).into_iter().map(move |word| (word, formality)))
+            .collect(),
         parents: rows(PARENTS)
             .filter_map(|[territory, parent]| Some((Alpha2::new(territory)?, Alpha2::new(parent)?)))
             .collect(),

@@ -27,6 +27,7 @@ impl Link {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Facts {
     pub(super) name: Link,
+    pub(super) rare: Link,
     pub(super) subdivision: Link,
     pub(super) demonym: Link,
     pub(super) city: Link,
@@ -54,6 +55,12 @@ impl<'a> Known<'a> {
     /// See [`Countries::name`].
     pub fn name(self) -> Option<&'a Meaning> {
         self.facts.name.get(&self.countries.meanings)
+    }
+
+    /// What the text means as a name of a country that is a word or a name of a person as often, and
+    /// counts only where a value stands alone.
+    pub fn rare(self) -> Option<&'a Meaning> {
+        self.facts.rare.get(&self.countries.meanings)
     }
 
     /// See [`Countries::subdivision`].

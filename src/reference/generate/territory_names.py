@@ -1,14 +1,20 @@
 """Writes `data/territory_names.csv` and `data/region_names.csv`: names in every locale of CLDR.
 
     npm install --prefix DIR cldr-localenames-full@48.2.0
+    pip install babel==2.18.0 hdx-python-country==4.2.5
     python3 src/reference/generate/territory_names.py DIR/node_modules
 
+CLDR's package for the web leaves out locales of which it has little; Babel has them. Of
+`hdx-python-country` come the official names in the languages of the United Nations.
+
 Names are folded, and each is written once with all codes that some locale gives it. When one code
-holds at least four locales out of five, the others are slips of a locale and are left out; else the
-name is ambiguous and carries all its codes. Latin names of up to three letters are left out, and up
-to five letters those that only locales beyond `COMMON` have: folded, they are words and names of other
-languages ("mena", "turk", "alan"). So are Latin names that persons have and none of `COMMON` has. Run it after
-`person_names.py`. `misspelt` marks the names of which misspellings are looked for. What people write besides is in `data/country_aliases.csv`.
+holds at least nineteen locales out of twenty, the others are slips of a locale and are left out; else the
+name is ambiguous and carries all its codes. `use` says where a name counts: `misspelt` everywhere, and
+misspellings of it too; `rare` only where a value stands alone, for elsewhere it is rather a word or a
+name of a person ("mena", "turk", "alan"): Latin names of up to five letters that only locales beyond
+`COMMON` have, those a letter from another country's name, which stand for both, and those that persons
+have. Latin names of up to three letters are left out. Run it after `person_names.py`. What people write besides is in
+`data/country_aliases.csv`.
 """
 
 import collections
@@ -16,6 +22,10 @@ import csv
 import json
 import pathlib
 import sys
+
+import babel
+import babel.localedata
+import hdx.location
 
 from folding import fold
 
@@ -35,6 +45,9 @@ WRITTEN = {"en", "es", "fr", "de", "pt", "it", "nl"}
 COMMON = set("af ca cs da de en es et eu fi fr gl hr hu id is it lt lv ms nb nl no pl pt ro sk sl sq sv sw tr vi und".split())
 
 
+TAXONOMY = pathlib.Path(hdx.location.__file__).parent / "Countries & Territories Taxonomy MVP - C&T Taxonomy.csv"
+
+
 def names(modules):
     """Every (name, code, locale)."""
     for folder in sorted((modules / "cldr-localenames-full/main").iterdir()):
@@ -43,7 +56,19 @@ def names(modules):
             continue
         entry = json.loads(file.read_text("utf-8"))["main"][folder.name]
         for key, name in entry["localeDisplayNames"]["territories"].items():
-            yield name, key.split("-")[0], folder.name.split("-")[0]
+            yield name, key.split("-")[0], folder.name
+    for locale in sorted(babel.localedata.locale_identifiers()):
+        for code, name in babel.Locale.parse(locale).territories.items():
+            yield name, code, locale.replace("_", "-")
+
+
+def official_names():
+    """Every (name, code) of the United Nations, in its six languages."""
+    with open(TAXONOMY, encoding="utf-8-sig") as file:
+        for row in csv.DictReader(file):
+            for column, name in row.items():
+                if column.endswith((" Short", " Formal", "Alt Term")) or column.startswith("M49 "):
+                    yield name, row["ISO 3166-1 Alpha 2-Codes"]
 
 
 def is_short(name):
@@ -55,10 +80,10 @@ def is_slip(name, locales):
     return name < "\u0250" and len(name) <= 5 and not locales & COMMON
 
 
-def is_near(name, code, written):
-    """Whether a name is one letter from the name that a language of `WRITTEN` has for another country."""
+def near(name, written):
+    """The countries whose name in a language of `WRITTEN` is one letter from a name."""
     forms = {name[:i] + name[i + 1:] for i in range(len(name))} | {name}
-    return any(other != code for form in forms for other in written.get(form, ()))
+    return {code for form in forms for code in written.get(form, ())}
 
 
 def main(modules):
@@ -69,6 +94,7 @@ def main(modules):
     with open(DATA / "countries.csv", encoding="utf-8") as file:
         english = {row["alpha2"]: fold(row["name"]) for row in csv.DictReader(file)}
     found = collections.defaultdict(lambda: collections.defaultdict(set))
+    languages = collections.defaultdict(set)
     regions = collections.defaultdict(lambda: collections.defaultdict(set))
     for name, code, locale in names(pathlib.Path(modules)):
         name = fold(name)
@@ -77,41 +103,54 @@ def main(modules):
             continue
         if code in english:
             found[name][code].add(locale)
+            languages[name].add(locale.split("-")[0])
         elif code in REGIONS:
-            regions[name][code].add(locale)
+            regions[name][code].add(locale.split("-")[0])
+    for name, code in official_names():
+        name = fold(name).removeprefix("the ")
+        if code in english and len(name) > (3 if name < "\u0530" else 1):
+            found[name][code].add("und")
+            languages[name].add("und")
     for code, name in english.items():
         found[name][code].add("und")
+        languages[name].add("und")
     written = collections.defaultdict(set)
     for name, codes in found.items():
         for code, locales in codes.items():
-            if locales & (WRITTEN | {"und"}):
+            if {locale.split("-")[0] for locale in locales} & (WRITTEN | {"und"}):
                 for i in range(len(name)):
                     written[name[:i] + name[i + 1:]].add(code)
                 written[name].add(code)
-    kept = {}
+    kept, rare = {}, set()
     for name, codes in found.items():
-        if is_slip(name, set().union(*codes.values())):
-            continue
-        locales = set().union(*codes.values())
-        if name < "\u0250" and not locales & (WRITTEN | {"und"}) and any(is_near(name, code, written) for code in codes):
-            continue
-        if name < "\u0250" and name in persons and not locales & (COMMON | WRITTEN):
-            continue
+        is_latin = name < "\u0250"
+        is_own = any(english[code] == name for code in codes) or languages[name] & (WRITTEN | {"und"})
+        nearby = set() if is_own or not is_latin else near(name, written)
+        is_doubtful = is_latin and (
+            is_slip(name, languages[name])
+            or nearby - codes.keys()
+            or name in persons and not languages[name] & (COMMON | WRITTEN)
+        )
+        if is_doubtful and not any(english[code] == name for code in codes):
+            rare.add(name)
         total = sum(len(locales) for locales in codes.values())
         most = max(codes, key=lambda code: len(codes[code]))
         own = [code for code in codes if english[code] == name]
         if own:
             kept[name] = own
-        elif len(codes[most]) >= 0.8 * total:
+        elif nearby - codes.keys():
+            kept[name] = sorted(nearby | codes.keys())
+        elif len(codes[most]) >= 0.95 * total:
             kept[name] = [most]
         else:
             kept[name] = sorted(codes)
     with open(DATA / "territory_names.csv", "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
-        out.writerow(["name", "codes", "misspelt"])
+        out.writerow(["name", "codes", "use"])
         for name in sorted(kept):
-            is_written = any(found[name][code] & (WRITTEN | {"und"}) for code in kept[name])
-            out.writerow([name, ";".join(kept[name]), 1 if is_written and len(name) >= 5 else ""])
+            is_written = languages[name] & (WRITTEN | {"und"})
+            use = "rare" if name in rare else "misspelt" if is_written and len(name) >= 5 else ""
+            out.writerow([name, ";".join(kept[name]), use])
     with open(DATA / "region_names.csv", "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["name", "region"])
