@@ -99,6 +99,12 @@ fn is_noise(c: char) -> bool {
 /// The reading of a meaning from the gazetteer.
 fn reading_of(meaning: &Meaning) -> CountryReading {
     match meaning.country() {
+        _ if meaning.method == CountryMethod::Several => CountryReading {
+            codes: meaning.codes.clone(),
+            method: meaning.method,
+            confidence: meaning.confidence,
+            candidates: Vec::new(),
+        },
         Some(code) => CountryReading {
             codes: vec![code],
             method: meaning.method,

@@ -73,7 +73,7 @@ fn usual_confidence(method: CountryMethod) -> f64 {
     match method {
         CountryMethod::Name | CountryMethod::Flag => 0.99,
         CountryMethod::Abbreviation => 0.97,
-        CountryMethod::Code => 0.95,
+        CountryMethod::Code | CountryMethod::Several => 0.95,
         CountryMethod::Alias => 0.9,
         CountryMethod::Subdivision => 0.85,
         CountryMethod::City | CountryMethod::Demonym => 0.75,

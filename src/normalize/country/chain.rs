@@ -23,6 +23,11 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
         return joined(&text.part(part), reference).or_else(|| place_and_country(text, reference));
     }
     if let [name, title] = parts.as_slice() {
+        // "Guatemala, C.A."
+        let straight = format!("{} {}", text.part(name).folded, text.part(title).folded);
+        if let Some(meaning) = reference.countries.name(&straight) {
+            return Some(reading_of(meaning));
+        }
         // "Korea, Republic of"
         let inverted = format!("{} {}", text.part(title).folded, text.part(name).folded);
         if let Some(meaning) = reference.countries.name(&inverted) {
@@ -145,12 +150,14 @@ fn is_joined(printed: &str) -> bool {
 
 /// "Nairobi Kenya": a place, and the country that it lies in, without a sign between them.
 fn place_and_country(text: &Text, reference: &Reference) -> Option<CountryReading> {
-    // "Austin TX", but not letters behind a name.
+    // "Austin TX", "Amsterdam NL", but not letters behind a name.
     if let Some((before, letters)) = text.printed.rsplit_once(' ')
         && whole::capitals(letters.trim_matches(is_noise)).is_some()
         && !reference.persons.is_postnominal(letters)
-        && let Some(reading) = state_or_code(&text.part(letters), &text.part(before).folded, reference)
-        && reading.method == CountryMethod::Subdivision
+        && let before = text.part(before).folded
+        && let Some(reading) = state_or_code(&text.part(letters), &before, reference)
+        && (reading.method == CountryMethod::Subdivision
+            || reading.country().is_some() && reference.countries.city(&before) == reading.country())
     {
         return Some(CountryReading { method: CountryMethod::Chain, ..reading });
     }

@@ -49,7 +49,9 @@ fn rare(text: &Text, known: Known) -> Option<CountryReading> {
 
 /// A code or an abbreviation, by its letters as printed.
 fn code(text: &Text, reference: &Reference) -> Option<CountryReading> {
-    let letters = letters_of(text.printed)?;
+    let printed = text.printed;
+    let bare = ["the ", "The ", "THE "].iter().find_map(|article| printed.strip_prefix(article));
+    let letters = letters_of(bare.unwrap_or(printed))?;
     let meaning = reference.countries.code(&letters)?;
     if meaning.method == CountryMethod::Code && text.printed.contains(' ') {
         return None;

@@ -347,7 +347,10 @@ mod tests {
         for alias in aliases() {
             let is_free = matches!(
                 alias.method,
-                CountryMethod::Contested | CountryMethod::Historical | CountryMethod::Ambiguous
+                CountryMethod::Contested
+                    | CountryMethod::Historical
+                    | CountryMethod::Ambiguous
+                    | CountryMethod::Several
             );
             assert!(is_free || alias.codes.len() == 1, "{}", alias.name);
         }

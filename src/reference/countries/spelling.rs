@@ -1,7 +1,7 @@
 //! Misspelt names of countries.
 //!
-//! Words are compared one by one: a word of fewer than five letters must be right, one of five to eight
-//! may have one edit, a longer one two. The first letter must be right, or have changed places with the
+//! Words are compared one by one: a word of five to eight letters may have one edit, a longer one two. A
+//! shorter word must be right, but for one edit where every other word is right ("Costa Rico"). The first letter must be right, or have changed places with the
 //! second. When names of two countries are as near, there is no answer. Joined words ("SouthKorea")
 //! must be right.
 
@@ -12,6 +12,9 @@ use crate::text::edits_within;
 
 /// Edits that a text may have in all.
 const MOST_EDITS: usize = 2;
+
+/// Letters of a name from which one of its words may be short and wrong.
+const SHORTEST_WITH_SHORT_WORD: usize = 8;
 
 /// Names of which misspellings are looked for.
 #[derive(Debug)]
@@ -86,13 +89,19 @@ impl Spelling {
 /// Edits between texts of as many words, or `None` when a word has too many.
 fn edits_by_word(text: &str, name: &str) -> Option<usize> {
     let mut total = 0;
+    let mut has_short = false;
     for (word, right) in text.split(' ').zip(name.split(' ')) {
         if word == right {
             continue;
         }
         let length = word.chars().count().max(right.chars().count());
         let bound = match length {
-            0..5 => return None,
+            0..4 => return None,
+            4 if text.len() < SHORTEST_WITH_SHORT_WORD => return None,
+            4 => {
+                has_short = true;
+                1
+            }
             5..9 => 1,
             _ => 2,
         };
@@ -104,7 +113,7 @@ fn edits_by_word(text: &str, name: &str) -> Option<usize> {
         }
         total += edits_within(word, right, bound)?;
     }
-    (total <= MOST_EDITS).then_some(total)
+    (total <= if has_short { 1 } else { MOST_EDITS }).then_some(total)
 }
 
 fn letter_set(text: &str) -> u32 {

