@@ -2,9 +2,12 @@
 
 use crate::formats::ReadSettings;
 use crate::link::LinkSettings;
+use crate::model::country::Alpha2;
 use crate::publish::About;
+use crate::reference::countries::{Decided, parse_codes};
 use crate::tables::TableSettings;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -20,6 +23,8 @@ pub struct Config {
     pub dataset: About,
     /// Limits of reading.
     pub read: ReadSettings,
+    /// What texts stand for in place of a country.
+    pub countries: CountrySettings,
     /// Thresholds of linking.
     pub link: LinkSettings,
     /// Bounds of derived tables.
@@ -41,6 +46,40 @@ pub struct InputSettings {
 impl Default for InputSettings {
     fn default() -> Self {
         Self { raw: "raw".into(), curation: "curation".into() }
+    }
+}
+
+/// `[countries]`: what texts stand for, before every rule. `curation/countries.csv` comes before these.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CountrySettings {
+    /// By text, as printed: an alpha-2 code, several joined by semicolons, or nothing for no country.
+    pub names: BTreeMap<String, CountryCodes>,
+}
+
+impl CountrySettings {
+    /// As decisions.
+    pub fn decided(&self) -> impl Iterator<Item = Decided> {
+        self.names.iter().map(|(text, codes)| Decided { text: text.clone(), codes: codes.0.clone() })
+    }
+}
+
+/// Countries as a list of codes joined by semicolons.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct CountryCodes(pub Vec<Alpha2>);
+
+impl TryFrom<String> for CountryCodes {
+    type Error = String;
+
+    fn try_from(list: String) -> Result<Self, String> {
+        parse_codes(&list).map(Self)
+    }
+}
+
+impl Serialize for CountryCodes {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.iter().map(Alpha2::as_str).collect::<Vec<_>>().join(";"))
     }
 }
 
@@ -221,6 +260,8 @@ mod tests {
         check("[link]\nreview = \"high\"\n", Some((2, "string")));
         check("[link]\n\nreview = 1.5\n", Some((3, "review")));
         check("[gates]\nmax_rejected_share = -0.1\n", Some((2, "max_rejected_share")));
+        check("[countries.names]\n\"Lake Land\" = \"KE\"\nLakes = \"US;CA\"\nNone = \"\"\n", None);
+        check("[countries.names]\nLakes = \"ZZ\"\n", Some((2, "ZZ")));
         check("[link\n", Some((1, "")));
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod model;
 pub mod text;
+pub mod curation;
 pub mod reference;
 pub mod normalize;
 pub mod formats;

@@ -1,13 +1,13 @@
 //! The run, on one screen: read, segment, parse, normalize, link, tabulate, publish.
 
 use crate::config::{Config, GateSettings};
-use crate::link::{self, Decision, Signing};
+use crate::link::{self, Signing};
 use crate::model::{
     Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Role,
     SignatureId,
 };
 use crate::publish::{self, PublishError};
-use crate::reference::Reference;
+use crate::reference::{Reference, countries};
 use crate::store::{self, Bytes, InputFile};
 use crate::tables::{self, Dataset};
 use crate::{collate, formats, normalize, parse, segment, sidecar};
@@ -78,8 +78,9 @@ pub fn build(
     places: &Places,
     observer: &dyn Observer,
 ) -> Result<(Corpus, Dataset), BuildError> {
-    let reference = Reference::builtin();
+    let reference = reference(config, &places.curation);
     let corpus = corpus(config, places, &reference, observer)?;
+    let reference = reference.value;
     check_lines(&corpus)?;
 
     observer.begin("tabulate", 0);
@@ -100,11 +101,14 @@ pub fn build(
 pub fn corpus(
     config: &Config,
     places: &Places,
-    reference: &Reference,
+    reference: &Outcome<Reference>,
     observer: &dyn Observer,
 ) -> Result<Corpus, BuildError> {
     let (files, mut issues) = store::documents(&places.raw)
         .map_err(|source| BuildError::Input { path: places.raw.display().to_string(), source })?;
+
+    issues.extend(reference.issues.iter().cloned());
+    let reference = &reference.value;
 
     observer.begin("read", files.len());
     let mut readings: Vec<Reading> = files
@@ -127,7 +131,7 @@ pub fn corpus(
     let signature_ids = signature_ids(&readings);
     let signature_ids: Vec<SignatureId> =
         signings.iter().map(|(reading, signature)| signature_ids[*reading][*signature]).collect();
-    let decisions = decisions(&places.curation).unpack(&mut issues);
+    let decisions = curated(&places.curation, "decisions.csv", link::decisions::read).unpack(&mut issues);
     let rows: Vec<Signing> = signings
         .iter()
         .zip(&signature_ids)
@@ -263,11 +267,21 @@ fn signature_ids(readings: &[Reading]) -> Vec<Vec<SignatureId>> {
         .collect()
 }
 
-/// The decisions in the folder of curation; none when there is no such file.
-pub fn decisions(curation: &Path) -> Outcome<Vec<Decision>> {
-    match store::decisions(curation) {
-        None => Outcome::default(),
-        Some((path, Ok(text))) => link::decisions::read(&text, &path),
+/// The reference data with what people decided about countries, in the configuration and in the folder of
+/// curation.
+pub fn reference(config: &Config, curation: &Path) -> Outcome<Reference> {
+    let mut reference = Reference::builtin();
+    reference.countries.decide(config.countries.decided());
+    let decided = curated(curation, "countries.csv", countries::read_decided);
+    reference.countries.decide(decided.value);
+    Outcome { value: reference, issues: decided.issues }
+}
+
+/// What people wrote in a file of the folder of curation; nothing when there is no such file.
+fn curated<T>(curation: &Path, name: &str, read: fn(&str, &str) -> Outcome<Vec<T>>) -> Outcome<Vec<T>> {
+    match store::curated(curation, name) {
+        None => Outcome { value: Vec::new(), issues: Vec::new() },
+        Some((path, Ok(text))) => read(&text, &path),
         Some((path, Err(reason))) => {
             Outcome { value: Vec::new(), issues: vec![Issue::new(IssueCode::InvalidCuration, &path, reason)] }
         }

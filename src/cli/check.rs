@@ -5,7 +5,6 @@ use super::{Context, Status, Stop};
 use std::path::PathBuf;
 use undersigned::model::{Issue, Severity};
 use undersigned::pipeline;
-use undersigned::reference::Reference;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -21,7 +20,7 @@ pub struct Arguments {
 /// Lists the issues; status 1 when one is an error.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (config, places) = context.project(arguments.raw.as_deref(), None)?;
-    let reference = Reference::builtin();
+    let reference = pipeline::reference(&config, &places.curation);
     // Whether a decision is obeyed is known only when the whole corpus is.
     let corpus = pipeline::corpus(&config, &places, &reference, &context.log)?;
     let of_readings = corpus.readings.iter().flat_map(|reading| &reading.issues);

@@ -6,7 +6,6 @@ use super::{Context, Status, Stop};
 use std::fmt::Write;
 use undersigned::model::{Alpha2, Corpus, Entity, EntityId, Link, Signature, SignatureId};
 use undersigned::pipeline;
-use undersigned::reference::Reference;
 
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
@@ -35,7 +34,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         )));
     }
     let (config, places) = context.project(None, None)?;
-    let reference = Reference::builtin();
+    let reference = pipeline::reference(&config, &places.curation);
     let corpus = pipeline::corpus(&config, &places, &reference, &context.log)?;
     let signing = |id: &str| {
         let wanted = id.parse::<SignatureId>().ok();

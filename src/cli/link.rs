@@ -24,8 +24,7 @@ pub struct Arguments {
 /// Links with the engine and the settings of `build`.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     frame::check_output(&arguments.output)?;
-    let config = context.config()?;
-    let reference = Reference::builtin();
+    let (config, reference) = context.reference()?;
     let (needed, optional) = frame::read(
         &arguments.table,
         &["signature_id", "letter_id", "name"],

@@ -16,7 +16,8 @@ use std::process::ExitCode;
 use undersigned::config::{Config, ConfigError};
 use undersigned::model::Kind;
 use undersigned::model::vocabulary::Vocabulary;
-use undersigned::pipeline::{BuildError, Places};
+use undersigned::pipeline::{self, BuildError, Places};
+use undersigned::reference::Reference;
 use undersigned::store::frame::FrameError;
 
 /// How a command ends. The numbers are a contract; see the design of the command line in README.md.
@@ -167,6 +168,17 @@ impl Context {
             return Ok(Config::default());
         }
         Ok(Config::read(&self.config_path)?)
+    }
+
+    /// The configuration, and the reference data with what people decided; what is wrong with that is told.
+    pub fn reference(&self) -> Result<(Config, Reference), Stop> {
+        let config = self.config()?;
+        let folder = self.config_path.parent().unwrap_or(Path::new(""));
+        let reference = pipeline::reference(&config, &folder.join(&config.input.curation));
+        for issue in &reference.issues {
+            self.log.issue(issue);
+        }
+        Ok((config, reference.value))
     }
 
     /// The configuration of a project, which must exist, and the folders that it names.

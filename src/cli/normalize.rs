@@ -42,8 +42,8 @@ type Row<'a> = Vec<Cow<'a, str>>;
 
 /// Normalizes line by line, so that a pipe can be of any length; what is known is shown before more is
 /// waited for.
-pub fn run(_context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
-    let reference = Reference::builtin();
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+    let (_, reference) = context.reference()?;
     let input: Box<dyn Read> = if arguments.file.as_os_str() == "-" {
         Box::new(std::io::stdin().lock())
     } else {
@@ -71,8 +71,18 @@ pub fn run(_context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     Ok(Status::Done)
 }
 
-const COUNTRY: &[&str] =
-    &["input", "alpha2", "alpha3", "name", "codes", "method", "confidence", "candidates"];
+const COUNTRY: &[&str] = &[
+    "input",
+    "alpha2",
+    "alpha3",
+    "name",
+    "codes",
+    "region",
+    "subregion",
+    "method",
+    "confidence",
+    "candidates",
+];
 
 fn country_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
     let reading = country::resolve_value(input, reference);
@@ -91,6 +101,8 @@ fn country_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
         known.map_or("", |country| country.alpha3).into(),
         known.map_or("", |country| country.name).into(),
         codes(&reading.codes),
+        known.map_or("", |country| country.region).into(),
+        known.map_or("", |country| country.subregion).into(),
         reading.method.name().into(),
         confidence,
         codes(&reading.candidates),

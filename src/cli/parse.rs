@@ -6,7 +6,6 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use undersigned::model::{Claim, LineNote, Reading, Role, Signature};
 use undersigned::pipeline;
-use undersigned::reference::Reference;
 use undersigned::store::{self, InputFile};
 
 /// Arguments of `parse`.
@@ -35,8 +34,7 @@ pub struct Arguments {
 
 /// Reads the documents and prints the table asked for; status 1 when one cannot be read.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
-    let config = context.config()?;
-    let reference = Reference::builtin();
+    let (config, reference) = context.reference()?;
     let readings: Vec<Reading> = arguments
         .documents
         .par_iter()

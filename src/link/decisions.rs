@@ -4,6 +4,7 @@
 //! `date`. A row that cannot be used is an issue, and so are decisions that contradict each other, with
 //! the path of signatures that shows it; those are all set aside, and the score decides.
 
+use crate::curation;
 use crate::model::{Issue, IssueCode, Outcome, Place, SignatureId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -47,129 +48,34 @@ impl Resolved {
 
 /// Reads the file. `path` is what issues name it by.
 pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
-    let mut outcome = Outcome::<Vec<Decision>>::default();
-    let invalid = |line: u32, text: &str, message: String| {
-        Issue::new(IssueCode::InvalidCuration, path, message).at(Place::line(line)).quoting(text)
-    };
-    let mut csv_text = csv_text.trim_start_matches('\u{feff}');
-    if let Some((row, line)) = misquoted(csv_text) {
-        let quoted = csv_text[row..].lines().next().unwrap_or_default();
-        let message =
-            "The quote is not closed at the end of its field; this row and all that follow are left aside.";
-        outcome.issues.push(invalid(line, quoted, message.to_owned()));
-        csv_text = &csv_text[..row];
-    }
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(csv_text.as_bytes());
-    let headers = match reader.headers() {
-        Ok(headers) => headers.clone(),
-        Err(error) => {
-            outcome.issues.push(invalid(1, "", format!("The header cannot be read: {error}.")));
-            return outcome;
-        }
-    };
-    if headers.is_empty() {
-        return outcome;
-    }
-    let column = |name: &str| headers.iter().position(|header| header == name);
-    let needed = ["left_signature_id", "right_signature_id", "decision"].map(|name| (name, column(name)));
-    if let Some((missing, _)) = needed.iter().find(|(_, at)| at.is_none()) {
-        let text = headers.iter().collect::<Vec<_>>().join(",");
-        let separator = [(';', "semicolons"), ('\t', "tabs")];
-        let message = match separator.into_iter().find(|(separator, _)| text.contains(*separator)) {
-            Some((_, name)) => format!("The fields are separated by {name}; commas are needed."),
-            None => format!("The column `{missing}` is missing."),
-        };
-        outcome.issues.push(invalid(1, &text, message));
-        return outcome;
-    }
-    let [left, right, decision] = needed.map(|(_, at)| at.unwrap_or_default());
-    let (reason, who, date) = (column("reason"), column("who"), column("date"));
-    let mut fallback_line = 1;
-    for row in reader.records() {
-        fallback_line += 1;
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                let line = error.position().map_or(fallback_line, |at| at.line() as u32);
-                outcome.issues.push(invalid(line, "", format!("The row cannot be read: {error}.")));
-                continue;
-            }
-        };
-        let line = row.position().map_or(fallback_line, |at| at.line() as u32);
-        let text = row.iter().collect::<Vec<_>>().join(",");
-        let field = |at: Option<usize>| at.and_then(|at| row.get(at)).unwrap_or_default();
-        if row.iter().all(str::is_empty) {
+    let needed = ["left_signature_id", "right_signature_id", "decision"];
+    let rows = curation::rows(csv_text, path, &needed, &["reason", "who", "date"]);
+    let mut outcome = Outcome { value: Vec::with_capacity(rows.value.len()), issues: rows.issues };
+    for curation::Row { line, text, fields } in rows.value {
+        let Ok([left, right, decision, reason, who, date]) = <[String; 6]>::try_from(fields) else {
             continue;
-        }
-        if row.len() <= left.max(right).max(decision) {
-            let n_fields =
-                if row.len() == 1 { "1 field".to_owned() } else { format!("{} fields", row.len()) };
-            let message = format!("The row has {n_fields}, separated by commas; the decision is missing.");
-            outcome.issues.push(invalid(line, &text, message));
-            continue;
-        }
+        };
         // The review file is handed back with decisions not yet made.
-        if field(Some(decision)).is_empty() {
+        if decision.is_empty() {
             continue;
         }
-        let decided = field(Some(decision)).to_lowercase();
-        let parsed = (field(Some(left)).parse(), field(Some(right)).parse(), decided.as_str());
-        let (left, right, is_same) = match parsed {
+        let decided = decision.to_lowercase();
+        let (left, right, is_same) = match (left.parse(), right.parse(), decided.as_str()) {
             (Ok(left), Ok(right), "same") => (left, right, true),
             (Ok(left), Ok(right), "different") => (left, right, false),
             (Err(error), ..) | (_, Err(error), _) => {
-                outcome.issues.push(invalid(line, &text, format!("{error}.")));
+                outcome.issues.push(curation::invalid(path, line, &text, format!("{error}.")));
                 continue;
             }
             (.., other) => {
                 let message = format!("The decision is `{other}`; `same` or `different` is needed.");
-                outcome.issues.push(invalid(line, &text, message));
+                outcome.issues.push(curation::invalid(path, line, &text, message));
                 continue;
             }
         };
-        let [reason, who, date] = [reason, who, date].map(|at| field(at).to_owned());
         outcome.value.push(Decision { left, right, is_same, reason, who, date, line });
     }
     outcome
-}
-
-/// The first row with a quote that is not closed at the end of its field, and the line of the quote: what
-/// stands behind it would be swallowed in silence. The row is told by where it begins.
-fn misquoted(text: &str) -> Option<(usize, u32)> {
-    /// Where in a field.
-    #[derive(Clone, Copy, PartialEq)]
-    enum At {
-        Start,
-        Plain,
-        Quoted,
-        AfterQuote,
-    }
-    let (mut at, mut row, mut line, mut opened) = (At::Start, 0, 1, 1);
-    for (index, c) in text.char_indices() {
-        let ends_line = c == '\n';
-        at = match (at, c) {
-            (At::Start | At::AfterQuote, '"') => {
-                // A quote behind a closed one is a quote inside the field.
-                if at == At::Start {
-                    opened = line;
-                }
-                At::Quoted
-            }
-            (At::Quoted, '"') => At::AfterQuote,
-            (At::Quoted, _) => At::Quoted,
-            (_, ',') => At::Start,
-            (_, '\n') => {
-                row = index + 1;
-                At::Start
-            }
-            (At::AfterQuote, c) if c.is_whitespace() => At::AfterQuote,
-            (At::AfterQuote, _) => return Some((row, opened)),
-            (At::Start | At::Plain, _) => At::Plain,
-        };
-        line += u32::from(ends_line);
-    }
-    (at == At::Quoted).then_some((row, opened))
 }
 
 /// Decisions that apply, as rows. `row_of` gives the row of a signature.

@@ -60,6 +60,8 @@ vocabulary! {
     pub enum CountryMethod {
         /// The text is a name of the country, in some language.
         Name = "name",
+        /// A person decided what the text stands for.
+        Curated = "curated",
         /// The text is a code: ISO 3166-1 alpha-2 or alpha-3, or another code in common use.
         Code = "code",
         /// The text is an abbreviation in common use.

@@ -99,6 +99,11 @@ fn is_noise(c: char) -> bool {
 /// The reading of a meaning from the gazetteer.
 fn reading_of(meaning: &Meaning) -> CountryReading {
     match meaning.country() {
+        None if meaning.method == CountryMethod::Curated => CountryReading {
+            method: meaning.method,
+            confidence: meaning.confidence,
+            ..CountryReading::unresolved()
+        },
         _ if meaning.method == CountryMethod::Several => CountryReading {
             codes: meaning.codes.clone(),
             method: meaning.method,
@@ -131,8 +136,8 @@ fn ambiguous(mut candidates: Vec<Alpha2>) -> CountryReading {
 
 /// Whether the method says that the country itself is named, not a place in it.
 fn is_country_itself(method: CountryMethod) -> bool {
-    use CountryMethod::{Abbreviation, Alias, Code, Flag, Label, Name, Typo};
-    matches!(method, Name | Code | Abbreviation | Alias | Flag | Label | Typo)
+    use CountryMethod::{Abbreviation, Alias, Code, Curated, Flag, Label, Name, Typo};
+    matches!(method, Name | Curated | Code | Abbreviation | Alias | Flag | Label | Typo)
 }
 
 #[cfg(test)]

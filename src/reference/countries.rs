@@ -8,10 +8,12 @@
 //! contested and ambiguous names, are rows of `data/country_aliases.csv`, which come first.
 
 mod data;
+mod decided;
 mod known;
 mod place;
 mod spelling;
 
+pub use decided::{Decided, parse_codes, read as read_decided};
 pub use known::Known;
 pub use place::{PlaceKind, PlaceMatch};
 
@@ -135,6 +137,8 @@ pub struct Countries {
     short_words: FxHashMap<&'static str, &'static str>,
     formalities: FxHashMap<&'static str, Formality>,
     parents: FxHashMap<Alpha2, Alpha2>,
+    /// By folded text.
+    decided: FxHashMap<Key, Meaning>,
 }
 
 impl Countries {

@@ -206,9 +206,8 @@ pub fn sidecar(file: &InputFile) -> Option<Written> {
     Some((path.clone(), text(location).map_err(|error| error.to_string())))
 }
 
-/// The decisions in the folder of curation, if there are any.
-pub fn decisions(curation: &Path) -> Option<Written> {
-    let name = "decisions.csv";
+/// A file of the folder of curation, if there is one.
+pub fn curated(curation: &Path, name: &str) -> Option<Written> {
     let path = match curation.file_name() {
         Some(folder) => format!("{}/{name}", folder.to_string_lossy()),
         None => name.to_owned(),
@@ -328,15 +327,21 @@ mod tests {
     fn what_people_wrote_is_named_by_its_folder() {
         let folder = tempfile::tempdir().unwrap();
         let curation = folder.path().join("verdicts");
-        assert_eq!(decisions(&curation), None);
+        assert_eq!(curated(&curation, "decisions.csv"), None);
         std::fs::create_dir_all(curation.join("decisions.csv")).unwrap();
         let path = "verdicts/decisions.csv".to_owned();
-        assert_eq!(decisions(&curation), Some((path.clone(), Err("it is a folder".to_owned()))));
+        assert_eq!(
+            curated(&curation, "decisions.csv"),
+            Some((path.clone(), Err("it is a folder".to_owned())))
+        );
         std::fs::remove_dir(curation.join("decisions.csv")).unwrap();
         std::fs::write(curation.join("decisions.csv"), "left").unwrap();
-        assert_eq!(decisions(&curation), Some((path.clone(), Ok("left".to_owned()))));
+        assert_eq!(curated(&curation, "decisions.csv"), Some((path.clone(), Ok("left".to_owned()))));
         std::fs::write(curation.join("decisions.csv"), b"left\n\xff\n").unwrap();
-        assert_eq!(decisions(&curation), Some((path, Err("it is not UTF-8: see line 2".to_owned()))));
+        assert_eq!(
+            curated(&curation, "decisions.csv"),
+            Some((path, Err("it is not UTF-8: see line 2".to_owned())))
+        );
     }
 
     #[cfg(unix)]

@@ -7,6 +7,7 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "model",
     "text",
+    "curation",
     "reference",
     "normalize",
     "formats",

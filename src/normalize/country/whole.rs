@@ -34,6 +34,9 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
     if text.folded.is_empty() {
         return None;
     }
+    if let Some(meaning) = reference.countries.decided(&text.folded) {
+        return Some(reading_of(meaning));
+    }
     let known = reference.countries.known(&text.folded);
     code(text, reference)
         .or_else(|| known.name().map(reading_of))
@@ -127,9 +130,10 @@ fn is_of_states(method: CountryMethod) -> bool {
 /// The name with its short words written out, where it has any.
 fn written_out(folded: &str, reference: &Reference) -> Option<String> {
     let long = |word| reference.countries.written_out(word);
-    folded.split(' ').any(|word| long(word).is_some()).then(|| {
-        folded.split(' ').map(|word| long(word).unwrap_or(word)).collect::<Vec<_>>().join(" ")
-    })
+    folded
+        .split(' ')
+        .any(|word| long(word).is_some())
+        .then(|| folded.split(' ').map(|word| long(word).unwrap_or(word)).collect::<Vec<_>>().join(" "))
 }
 
 /// A demonym, a state, a city.

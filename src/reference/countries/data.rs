@@ -50,7 +50,8 @@ pub(super) fn load() -> Countries {
     for [name, code_list, usage] in rows(TERRITORY_NAMES) {
         if usage == "rare" {
             let meaning = named(codes(code_list));
-            let link = push(&mut names.meanings, Meaning { confidence: RARE.min(meaning.confidence), ..meaning });
+            let link =
+                push(&mut names.meanings, Meaning { confidence: RARE.min(meaning.confidence), ..meaning });
             names.facts.entry(name.into()).or_default().rare = link;
             continue;
         }
@@ -105,10 +106,15 @@ pub(super) fn load() -> Countries {
         labels_after,
         qualifiers: labels("qualifier"),
         short_words: rows(SHORT_WORDS).map(|[short, written]| (short, written)).collect(),
-        formalities: [("formal", Formality::Word), ("polity", Formality::Polity), ("realm", Formality::Realm)]
-            .into_iter()
-            .flat_map(|(name, formality)| labels(name).into_iter().map(move |word| (word, formality)))
-            .collect(),
+        formalities: [
+            ("formal", Formality::Word),
+            ("polity", Formality::Polity),
+            ("realm", Formality::Realm),
+        ]
+        .into_iter()
+        .flat_map(|(name, formality)| labels(name).into_iter().map(move |word| (word, formality)))
+        .collect(),
+        decided: FxHashMap::default(),
         parents: rows(PARENTS)
             .filter_map(|[territory, parent]| Some((Alpha2::new(territory)?, Alpha2::new(parent)?)))
             .collect(),
@@ -327,7 +333,13 @@ fn country_of(place: &str) -> Option<Alpha2> {
     Alpha2::new(place.get(..2)?)
 }
 
-fn codes(list: &str) -> Vec<Alpha2> {
+/// Every alpha-2 code of the file.
+pub(super) fn codes_in_use() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.lines().skip(1).filter_map(|line| line.split(',').next())
+}
+
+/// The codes of a list joined by semicolons.
+pub(super) fn codes(list: &str) -> Vec<Alpha2> {
     list.split(';').filter_map(Alpha2::new).collect()
 }
 
