@@ -1,7 +1,7 @@
 //! Two names of organizations, word by word.
 
 use super::dictionary::{Dictionary, WordId};
-use super::organizations::{Form, Forms, NameWord};
+use super::organizations::{Form, Forms, NameWord, lead};
 use super::score::{Rule, Score};
 use super::weights as w;
 use crate::model::EvidenceKind as Kind;
@@ -10,6 +10,11 @@ use crate::text::edits_within;
 
 /// Words of the shorter name that may be misspelt.
 const MOST_MISSPELT: usize = 3;
+
+/// Letters of an acronym from which it tells that two names of other words are one.
+const SHORTEST_SHARED: usize = 4;
+/// Letters that words of one root have in common at the least.
+const SHORTEST_ROOT: usize = 5;
 
 /// How two words match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,15 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
         return false;
     }
     let dictionary = &forms.dictionary;
+    let of_lead = lead_acronym(dictionary, left, right).or_else(|| lead_acronym(dictionary, right, left));
+    if let Some(weight) = of_lead {
+        score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
+        return false;
+    }
+    if let Some((acronym, weight)) = translated(dictionary, left, right) {
+        score.note(Kind::Acronym, weight, || format!("{acronym} of both"));
+        return false;
+    }
     let aligned = align(dictionary, left, right);
     equal_words(dictionary, left, right, &aligned, score);
     let is_complete = unmatched(dictionary, left, right, &aligned, homes, score);
@@ -96,6 +110,56 @@ fn acronym(short: &Form, long: &Form) -> Option<i32> {
         return None;
     }
     Some(letters * w::ACRONYM_LETTER + if is_printed { w::ACRONYM_PRINTED } else { 0 })
+}
+
+/// Weight of an acronym that stands for the first words of the other name, where both end in the same
+/// place: "LWU Europe" and "Lantern Workers Union Europe".
+fn lead_acronym(dictionary: &Dictionary, short: &Form, long: &Form) -> Option<i32> {
+    let (acronym, rest) = lead(dictionary, short)?;
+    let n_letters = acronym.chars().count();
+    let (spelling, places) = long.words.split_at_checked(n_letters)?;
+    let is_same_place = places.iter().map(|word| word.id).eq(rest.iter().map(|word| word.id));
+    let is_spelt = spelling
+        .iter()
+        .map(|word| dictionary.word(word.id).text.chars().next())
+        .eq(acronym.chars().map(Some));
+    let of_places: i32 = rest.iter().map(|word| dictionary.word(word.id).weight).sum();
+    (is_same_place && is_spelt).then(|| n_letters as i32 * w::ACRONYM_LETTER + of_places)
+}
+
+/// The acronym printed with both names, and its weight, where one of them is a translation: it does not
+/// spell the acronym, and some words of the two are cognates.
+fn translated<'a>(dictionary: &Dictionary, left: &'a Form, right: &Form) -> Option<(&'a str, i32)> {
+    let shared = |(acronym, _): &&(String, u32)| right.acronyms.iter().any(|(other, _)| other == acronym);
+    let (acronym, _) = left.acronyms.iter().find(shared)?;
+    let n_letters = acronym.chars().count();
+    let is_spelt = |form: &Form| form.initials.contains(acronym);
+    if n_letters < SHORTEST_SHARED || is_spelt(left) && is_spelt(right) {
+        return None;
+    }
+    let places =
+        |form: &Form| -> Vec<String> { form.places.iter().map(|place| place.canonical.clone()).collect() };
+    if places(left) != places(right) {
+        return None;
+    }
+    let cognates: Vec<i32> = left
+        .words
+        .iter()
+        .filter_map(|word| {
+            let word = dictionary.word(word.id);
+            let mut others = right.words.iter().map(|other| dictionary.word(other.id));
+            let other = others.find(|other| are_cognates(&word.text, &other.text))?;
+            Some(word.weight.min(other.weight) / w::COGNATE_PART)
+        })
+        .collect();
+    let weight = n_letters as i32 * w::ACRONYM_LETTER + cognates.iter().sum::<i32>();
+    (!cognates.is_empty()).then_some((acronym.as_str(), weight))
+}
+
+/// Whether two words of different languages are likely of one root.
+fn are_cognates(a: &str, b: &str) -> bool {
+    let n_common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    n_common >= SHORTEST_ROOT
 }
 
 fn align(dictionary: &Dictionary, left: &Form, right: &Form) -> Alignment {

@@ -15,6 +15,8 @@ const WORDS_IN_KEYS: usize = 6;
 const WORDS_IN_TRIPLES: usize = 5;
 /// Spellings of a word that make keys: its own and the commonest it may be a misspelling of.
 const SPELLINGS_IN_KEYS: usize = 3;
+/// Letters of an acronym that names the first words of a longer name.
+const LONGEST_LEAD: usize = 6;
 /// A name has no more words than are compared.
 const MOST_WORDS: usize = 32;
 
@@ -155,6 +157,7 @@ impl Forms {
                 }
             }
         }
+        self.add_leads(form, name, &mut keys);
         if let [only] = form.words.as_slice() {
             keys.push((key(&("acronym", &self.dictionary.word(only.id).text)), name));
         } else {
@@ -163,6 +166,21 @@ impl Forms {
             }
         }
         keys
+    }
+
+    /// Keys of an acronym or what it stands for, in front of places.
+    fn add_leads(&self, form: &Form, name: u32, keys: &mut Vec<(Key, u32)>) {
+        let ids = |words: &[NameWord]| words.iter().map(|word| word.id).collect::<Vec<_>>();
+        if let Some((acronym, places)) = lead(&self.dictionary, form) {
+            keys.push((key(&("lead", acronym, ids(places))), name));
+        }
+        let n_places = form.words.iter().rev().take_while(|word| word.role == TokenRole::Place).count();
+        let (spelling, places) = form.words.split_at(form.words.len() - n_places);
+        if !places.is_empty() && (3..=LONGEST_LEAD).contains(&spelling.len()) {
+            let first = |word: &NameWord| self.dictionary.word(word.id).text.chars().next();
+            let acronym: String = spelling.iter().filter_map(first).collect();
+            keys.push((key(&("lead", acronym.as_str(), ids(places))), name));
+        }
     }
 
     /// The word and the commoner words that it may be a misspelling of.
@@ -181,6 +199,15 @@ impl Forms {
         commoner.insert(0, id);
         commoner
     }
+}
+
+/// A word that may be an acronym, and the places behind it that are all the rest of the name.
+pub(super) fn lead<'a>(dictionary: &'a Dictionary, form: &'a Form) -> Option<(&'a str, &'a [NameWord])> {
+    let (first, rest) = form.words.split_first()?;
+    let text = dictionary.word(first.id).text.as_str();
+    let is_acronym = first.role == TokenRole::Word && (3..=LONGEST_LEAD).contains(&text.chars().count());
+    let are_places = !rest.is_empty() && rest.iter().all(|word| word.role == TokenRole::Place);
+    (is_acronym && are_places).then_some((text, rest))
 }
 
 fn compared(name: &OrganizationName) -> impl Iterator<Item = &crate::normalize::organization::Token> {

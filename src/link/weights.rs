@@ -105,6 +105,8 @@ pub const ACRONYM_LETTER: i32 = 3200;
 pub const ACRONYM_PRINTED: i32 = 8 * BIT;
 /// Both names are printed with the same acronym.
 pub const ACRONYM_SHARED: i32 = 3 * BIT;
+/// Words of one root in two languages weigh this part of what equal words do.
+pub const COGNATE_PART: i32 = 2;
 /// A name that is printed only as another name of the organization.
 pub const ALTERNATIVE: i32 = -4 * BIT;
 
