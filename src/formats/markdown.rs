@@ -5,7 +5,7 @@
 //! text count; other tags are dropped and their text stays; comments, scripts and styles go with their
 //! content.
 
-use super::{Format, Source, front_matter, lines_of, long_line};
+use super::{Format, Source, front_matter, lines_of, long_line, records, yaml};
 use crate::model::{Block, BlockKind, Line, Mark, MarkKind, Outcome, Place, Text};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -61,6 +61,8 @@ struct Builder<'a> {
     in_row: bool,
     /// The front matter so far, with the line on which it begins.
     metadata: Option<(String, u32)>,
+    /// Lists in the front matter; they stand behind the text.
+    data: Vec<Block>,
     in_comment: bool,
     /// A tag of HTML that began on an earlier line.
     in_tag: bool,
@@ -86,6 +88,7 @@ impl<'a> Builder<'a> {
             in_quote: 0,
             in_row: false,
             metadata: None,
+            data: Vec::new(),
             in_comment: false,
             in_tag: false,
             skipped: None,
@@ -197,6 +200,9 @@ impl<'a> Builder<'a> {
                 if let Some((yaml, line)) = self.metadata.take() {
                     let fields = front_matter::read(self.source.path, &yaml, line, &mut self.outcome.issues);
                     self.outcome.value.front_matter.extend(fields);
+                    // What is not valid was told of by the line above.
+                    let values = yaml::values(self.source, &yaml, line, &mut Vec::new());
+                    self.data.extend(records::lists_of(self.source, &values, &mut self.outcome.issues));
                 }
             }
             TagEnd::Strong | TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Link => self.close_mark(),
@@ -379,6 +385,7 @@ impl<'a> Builder<'a> {
 
     fn finish(mut self) -> Outcome<Text> {
         self.end_block();
+        self.outcome.value.blocks.append(&mut self.data);
         self.outcome
     }
 }

@@ -2,7 +2,8 @@
 //! cells.
 
 use super::{Format, Source, lines_of, long_line};
-use crate::model::{Block, BlockKind, Line, Outcome, Place, Text};
+use crate::model::{Block, BlockKind, Line, Outcome, Place, Region, Text};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Characters that open an item of a list.
 const BULLETS: &[char] = &['•', '◦', '▪', '■', '●', '○', '‣', '·', '*', '-', '–', '—', '→', '➢', '✓', '✔'];
@@ -30,6 +31,7 @@ impl Format for Plain {
 fn read(source: &Source) -> Outcome<Text> {
     let mut outcome = Outcome::<Text>::default();
     let mut open = false;
+    let page_heads = page_heads(source.text);
     for (index, (_, raw)) in lines_of(source.text).enumerate() {
         let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
         if let Some(issue) = long_line(source, raw, number) {
@@ -43,6 +45,13 @@ fn read(source: &Source) -> Outcome<Text> {
             continue;
         }
         let blocks = &mut outcome.value.blocks;
+        if page_heads.contains(&index) {
+            let line = Line::plain(text, Place::line(number));
+            let region = Region::Furniture;
+            blocks.push(Block { region, ..Block::new(BlockKind::Paragraph, vec![line]) });
+            open = false;
+            continue;
+        }
         let (kind, rest) = opening(text);
         let indent = raw.len() - raw.trim_start().len() + (text.len() - rest.len());
         let column = u32::try_from(raw.get(..indent).map_or(0, |head| head.chars().count())).unwrap_or(0) + 1;
@@ -60,6 +69,24 @@ fn read(source: &Source) -> Outcome<Text> {
         }
     }
     outcome
+}
+
+/// Lines that stand at the head of several pages alike, but for their numbers; a form feed ends a page.
+fn page_heads(text: &str) -> FxHashSet<usize> {
+    let mut by_text: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut is_new_page = false;
+    for (index, (_, raw)) in lines_of(text).enumerate() {
+        is_new_page |= raw.contains('\u{c}');
+        let line = raw.trim();
+        if is_new_page && !line.is_empty() {
+            is_new_page = false;
+            let same: String = line.chars().filter(|c| c.is_alphabetic()).collect();
+            if !same.is_empty() {
+                by_text.entry(same).or_default().push(index);
+            }
+        }
+    }
+    by_text.into_values().filter(|lines| lines.len() > 1).flatten().collect()
 }
 
 /// What a line opens, and its text behind the marker.
@@ -136,6 +163,16 @@ mod tests {
                 (BlockKind::Paragraph, line(10, "3.5 percent")),
             ]
         );
+    }
+
+    #[test]
+    fn heads_of_pages_are_furniture() {
+        let text = "Letter\n\u{c}Joint letter – 2\nRiver Watch\n\n\u{c}Joint letter – 3\nLake Fund\n";
+        let settings = ReadSettings::default();
+        let read = read(&Source { path: "x.txt", bytes: text.as_bytes(), text, settings: &settings });
+        let regions: Vec<Region> = read.value.blocks.iter().map(|block| block.region).collect();
+        let (body, head) = (Region::Body, Region::Furniture);
+        assert_eq!(regions, [body, head, body, head, body]);
     }
 
     #[test]

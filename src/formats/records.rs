@@ -2,7 +2,7 @@
 //! stands around the list.
 
 use super::Source;
-use crate::model::{Block, BlockKind, Issue, IssueCode, Line, Mark, MarkKind, Outcome, Place, Text};
+use crate::model::{Block, BlockKind, Issue, IssueCode, Line, Mark, MarkKind, Outcome, Place, Region, Text};
 use rustc_hash::FxHashMap;
 
 /// A longer text beside a list is a paragraph of the letter, not one of its fields.
@@ -157,6 +157,20 @@ pub fn read(source: &Source, roots: Vec<(Option<String>, Node)>, mut issues: Vec
     let mut outcome = reader.finish();
     issues.append(&mut outcome.issues);
     Outcome { issues, ..outcome }
+}
+
+/// The lists below the keys of data that stands beside a text, each with headings.
+pub fn lists_of(source: &Source, values: &[Node], issues: &mut Vec<Issue>) -> Vec<Block> {
+    let mut reader = Reader::new(source);
+    for value in values {
+        let Value::Map(entries) = &value.value else { continue };
+        for (key, node) in entries.iter().filter(|(_, node)| matches!(node.value, Value::List(_) | Value::Map(_))) {
+            reader.walk(Some(key), node);
+        }
+    }
+    let mut read = reader.finish();
+    issues.append(&mut read.issues);
+    read.value.blocks.into_iter().map(|block| Block { region: Region::Data, ..block }).collect()
 }
 
 /// Makes the blocks of a document that is data.

@@ -59,7 +59,13 @@ fn number(text: &str) -> Option<usize> {
     }
     let behind = &rest[rest.chars().take(n_counting).map(char::len_utf8).sum::<usize>()..];
     let closes = [")", "）", "]", ".", "．", "、", " -", " –", " —", ":", "．", "º", "°"];
-    let closed = closes.iter().find_map(|close| behind.strip_prefix(close));
+    // "1- River Watch", "1/ River Watch"; "3-D" is a word.
+    let before_space = ["-", "–", "/", ".-", ")-", ".)"];
+    let closed = before_space
+        .iter()
+        .filter_map(|close| behind.strip_prefix(close))
+        .find(|behind| n_digits > 0 && behind.starts_with(char::is_whitespace))
+        .or_else(|| closes.iter().find_map(|close| behind.strip_prefix(close)));
     let behind = match closed {
         Some(behind) => behind,
         None if has_sign => behind,
@@ -97,6 +103,9 @@ mod tests {
             "iv. River Watch",
             "(ii) River Watch",
             "7 - River Watch",
+            "7- River Watch",
+            "7/ River Watch",
+            "7.- River Watch",
             "① River Watch",
         ] {
             check(text, "River Watch");
@@ -109,6 +118,8 @@ mod tests {
             "I. Other",
             "-",
             "3 Rivers",
+            "3-D Rivers",
+            "24/7 Rivers",
             "100% Rivers",
             "",
         ] {

@@ -109,6 +109,8 @@ pub enum Region {
     Footnote,
     /// What readers wrote below.
     Comments,
+    /// A list in the front matter, below the key that names it.
+    Data,
 }
 
 /// Lines that belong together.

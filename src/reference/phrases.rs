@@ -98,6 +98,10 @@ pub enum PhraseRole {
     Demands,
     /// Opens an invitation to sign, or a field of a form: "Add your name".
     Invitation,
+    /// Says what affiliations are printed for: "for identification only".
+    Disclaimer,
+    /// Opens a sentence that closes a letter: "Please accept, Minister, the assurance of our esteem".
+    ClosingLead,
 }
 
 impl PhraseRole {
@@ -143,6 +147,8 @@ impl PhraseRole {
             "signed_by" => Self::SignedBy,
             "demands" => Self::Demands,
             "invitation" => Self::Invitation,
+            "disclaimer" => Self::Disclaimer,
+            "closing_lead" => Self::ClosingLead,
             _ => return None,
         })
     }

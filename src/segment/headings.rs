@@ -12,6 +12,9 @@ const PHRASE_CHARS: usize = 8;
 /// Longest line that names a place and nothing else, in words.
 const PLACE_WORDS: usize = 6;
 
+/// Letters of the alphabet in one line, at least.
+const FEWEST_LETTERS: usize = 3;
+
 /// What a heading of a list says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Heading {
@@ -140,8 +143,18 @@ pub fn is_place(folded: &str, reference: &Reference) -> bool {
         || whole.split_once(" and ").is_some_and(|(a, b)| is_named(a) && is_named(b))
 }
 
-/// Whether a line is one letter of the alphabet, or a range of letters, as lists in order print them.
+/// Whether a line is one letter of the alphabet, or a range of letters, as lists in order print them; or all
+/// of these letters, to choose from: "A | B | C".
 pub fn is_letter_of_alphabet(text: &str) -> bool {
+    let parts: Vec<&str> = text
+        .split([' ', '|', '·', '•', '/', ',', '\u{a0}', '\t'])
+        .filter(|part| part.chars().any(char::is_alphanumeric))
+        .collect();
+    let letter = |part: &&str| part.chars().next().filter(|c| c.is_alphabetic() && part.chars().count() == 1);
+    if parts.len() >= FEWEST_LETTERS {
+        let letters: Vec<char> = parts.iter().filter_map(letter).collect();
+        return letters.len() == parts.len() && letters.windows(2).all(|pair| pair[0] < pair[1]);
+    }
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let is_range = text.contains(['-', '–', '—', '/', '&']);
     text.chars().count() <= 5
@@ -225,7 +238,7 @@ mod tests {
             assert_eq!(is_place(&fold(text), reference), expected, "{text}");
         }
         for (text, expected) in
-            [("A", true), ("A–C", true), ("Б", true), ("EFF", false), ("5", false), ("EU", false)]
+            [("A", true), ("A–C", true), ("Б", true), ("EFF", false), ("5", false), ("EU", false), ("A | B | D | M", true), ("A B C", true), ("J R R", false)]
         {
             assert_eq!(is_letter_of_alphabet(text), expected, "{text}");
         }

@@ -23,10 +23,14 @@ mod role;
 mod rows;
 mod sentences;
 
-use crate::model::{Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Role, Section, Text};
+use crate::model::{
+    Block, BlockKind, Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Region, Role, Section, Text,
+};
 use crate::reference::Reference;
+use crate::text::fold;
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 
 /// Commas from which a line is several entries.
 const RUN_ON: usize = 5;
@@ -61,9 +65,34 @@ pub struct Stated {
     pub language: Option<String>,
 }
 
+/// The text, and of the lists that stand in its front matter those whose key tells of signing.
+fn with_lists_of_front_matter<'a>(text: &'a Text, reference: &Reference) -> Cow<'a, Text> {
+    if text.blocks.iter().all(|block| block.region != Region::Data) {
+        return Cow::Borrowed(text);
+    }
+    let mut is_taken = false;
+    let tells = |block: &Block| {
+        let key = block.lines.first().map(|line| fold(&line.text.replace(['_', '-'], " "))).unwrap_or_default();
+        headings::heading(&key, true, reference).is_some_and(|heading| heading.names_signatories)
+    };
+    let mut text = text.clone();
+    text.blocks.retain_mut(|block| {
+        if block.region != Region::Data {
+            return true;
+        }
+        if block.kind == BlockKind::Heading(1) {
+            is_taken = tells(block);
+        }
+        block.region = Region::Body;
+        is_taken
+    });
+    Cow::Owned(text)
+}
+
 /// Takes a document apart.
 pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> Outcome<Segmented> {
     let mut issues = Vec::new();
+    let text = &*with_lists_of_front_matter(text, reference);
     let language = stated
         .language
         .clone()

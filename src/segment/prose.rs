@@ -14,6 +14,10 @@ const SENTENCE: usize = 7;
 const RUN_IN: usize = 3;
 /// Longest of such names, in words.
 const NAME_WORDS: usize = 16;
+/// Longest of such names with what belongs to it, in words.
+const ENTRY_WORDS: usize = 30;
+/// Longest small word inside a name, in letters.
+const PARTICLE: usize = 4;
 /// Longest of such names on average in a script without capitals, in characters.
 const NAME_CHARS: usize = 40;
 
@@ -21,6 +25,9 @@ const NAME_CHARS: usize = 40;
 pub const SENTENCE_ENDS: &[char] = &['.', '!', '?', '…', '。', '！', '？', '।', '؟'];
 /// Marks between names that run on in a line.
 pub const SEPARATORS: &[char] = &[',', ';', '،', '؛', '、', '，', '；'];
+
+/// Those of them that part names with what belongs to them.
+const SEMICOLONS: &[char] = &[';', '؛', '；'];
 
 /// A paragraph whose lines are wrapped prose: the lines run on, and the whole ends as sentences do.
 pub fn is_wrapped_prose(block: &Block) -> bool {
@@ -89,6 +96,9 @@ fn body_of(text: &str) -> &str {
 
 /// Whether a text is names that run on, with a mark between them: "River Watch, Lake Fund and Sea Union".
 pub fn runs_in(text: &str) -> bool {
+    if runs_in_with_offices(text) {
+        return true;
+    }
     let parts: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() < RUN_IN || parts.iter().any(|part| part.split_whitespace().count() > NAME_WORDS) {
         return false;
@@ -101,6 +111,21 @@ pub fn runs_in(text: &str) -> bool {
     let words = || text.split_whitespace();
     let n_small = words().filter(|word| starts_cased(word) == Some(false)).count();
     5 * n_opened >= 4 * parts.len() && 2 * n_small <= words().count() && inner_sentence_ends(text) == 0
+}
+
+/// Whether semicolons part entries that each open with a name: "Ann Other, director of the school; Bea Test,
+/// writer; River Watch". What belongs to the names is printed small, so that small words tell nothing.
+fn runs_in_with_offices(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(SEMICOLONS).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let opens = |part: &&&str| {
+        let mut words = part.split([',', '(']).next().unwrap_or_default().split_whitespace();
+        words.next().and_then(starts_cased) == Some(true)
+            && words.all(|word| starts_cased(word) != Some(false) || word.chars().count() <= PARTICLE)
+    };
+    parts.len() >= RUN_IN
+        && parts.iter().all(|part| part.split_whitespace().count() <= ENTRY_WORDS)
+        && 5 * parts.iter().filter(opens).count() >= 4 * parts.len()
+        && inner_sentence_ends(text) == 0
 }
 
 fn is_cased(c: char) -> bool {
@@ -153,6 +178,11 @@ mod tests {
         for (text, expected) in [
             ("River Watch, Lake Fund, Sea Union and Open Networks", true),
             ("River Watch; Lake Fund; Sea Union.", true),
+            (
+                "Ann Other, directrice de l’école du village ; Bea de la Test, écrivaine publique et conseillère ; Al Example, géographe",
+                true,
+            ),
+            ("Stop the dam at once; Publish all of the studies in full; Hear the people of the valley", false),
             ("川の会、湖の会、海の会", true),
             ("When it rains, the river rises, and people who live there leave, as they must.", false),
             ("River Watch, Kenya", false),

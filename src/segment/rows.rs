@@ -18,6 +18,11 @@ const ADDRESS_WORDS: usize = 5;
 /// Words of an invitation to sign, at most.
 const INVITATION_WORDS: usize = 14;
 
+/// Words of a label that tell what it opens, whatever follows them.
+const OPENING_WORDS: usize = 3;
+/// Words of a sentence that closes a letter, at most.
+const CLOSING_WORDS: usize = 40;
+
 /// What a line looks like on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -185,7 +190,7 @@ fn is_addressed(text: &str, reference: &Reference) -> bool {
 /// What the region of a block says of its lines.
 fn class_of(region: Region) -> Option<Class> {
     match region {
-        Region::Body => None,
+        Region::Body | Region::Data => None,
         Region::Furniture => Some(Class::Furniture),
         Region::Footnote => Some(Class::Note("footnote")),
         Region::Comments => Some(Class::End),
@@ -196,7 +201,7 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     let text = line.text.as_str();
     let folded = fold(text);
     let phrases = &reference.phrases;
-    if phrases.is(&folded, PhraseRole::Furniture) && !is_marked(line, &MarkKind::Strong) {
+    if is_furniture(&folded, reference) && !is_marked(line, &MarkKind::Strong) {
         return Class::Furniture.into();
     }
     let by_prose = || if is_prose(text) { Class::Prose.into() } else { Class::Short.into() };
@@ -209,6 +214,9 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     }
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     if let Some(looks) = by_phrase(line, block, &folded, &words, reference) {
+        return looks;
+    }
+    if let Some(looks) = disclaimer(line, block, &folded, reference) {
         return looks;
     }
     if greeting::is_salutation(text, &words, reference) {
@@ -232,6 +240,34 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     by_prose()
 }
 
+/// Whether a line is page furniture: one phrase of it, or several and numbers: "Share | Tweet | 12 | Print".
+fn is_furniture(folded: &str, reference: &Reference) -> bool {
+    let phrases = &reference.phrases;
+    if phrases.is(folded, PhraseRole::Furniture) {
+        return true;
+    }
+    let words: Vec<&str> = folded.split(' ').collect();
+    let (mut at, mut n_phrases) = (0, 0);
+    while at < words.len() {
+        let length = phrases.prefix(&words[at..], PhraseRole::Furniture);
+        let is_number = words[at].bytes().all(|byte| byte.is_ascii_digit());
+        if length == 0 && !is_number {
+            return false;
+        }
+        n_phrases += usize::from(length > 0);
+        at += length.max(1);
+    }
+    n_phrases > 1
+}
+
+/// "Comments (12)", "12 comments".
+fn ends_with_count(words: &[&str], reference: &Reference) -> bool {
+    let is_number = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let rest: Vec<&str> = words.iter().filter(|word| !is_number(word)).copied().collect();
+    let n_numbers = words.len() - rest.len();
+    n_numbers == 1 && !rest.is_empty() && reference.phrases.is(&rest.join(" "), PhraseRole::End)
+}
+
 /// Lines that the phrases of letters tell: labels, headings of lists, closings, what is asked for.
 fn by_phrase(
     line: &Line,
@@ -250,11 +286,17 @@ fn by_phrase(
         let rest = text.get(label.len()..)?.trim_start_matches([':', '：', ' ']);
         (!rest.is_empty()).then(|| text.len() - rest.len())
     });
-    let is_label = |role| label_folded.as_deref().is_some_and(|label| phrases.is(label, role));
+    let is_label = |role| {
+        let Some(label) = label_folded.as_deref() else { return false };
+        let words: Vec<&str> = label.split(' ').collect();
+        // "For media inquiries, please contact: Ann Other"
+        let opens = || role == PhraseRole::End && phrases.prefix(&words, role) >= OPENING_WORDS;
+        phrases.is(label, role) || opens()
+    };
     if is_label(PhraseRole::Subject) {
         return Some(Looks { run_in: rest, ..Class::Subject.into() });
     }
-    if phrases.is(folded, PhraseRole::End) {
+    if phrases.is(folded, PhraseRole::End) || ends_with_count(words, reference) {
         return Some(Class::End.into());
     }
     if is_label(PhraseRole::End) {
@@ -283,6 +325,9 @@ fn by_phrase(
     if phrases.is(folded, PhraseRole::Closing) {
         return Some(Class::Closing.into());
     }
+    if phrases.prefix(words, PhraseRole::ClosingLead) > 0 && words.len() <= CLOSING_WORDS && !ends_in_colon {
+        return Some(Class::Closing.into());
+    }
     let label = label_folded.as_deref()?;
     let rest_text = rest.and_then(|start| text.get(start..))?;
     if is_prose(rest_text) && !prose::runs_in(rest_text) {
@@ -292,6 +337,22 @@ fn by_phrase(
         return Some(list(heading, rest));
     }
     phrases.is(label, PhraseRole::Closing).then(|| Looks { run_in: rest, ..Class::Closing.into() })
+}
+
+/// What affiliations are printed for: beside a list, or behind its heading.
+fn disclaimer(line: &Line, block: &Block, folded: &str, reference: &Reference) -> Option<Looks> {
+    if !reference.phrases.within(folded, PhraseRole::Disclaimer) {
+        return None;
+    }
+    let head = line.text.split(['(', '（', '[', '.', ':', '：', '*', '–', '—']).next().unwrap_or_default();
+    let is_printed_as_heading = matches!(block.kind, BlockKind::Heading(_)) || block.lines.len() == 1;
+    if let Some(heading) = headings::heading(&fold(head), is_printed_as_heading, reference) {
+        let class = Class::ListHeading(heading.announced);
+        return Some(Looks { names_signatories: heading.names_signatories, ..class.into() });
+    }
+    let cased = || line.text.split_whitespace().filter_map(prose::starts_cased);
+    let n_small = cased().filter(|is_large| !is_large).count();
+    (2 * n_small > cased().count()).then(|| Class::Note("what affiliations are for").into())
 }
 
 /// "Professor" below a name is an office, though lists of professors may be headed so.
@@ -362,6 +423,14 @@ mod tests {
         check("We therefore ask you to:", Class::Ask);
         check("Page 2 of 3", Class::Note("page number"));
         check("CC:", Class::End);
+        check("Please accept, Minister, the assurances of our highest esteem.", Class::Closing);
+        check("Veuillez agréer, Madame la Ministre, nos salutations distinguées.", Class::Closing);
+        check("Affiliations are listed for identification purposes only", Class::Note("what affiliations are for"));
+        check("Individuals (affiliations for identification purposes only)", list(false, true));
+        check("Ann Other, Upland University (for identification only)", Class::Short);
+        check("For media inquiries, please contact: Ann Other, +1 555 0100", Class::End);
+        check("Comments (12)", Class::End);
+        check("Home | About us | Contact us", Class::Furniture);
         check("cc: Minister of Justice", Class::End);
         check("Skip to main content", Class::Furniture);
         check("Dear Prime Minister,", Class::Salutation);
