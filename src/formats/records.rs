@@ -164,7 +164,9 @@ pub fn lists_of(source: &Source, values: &[Node], issues: &mut Vec<Issue>) -> Ve
     let mut reader = Reader::new(source);
     for value in values {
         let Value::Map(entries) = &value.value else { continue };
-        for (key, node) in entries.iter().filter(|(_, node)| matches!(node.value, Value::List(_) | Value::Map(_))) {
+        for (key, node) in
+            entries.iter().filter(|(_, node)| matches!(node.value, Value::List(_) | Value::Map(_)))
+        {
             reader.walk(Some(key), node);
         }
     }

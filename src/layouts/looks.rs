@@ -1,6 +1,7 @@
 //! What a line looks like on its own: whether it can be a signature, or only a part of one.
 
 use super::can_be_a_name;
+use super::run::is_unspaced;
 use crate::model::CountryMethod;
 use crate::normalize::{country, kind, role};
 use crate::reference::Reference;
@@ -62,10 +63,12 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
     // The definition of the name above.
     let text = text.trim().trim_start_matches([':', ' ']);
     let Some(first) = text.chars().find(|c| c.is_alphanumeric()) else {
-        return Look::Rule;
+        // A flag is a country.
+        let is_country = !text.is_ascii() && place_of(text, reference) == Some(PlaceKind::Country);
+        return if is_country { Look::Country } else { Look::Rule };
     };
     if is_role(text, reference) || lead(text, reference) > 0 {
-        return Look::Role;
+        return if holds_person(text, reference) { Look::Name } else { Look::Role };
     }
     match place(text, reference) {
         Some(PlaceKind::Country) => return Look::Country,
@@ -74,6 +77,11 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
     }
     // "n/a" stands where a name could.
     if reference.phrases.is(&fold(text), PhraseRole::Withheld) {
+        return Look::Name;
+    }
+    // "doc. Ing. Ann Other", "don Al Example": a title that is printed small opens a name.
+    let word = fold(text.split_whitespace().next().unwrap_or_default());
+    if first.is_lowercase() && text.contains(' ') && reference.persons.title(&word).is_some() {
         return Look::Name;
     }
     let is_tail = first.is_lowercase() || text.starts_with(['(', '（', '[', '&', '/']);
@@ -118,6 +126,16 @@ fn is_role(text: &str, reference: &Reference) -> bool {
     let is_qualified =
         head.split_whitespace().skip(skipped + n_words).all(|word| word.starts_with(char::is_lowercase));
     leads || ((is_small || is_qualified) && !is_organization)
+}
+
+/// "王小明 教授": in scripts that set no spaces, one stands between a person's name and the office.
+fn holds_person(text: &str, reference: &Reference) -> bool {
+    let Some((name, office)) = text.split_once([' ', '\u{3000}']) else { return false };
+    is_unspaced(name.chars().next())
+        && name.chars().count() > 1
+        && kind::judge(name, "", reference).score < 0
+        && !role::holds_role(name, reference)
+        && !office.trim().is_empty()
 }
 
 /// Whether every part between commas is a place; the last one says of what kind.
@@ -193,5 +211,10 @@ mod tests {
         check("(Kenya)", Look::Country);
         check("and Housing Cooperatives", Look::Tail);
         check("____________", Look::Rule);
+        check("🇰🇪", Look::Country);
+        check("林潔儀 社工", Look::Name);
+        check("教授", Look::Role);
+        check("doc. Ing. Ann Other, CSc.", Look::Name);
+        check("dr hab. Ann Other", Look::Name);
     }
 }

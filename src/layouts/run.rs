@@ -285,7 +285,9 @@ impl Run {
 fn ends_open(text: &str, reference: &Reference) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
     text.ends_with(['-', '–', '&', '/'])
+        // "Lake Fund, z. s."
         || (last.starts_with(char::is_lowercase)
+            && !last.ends_with('.')
             && reference.words.role(&fold(last)) == Some(WordRole::Connector))
 }
 

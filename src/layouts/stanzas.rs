@@ -11,6 +11,8 @@ use std::ops::Range;
 const LONGEST: usize = 8;
 /// Lines that stand below a person's name in a long block.
 const MOST_BELOW: usize = 4;
+/// Organizations below a person's name, at most.
+const MOST_GROUPS: usize = 3;
 /// Lines of a long block that are asked whether persons and others take turns.
 const ALTERNATING: usize = 60;
 /// One line in so many that is nothing alone is an odd one.
@@ -88,7 +90,11 @@ pub(super) fn persons_lead(run: &Run, reference: &Reference) -> bool {
     let stanzas: Vec<&Range<usize>> = sample(stanzas.len()).map(|at| stanzas[at]).collect();
     let leads = |block: &Range<usize>| {
         let is_person = |at: usize| !run.look(at, reference).is_dependent() && run.kind(at, reference) < 0;
-        is_person(block.start) && (block.len() > LONGEST || !block.clone().skip(1).any(is_person))
+        let below = || block.clone().skip(1);
+        let is_group = |at: &usize| !run.look(*at, reference).is_dependent();
+        is_person(block.start)
+            && (block.len() > LONGEST
+                || !below().any(is_person) && below().filter(is_group).count() <= MOST_GROUPS)
     };
     let n_leads = stanzas.iter().filter(|block| leads(block)).count();
     if 5 * n_leads < 4 * stanzas.len()
@@ -132,6 +138,7 @@ fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Referenc
     }
     let is_person = run.kind(name, reference) < 0;
     let mut sum = super::looks::alone(run.text(name), run.look(name, reference));
+    let mut n_groups = 0;
     for at in lines.clone().filter(|at| *at != name) {
         sum += match run.look(at, reference) {
             Look::Name if run.is_wrapped(at, reference) || run.is_full_before(at) => 0.9,
@@ -142,7 +149,12 @@ fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Referenc
                 let other = run.kind(at, reference);
                 match (is_person, other < 0) {
                     (true, true) => 0.0,
-                    (true, false) => 0.9,
+                    // A department and its university; more of them are a list.
+                    (true, false) if n_groups < MOST_GROUPS => {
+                        n_groups += 1;
+                        0.9
+                    }
+                    (true, false) => 0.2,
                     // An organization and who signs for it.
                     (false, true) if run.text(at).contains(',') => 0.5,
                     (false, true) => 0.3,
@@ -241,6 +253,7 @@ mod tests {
         );
         check(&["River Watch|Lake Fund", "Sea Union|Pond Trust"], None);
         check(&["Maria Garcia|John Smith|Peter Müller"], None);
+        check(&["Maria Garcia|River Watch|Lake Fund|Sea Union|Pond Trust|Union of Fishers"], None);
         check(&["Maria Garcia|Director|Anna Rossi"], Some(&["Maria Garcia, Director, Anna Rossi"]));
         check(
             &[

@@ -3,7 +3,7 @@
 use super::list::List;
 use super::split::{self, Part, Separator, bracket_at_end};
 use super::tail::{self, Tail};
-use super::{affiliation, clean};
+use super::{affiliation, clean, family_first};
 use crate::model::{CountryReading, Kind};
 use crate::normalize::{kind, role};
 use crate::reference::Reference;
@@ -49,6 +49,10 @@ pub fn read(text: &str, parts: &[Part], list: &List, reference: &Reference) -> F
     if parts.is_empty() {
         parts.push(Part { text, separator: Separator::Start });
     }
+    let named = if list.prints_family_first { family_first::joined(text, &parts, reference) } else { None };
+    if let Some(name) = named {
+        parts.splice(..2, [name]);
+    }
     let tail = tail::take(&mut parts, list, reference);
     let reading = Name::of(text, &parts, list.weight, reference);
     match reading.kind {
@@ -90,7 +94,9 @@ impl<'a> Name<'a> {
             }
             behind.splice(0..0, inner);
         } else if end == 1
-            && let Some((head, office)) = run_together(parts[0].text, reference).or(of_domain)
+            && let Some((head, office)) = run_together(parts[0].text, reference)
+                .or_else(|| unspaced_office(parts[0].text, reference))
+                .or(of_domain)
         {
             is_apart = true;
             person = head.to_owned();
@@ -104,7 +110,9 @@ impl<'a> Name<'a> {
         });
         let weight = weight + if is_legal { LEGAL_WEIGHT } else { 0 };
         let rest = split::join(text, &behind);
-        let alone = kind::judge(&person, "", reference).score;
+        let is_turned = parts[0].text.contains(',');
+        let given_first = if is_turned { family_first::turned(&person) } else { person.clone() };
+        let alone = kind::judge(&given_first, "", reference).score;
         // "Ann Other – singer and writer" is a person, whatever the whole looks like.
         let is_told = is_apart
             && !rest.is_empty()
@@ -241,6 +249,22 @@ fn run_together<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'
             && kind::judge(head, "", reference).score <= CLEAR_PERSON
     })
     .map(|at| (text[..at].trim(), text[at..].trim()))
+}
+
+/// "王小明 某大學教授", "川田 花子 弁護士": in scripts that set no spaces, one stands before the office.
+fn unspaced_office<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
+    let is_unspaced = |c: char| matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7A3);
+    if !text.starts_with(is_unspaced) || !role::holds_role(text, reference) {
+        return None;
+    }
+    let gaps = text.match_indices([' ', '\u{3000}']).map(|(at, _)| at);
+    gaps.rev().find_map(|at| {
+        let (name, office) = (text[..at].trim(), text[at..].trim());
+        let is_told = role::ends_with_role(office, reference)
+            && !role::holds_role(name, reference)
+            && kind::judge(name, "", reference).score < 0;
+        is_told.then_some((name, office))
+    })
 }
 
 /// "Ann of example.coop": a name, a word that leads to an organization, and the organization's domain.

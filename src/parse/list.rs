@@ -1,7 +1,7 @@
 //! What a list as a whole says of its entries: how it prints countries, and of which kind most are.
 
 use super::split::{N_SEPARATORS, Part, Separator, bracket_at_end};
-use super::tail;
+use super::{family_first, tail};
 use crate::model::{Announced, CountryMethod};
 use crate::reference::Reference;
 
@@ -22,6 +22,9 @@ const MOST_OTHERS: usize = 8;
 /// Entries that must end in a code for codes to be read as countries.
 const FEWEST_CODES: usize = 3;
 
+/// Entries that must be so printed for a comma to stand between family name and given name.
+const FEWEST_FAMILY_FIRST: usize = 3;
+
 /// What a list tells of how it is printed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct List {
@@ -33,6 +36,8 @@ pub struct List {
     pub prints_dashes: bool,
     /// Whether entries tell a place before the country.
     pub prints_places: bool,
+    /// Whether persons are printed with the family name first and a comma behind it.
+    pub prints_family_first: bool,
 }
 
 /// What the entries of a list have at their ends.
@@ -41,8 +46,10 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
     let mut n_codes = [0_usize; N_SEPARATORS];
     let mut n_countries = [0_usize; N_SEPARATORS];
     let mut n_places = 0;
+    let mut n_family_first = 0;
     for parts in entries {
         n += 1;
+        n_family_first += usize::from(family_first::is_plain(parts, reference));
         let Some(last) = parts.last() else { continue };
         let (text, separator) = match bracket_at_end(last.text) {
             Some((_, inner)) => (inner, Separator::Bracket),
@@ -68,6 +75,7 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
         weight: 0,
         prints_codes: n_codes.map(|n_codes| n_codes >= FEWEST_CODES && 4 * n_codes >= n),
         prints_dashes: n_dashes >= 2 || n_others <= MOST_OTHERS * n_dashes,
+        prints_family_first: n_family_first >= FEWEST_FAMILY_FIRST && 2 * n_family_first >= n,
         prints_places: n_places >= 2 && 5 * n_places >= n_countries.iter().sum::<usize>(),
     }
 }

@@ -7,6 +7,7 @@
 mod affiliation;
 mod clean;
 mod columns;
+mod family_first;
 mod fields;
 mod list;
 mod office;

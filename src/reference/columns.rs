@@ -208,6 +208,13 @@ impl Columns {
         if let Some(field) = found {
             return Some(field).filter(|field| *field != Field::Or);
         }
+        // "user.country_code": what the last key says, but for a name, which is that of the key before.
+        if let Some((_, last)) = head.rsplit_once('.').filter(|(before, _)| !before.contains(' '))
+            && let Some(field) = self.heads.get(&key(last)).copied()
+            && !matches!(field, Field::Name | Field::Organization | Field::Or | Field::Number)
+        {
+            return Some(field);
+        }
         // "Name (required)", "Organization (English)".
         let (before, _) = head.split_once(['(', '（', '['])?;
         self.heads.get(&key(before)).copied().filter(|field| *field != Field::Or)

@@ -102,6 +102,12 @@ pub enum PhraseRole {
     Disclaimer,
     /// Opens a sentence that closes a letter: "Please accept, Minister, the assurance of our esteem".
     ClosingLead,
+    /// In data, the key of the title.
+    KeyTitle,
+    /// In data, the key of the date.
+    KeyDate,
+    /// In data, the key of those addressed.
+    KeyAddressees,
 }
 
 impl PhraseRole {
@@ -149,6 +155,9 @@ impl PhraseRole {
             "invitation" => Self::Invitation,
             "disclaimer" => Self::Disclaimer,
             "closing_lead" => Self::ClosingLead,
+            "key_title" => Self::KeyTitle,
+            "key_date" => Self::KeyDate,
+            "key_addressees" => Self::KeyAddressees,
             _ => return None,
         })
     }

@@ -1,8 +1,8 @@
 //! The letter's own fields: title, date, place, addressees, subject, day of the list.
 
 use crate::model::{BlockKind, Issue, Letter, Section, Text};
-use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
+use crate::reference::{Reference, columns};
 use crate::segment::addressees::{self, Head};
 use crate::segment::own_date;
 use crate::segment::rows::{Class, Row};
@@ -38,7 +38,8 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
     let title_row = title_row(rows, head, reference)
         .filter(|at| !(text.is_list && matches!(rows[*at].kind, BlockKind::Heading(_))));
     let salutation = salutation_row(rows, head, is_inside, reference);
-    let title = front_matter(text, "title").or_else(|| title_row.map(|at| rows[at].text().to_owned()));
+    let title = stated(text, PhraseRole::KeyTitle, reference)
+        .or_else(|| title_row.map(|at| rows[at].text().to_owned()));
     let date = own_date::read(parts, head, reference, issues);
     let subject = rows[..head.max(salutation.map_or(0, |at| at + 2)).min(rows.len())]
         .iter()
@@ -46,7 +47,7 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
         .find_map(|row| row.run_in.map(|start| row.text()[start..].trim().to_owned()));
     let list = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
     let places = Head { end: head, list, title: title_row, salutation };
-    let addressees = match stated_addressees(text).filter(|_| text.is_list) {
+    let addressees = match stated_addressees(text, reference) {
         Some(stated) => stated,
         None => addressees::read(rows, places, title.as_deref(), subject.as_deref(), reference),
     };
@@ -62,15 +63,23 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
 }
 
 /// Whom the keys beside a list of records name as those addressed.
-fn stated_addressees(text: &Text) -> Option<Vec<String>> {
-    let keys = ["to", "addressees", "addressee", "recipients", "recipient", "addressed_to", "addressedTo"];
-    let value = keys.iter().find_map(|key| front_matter(text, key))?;
+fn stated_addressees(text: &Text, reference: &Reference) -> Option<Vec<String>> {
+    let value = stated(text, PhraseRole::KeyAddressees, reference)?;
     Some(value.split(';').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect())
 }
 
-pub fn front_matter(text: &Text, key: &str) -> Option<String> {
-    let (_, value, _) = text.front_matter.iter().find(|(name, ..)| name.eq_ignore_ascii_case(key))?;
-    (!value.is_empty()).then(|| value.clone())
+/// The value beside the text whose key says so, first as programs write it, then in any language.
+pub fn stated(text: &Text, role: PhraseRole, reference: &Reference) -> Option<String> {
+    let usual = match role {
+        PhraseRole::KeyTitle => "title",
+        PhraseRole::KeyDate => "date",
+        _ => "to",
+    };
+    let filled = || text.front_matter.iter().filter(|(_, value, _)| !value.is_empty());
+    let named = filled().find(|(name, ..)| name.eq_ignore_ascii_case(usual));
+    let (_, value, _) =
+        named.or_else(|| filled().find(|(name, ..)| reference.phrases.is(&columns::key(name), role)))?;
+    Some(value.clone())
 }
 
 /// Rows before the first prose or the first signature block: where letterhead and address stand.

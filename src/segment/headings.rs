@@ -237,9 +237,17 @@ mod tests {
         ] {
             assert_eq!(is_place(&fold(text), reference), expected, "{text}");
         }
-        for (text, expected) in
-            [("A", true), ("A–C", true), ("Б", true), ("EFF", false), ("5", false), ("EU", false), ("A | B | D | M", true), ("A B C", true), ("J R R", false)]
-        {
+        for (text, expected) in [
+            ("A", true),
+            ("A–C", true),
+            ("Б", true),
+            ("EFF", false),
+            ("5", false),
+            ("EU", false),
+            ("A | B | D | M", true),
+            ("A B C", true),
+            ("J R R", false),
+        ] {
             assert_eq!(is_letter_of_alphabet(text), expected, "{text}");
         }
     }

@@ -24,7 +24,8 @@ mod rows;
 mod sentences;
 
 use crate::model::{
-    Block, BlockKind, Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Region, Role, Section, Text,
+    Block, BlockKind, Claim, Issue, IssueCode, Letter, LineNote, Mention, Outcome, Place, Region, Role,
+    Section, Text,
 };
 use crate::reference::Reference;
 use crate::text::fold;
@@ -72,7 +73,8 @@ fn with_lists_of_front_matter<'a>(text: &'a Text, reference: &Reference) -> Cow<
     }
     let mut is_taken = false;
     let tells = |block: &Block| {
-        let key = block.lines.first().map(|line| fold(&line.text.replace(['_', '-'], " "))).unwrap_or_default();
+        let key =
+            block.lines.first().map(|line| fold(&line.text.replace(['_', '-'], " "))).unwrap_or_default();
         headings::heading(&key, true, reference).is_some_and(|heading| heading.names_signatories)
     };
     let mut text = text.clone();

@@ -9,7 +9,7 @@ use crate::reference::Reference;
 use crate::reference::calendar::DateWord;
 use crate::reference::phrases::PhraseRole;
 use crate::segment::dates::{self, FoundDate};
-use crate::segment::fields::{Parts, front_matter};
+use crate::segment::fields::{Parts, stated};
 use crate::segment::rows::{Class, Row};
 use crate::text::fold;
 
@@ -42,7 +42,7 @@ struct Witness<'a> {
 
 /// Finds the date. `head` is the number of rows before the text.
 pub fn read(parts: Parts, head: usize, reference: &Reference, issues: &mut Vec<Issue>) -> Option<OwnDate> {
-    let stated = front_matter(parts.text, "date");
+    let stated = stated(parts.text, PhraseRole::KeyDate, reference);
     let from_front_matter = stated.as_deref().and_then(|value| {
         let found = dates::find(value, parts.language, &reference.calendar).into_iter().next();
         found.map(|found| resolve(&found, None, parts, reference).0).or_else(|| dates::year_alone(value))

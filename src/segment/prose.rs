@@ -182,7 +182,10 @@ mod tests {
                 "Ann Other, directrice de l’école du village ; Bea de la Test, écrivaine publique et conseillère ; Al Example, géographe",
                 true,
             ),
-            ("Stop the dam at once; Publish all of the studies in full; Hear the people of the valley", false),
+            (
+                "Stop the dam at once; Publish all of the studies in full; Hear the people of the valley",
+                false,
+            ),
             ("川の会、湖の会、海の会", true),
             ("When it rains, the river rises, and people who live there leave, as they must.", false),
             ("River Watch, Kenya", false),

@@ -425,12 +425,15 @@ mod tests {
         check("CC:", Class::End);
         check("Please accept, Minister, the assurances of our highest esteem.", Class::Closing);
         check("Veuillez agréer, Madame la Ministre, nos salutations distinguées.", Class::Closing);
-        check("Affiliations are listed for identification purposes only", Class::Note("what affiliations are for"));
+        check(
+            "Affiliations are listed for identification purposes only",
+            Class::Note("what affiliations are for"),
+        );
         check("Individuals (affiliations for identification purposes only)", list(false, true));
         check("Ann Other, Upland University (for identification only)", Class::Short);
         check("For media inquiries, please contact: Ann Other, +1 555 0100", Class::End);
         check("Comments (12)", Class::End);
-        check("Home | About us | Contact us", Class::Furniture);
+        check("Home | Donate | 12 | Print", Class::Furniture);
         check("cc: Minister of Justice", Class::End);
         check("Skip to main content", Class::Furniture);
         check("Dear Prime Minister,", Class::Salutation);

@@ -29,6 +29,7 @@ fn shown(html: &str) -> Vec<String> {
     let region = |region: Region| match region {
         Region::Body => "",
         Region::Furniture => "~",
+        Region::Data => "=",
         Region::Footnote => "^",
         Region::Comments => "@",
     };

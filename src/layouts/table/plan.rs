@@ -12,6 +12,8 @@ use rustc_hash::FxHashSet;
 const SAMPLE: usize = 60;
 /// Words that the cells of a column of names, roles or places have on average at most.
 const MOST_WORDS: f64 = 15.0;
+/// Words that the cells of a column of phrases have on average at least.
+const FEWEST_IN_PHRASE: f64 = 1.3;
 /// Most columns of a table whose cells are entries of their own.
 const MOST_IN_GRID: usize = 6;
 
@@ -149,6 +151,9 @@ fn is_date(text: &str) -> bool {
 
 fn is_country(text: &str, reference: &Reference) -> bool {
     use CountryMethod::{Abbreviation, Alias, Chain, Code, Contested, Flag, Historical, Name, Several, Typo};
+    if text.trim().chars().count() == 1 {
+        return false;
+    }
     let method = country::resolve_field(text, reference).method;
     matches!(method, Name | Code | Flag | Alias | Abbreviation | Several | Historical | Contested | Typo)
         || (method == Chain && !text.contains(','))
@@ -228,6 +233,16 @@ fn by_heads(head: &[String], facts: &[Facts], reference: &Reference) -> Plan {
         if facts.is_country() && !plan.has(Field::Country) && facts.answers < 0.5 {
             plan.fields[at] = Some(Field::Country);
         }
+    }
+    // "Relation to the project": where no column tells what a person is, one of phrases does.
+    let tells = [Field::Role, Field::Organization, Field::Descriptor].iter().any(|field| plan.has(*field));
+    let is_told = |at: usize| head.get(at).is_some_and(|head| head.contains(' '));
+    let is_phrase = |facts: &Facts| facts.is_text() && (FEWEST_IN_PHRASE..=MOST_WORDS).contains(&facts.words);
+    if !tells
+        && let Some(at) =
+            (0..facts.len()).find(|at| plan.fields[*at].is_none() && is_told(*at) && is_phrase(&facts[*at]))
+    {
+        plan.fields[at] = Some(Field::Descriptor);
     }
     plan
 }

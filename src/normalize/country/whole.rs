@@ -59,6 +59,10 @@ fn code(text: &Text, reference: &Reference) -> Option<CountryReading> {
     if meaning.method == CountryMethod::Code && text.printed.contains(' ') {
         return None;
     }
+    // "D" is Germany only where nothing but countries can stand.
+    if !text.is_in_column() && letters.chars().count() == 1 {
+        return None;
+    }
     let is_doubtful = !text.is_in_column() && reference.countries.is_doubtful_code(&letters);
     if !is_doubtful {
         return Some(reading_of(meaning));
