@@ -64,6 +64,11 @@ fn split_run(run: &Run, kind: usize, separators: &[&str], reference: &Reference)
         if !is_broken && is_comma && block.len() > MOST_LINES {
             return None;
         }
+        // Lines of their own run on only where all of them do.
+        let runs_on = |at: usize| separators.iter().any(|separator| run.text(at).contains(separator));
+        if !is_broken && is_comma && block.len() > 1 && !block.clone().all(runs_on) {
+            return None;
+        }
         is_sum &= is_broken || block.len() == 1;
         let paragraphs: Vec<Range<usize>> =
             if is_broken { vec![block] } else { block.map(|at| at..at + 1).collect() };

@@ -7,6 +7,7 @@ use super::{affiliation, clean, family_first};
 use crate::model::{CountryReading, Kind};
 use crate::normalize::{kind, role};
 use crate::reference::Reference;
+use crate::reference::phrases::PhraseRole;
 use crate::text::fold;
 
 /// How clearly a name alone must be a person's for what follows it to be told apart.
@@ -54,11 +55,43 @@ pub fn read(text: &str, parts: &[Part], list: &List, reference: &Reference) -> F
         parts.splice(..2, [name]);
     }
     let tail = tail::take(&mut parts, list, reference);
+    if let Some(representative) = representative(text, &mut parts, reference) {
+        let reading = Name::of(text, &parts, list.weight + LEGAL_WEIGHT, reference);
+        let mut fields = organization(text, &parts, reading, tail, reference);
+        let before = fields.descriptor.take().map(|before| format!("{before}, ")).unwrap_or_default();
+        fields.descriptor = Some(format!("{before}{representative}"));
+        return fields;
+    }
     let reading = Name::of(text, &parts, list.weight, reference);
     match reading.kind {
         Kind::Person => person(text, &reading, tail, reference),
         _ => organization(text, &parts, reading, tail, reference),
     }
+}
+
+/// Takes off who signs for an organization, behind it or in a bracket: "represented by Ann Other, chair".
+fn representative(text: &str, parts: &mut Vec<Part>, reference: &Reference) -> Option<String> {
+    let is_told = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        let folded: Vec<String> = words.iter().take(6).map(|word| fold(word)).collect();
+        let tokens: Vec<&str> = folded.iter().map(String::as_str).collect();
+        let n_words = reference.phrases.prefix(&tokens, PhraseRole::RepresentedBy);
+        let name = words.get(n_words..).unwrap_or_default().join(" ");
+        let name = name.split(',').next().unwrap_or_default();
+        n_words > 0 && kind::judge(name, "", reference).score < 0
+    };
+    if let Some((head, inner)) = parts.first().and_then(|first| bracket_at_end(first.text))
+        && is_told(inner)
+    {
+        if let Some(first) = parts.first_mut() {
+            first.text = head;
+        }
+        return Some(inner.to_owned());
+    }
+    let at = (1..parts.len()).find(|at| is_told(parts[*at].text))?;
+    let behind = split::join(text, &parts[at..]);
+    parts.truncate(at);
+    Some(behind)
 }
 
 /// Which parts of an entry are the name, and of what kind it is.
@@ -153,7 +186,11 @@ impl<'a> Name<'a> {
                 .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1)
                 .count()
                 > 1
-                && (part.separator != Separator::Comma || is_office || *at + 1 == parts.len())
+                && (part.separator != Separator::Comma
+                    || is_office
+                    || *at + 1 == parts.len()
+                    // "Such Union, Ann Other, Director"
+                    || role::holds_role(parts[*at + 1].text, reference))
                 && part.separator != Separator::Slash
                 && kind::judge(part.text, "", reference).score + weight < CLEAR_PERSON
         }) else {
@@ -213,7 +250,8 @@ fn belongs_to_name(part: &Part, reference: &Reference) -> bool {
         || reference.persons.is_postnominal(bare)
         || !bare.is_empty() && bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
     part.separator == Separator::Comma
-        && (is_letters && !role::holds_role(bare, reference) || is_legal_form(bare, reference))
+        && (is_letters || is_legal_form(bare, reference))
+        && !role::holds_role(bare, reference)
 }
 
 /// A part without the bracket behind it.

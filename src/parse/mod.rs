@@ -175,13 +175,13 @@ fn cleaned(entry: &Entry, reference: &Reference) -> Result<Cleaned, &'static str
     let folded = fold(whole);
     if !whole.chars().any(char::is_alphanumeric) {
         Err("no letters and no digits")
-    } else if reference.phrases.is(&folded, PhraseRole::Withheld) {
+    } else if reference.phrases.is(&folded, PhraseRole::Withheld) || is_withheld(whole, reference) {
         Err("stands where a name was not given")
     } else if clean::is_address(whole) {
         Err("an e-mail or web address, not a name")
     } else if whole.split_whitespace().count() > MOST_WORDS {
         Err("too long for a signature")
-    } else if folded.chars().all(|c| c.is_ascii_digit() || c == ' ') {
+    } else if is_number(&folded) {
         Err("nothing but digits")
     } else {
         let text = clean::clean(&clean::without_contacts(whole)).to_owned();
@@ -192,6 +192,24 @@ fn cleaned(entry: &Entry, reference: &Reference) -> Result<Cleaned, &'static str
         });
         Ok(Cleaned { text, name_end })
     }
+}
+
+/// "Anonymous, teacher": no name was given, though something else was.
+fn is_withheld(text: &str, reference: &Reference) -> bool {
+    let (name, rest) = text.split_at(text.find([',', '(', ';']).unwrap_or(text.len()));
+    let name = fold(name);
+    // "N. A. (North Africa)" may be one.
+    !rest.is_empty() && name.chars().count() > 4 && reference.phrases.is(&name, PhraseRole::Withheld)
+}
+
+/// Digits and nothing else, "1.2K" included.
+fn is_number(folded: &str) -> bool {
+    let mut before = ' ';
+    folded.chars().all(|c| {
+        let is_thousand = c == 'k' && before.is_ascii_digit();
+        before = c;
+        c.is_ascii_digit() || c == ' ' || is_thousand
+    })
 }
 
 /// What is printed bold, slanted or as a link at the beginning of an entry, and not the whole of it.
@@ -286,6 +304,8 @@ mod tests {
     fn every_line_has_a_fate() {
         use LineFate::{Rejected, Signature};
         check(&["River Watch, Kenya", "n/a", "***"], &["River Watch"], &[Signature, Rejected, Rejected]);
+        check(&["Anonymous, teacher", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
+        check(&["1.2K 14", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
         check(&["info@example.org", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
         // Found by the property test: a paragraph of names whose last line is a comma.
         check(

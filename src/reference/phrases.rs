@@ -102,6 +102,8 @@ pub enum PhraseRole {
     Disclaimer,
     /// Opens a sentence that closes a letter: "Please accept, Minister, the assurance of our esteem".
     ClosingLead,
+    /// Behind the name of an organization: who signs for it follows.
+    RepresentedBy,
     /// In data, the key of the title.
     KeyTitle,
     /// In data, the key of the date.
@@ -155,6 +157,7 @@ impl PhraseRole {
             "invitation" => Self::Invitation,
             "disclaimer" => Self::Disclaimer,
             "closing_lead" => Self::ClosingLead,
+            "represented_by" => Self::RepresentedBy,
             "key_title" => Self::KeyTitle,
             "key_date" => Self::KeyDate,
             "key_addressees" => Self::KeyAddressees,

@@ -22,7 +22,7 @@ pub fn note(text: &str, folded: &str, reference: &Reference) -> Option<&'static 
     if folded.starts_with("sent from my ") {
         return Some("template left-over");
     }
-    is_contact(text).then_some("way of contact")
+    (is_contact(text) || tells_address(text)).then_some("way of contact")
 }
 
 fn is_number(word: &str) -> bool {
@@ -96,6 +96,15 @@ fn is_footnote(text: &str) -> bool {
             .is_some_and(|(mark, rest)| is_number(mark) && !rest.trim().is_empty())
 }
 
+/// A sentence around a mail address: "You can join us by writing to river@letter.example".
+fn tells_address(text: &str) -> bool {
+    let words = || text.split_whitespace();
+    let is_mail =
+        |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let n_small = words().filter(|word| !is_mail(word) && word.starts_with(char::is_lowercase)).count();
+    words().any(is_mail) && n_small >= 3 && 2 * n_small > words().count()
+}
+
 /// A mail address, the address of a page or a telephone number, with no more than a label.
 fn is_contact(text: &str) -> bool {
     let body = text
@@ -139,6 +148,7 @@ mod tests {
         check("https://letter.example/sign", Some("way of contact"));
         check("@river", None);
         check("1969 Families", None);
+        check("You can join us by writing to river@letter.example", Some("way of contact"));
         check("River Watch (river@letter.example)", None);
         check("40 Others Theatre", None);
     }

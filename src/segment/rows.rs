@@ -20,6 +20,8 @@ const INVITATION_WORDS: usize = 14;
 
 /// Words of a label that tell what it opens, whatever follows them.
 const OPENING_WORDS: usize = 3;
+/// Words of a close that only its shape tells, at most.
+const SHORT_CLOSING: usize = 6;
 /// Words of a sentence that closes a letter, at most.
 const CLOSING_WORDS: usize = 40;
 
@@ -144,6 +146,7 @@ impl From<Class> for Looks {
 /// What the next row says of a row: an item over deeper items, and a row of one cell, may be headings; a
 /// sentence about those who sign is a heading only where names follow at once.
 fn look_ahead(rows: &mut [Row], reference: &Reference) {
+    let closes: Vec<bool> = (0..rows.len()).map(|at| closes_by_shape(rows, at)).collect();
     for at in 0..rows.len() {
         let depth = |row: &Row| match row.kind {
             BlockKind::Item { depth, .. } => Some(depth),
@@ -156,6 +159,7 @@ fn look_ahead(rows: &mut [Row], reference: &Reference) {
         let Some(row) = rows.get_mut(at) else { continue };
         let Some(line) = row.line else { continue };
         match row.class {
+            Class::Short if closes[at] => row.class = Class::Closing,
             Class::ListHeading(_)
                 if row.run_in.is_none() && prose::ends_sentence(&line.text) && !is_followed =>
             {
@@ -173,6 +177,22 @@ fn look_ahead(rows: &mut [Row], reference: &Reference) {
             _ => {}
         }
     }
+}
+
+/// "In rage and love,": a few words and a comma, alone between the last sentence and a name.
+fn closes_by_shape(rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    let is_alone = at > 0
+        && rows[at - 1].block != row.block
+        && rows
+            .get(at + 1)
+            .is_some_and(|next| next.block != row.block && next.class == Class::Short && !next.is_item());
+    row.class == Class::Short
+        && !row.is_item()
+        && row.text().ends_with([',', '，'])
+        && row.text().split_whitespace().count() <= SHORT_CLOSING
+        && is_alone
+        && rows[at - 1].class == Class::Prose
 }
 
 /// A row of a table of several columns in which one cell alone is filled.

@@ -12,6 +12,8 @@ use rustc_hash::FxHashSet;
 const SAMPLE: usize = 60;
 /// Words that the cells of a column of names, roles or places have on average at most.
 const MOST_WORDS: f64 = 15.0;
+/// Rows of a table that are too few to tell much.
+const FEW_ROWS: usize = 3;
 /// Words that the cells of a column of phrases have on average at least.
 const FEWEST_IN_PHRASE: f64 = 1.3;
 /// Most columns of a table whose cells are entries of their own.
@@ -47,8 +49,14 @@ pub fn plan(head: Option<&[String]>, rows: &[&[String]], reference: &Reference) 
     let facts: Vec<Facts> = columns_of(rows, width).iter().map(|cells| Facts::of(cells, reference)).collect();
     match head {
         Some(head) => by_heads(head, &facts, reference),
-        None => by_content(&facts),
+        None => by_content(&facts, has_holes(rows, width)),
     }
+}
+
+/// Whether rows before the last have empty cells: then a cell belongs to the one before it.
+fn has_holes(rows: &[&[String]], width: usize) -> bool {
+    let n_filled = |row: &&[String]| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    rows.split_last().is_some_and(|(_, before)| before.iter().any(|row| n_filled(row) < width))
 }
 
 /// The filled cells of each column, a sample.
@@ -263,7 +271,7 @@ fn best_name(columns: impl Iterator<Item = usize>, facts: &[Facts]) -> Option<us
     best.map(|(at, _)| at)
 }
 
-fn by_content(facts: &[Facts]) -> Plan {
+fn by_content(facts: &[Facts], has_holes: bool) -> Plan {
     let mut fields: Vec<Option<Field>> = vec![None; facts.len()];
     let mut has_country = false;
     // Countries stand behind the name; the last such column is it.
@@ -285,13 +293,15 @@ fn by_content(facts: &[Facts]) -> Plan {
     }
     let texts: Vec<&Facts> =
         fields.iter().zip(facts).filter(|(field, _)| field.is_none()).map(|(_, facts)| facts).collect();
-    let is_grid = !has_country && is_grid(&texts);
+    let is_grid = !has_country && !has_holes && is_grid(&texts);
     Plan { fields, is_grid, has_head: false }
 }
 
 /// Columns that all hold names of the same kinds.
 fn is_grid(columns: &[&Facts]) -> bool {
     let judged = |facts: &Facts| facts.organizations + facts.persons >= 0.6;
+    // In a few rows the columns must be quite alike.
+    let is_short = columns.iter().all(|facts| facts.n <= FEW_ROWS);
     let is_name =
         |facts: &Facts| judged(facts) && facts.roles < 0.4 && facts.places < 0.4 && facts.distinct > 0.7;
     let shares = || columns.iter().map(|facts| facts.organizations);
@@ -299,7 +309,7 @@ fn is_grid(columns: &[&Facts]) -> bool {
         shares().fold((1.0_f64, 0.0_f64), |(low, high), share| (low.min(share), high.max(share)));
     (2..=MOST_IN_GRID).contains(&columns.len())
         && columns.iter().all(|facts| is_name(facts))
-        && high - low <= 0.4
+        && high - low <= if is_short { 0.1 } else { 0.4 }
 }
 
 /// Whether a row names the columns: its cells are known heads, all different, and what stands below each is

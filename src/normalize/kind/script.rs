@@ -2,6 +2,7 @@
 //! words.
 
 use crate::reference::Reference;
+use crate::reference::words::WordRole;
 
 /// Syllables that join the words of a Japanese phrase and hardly stand in names.
 const JAPANESE_JOINTS: [char; 9] = ['の', 'を', 'と', 'で', 'に', 'へ', 'る', 'う', 'ぐ'];
@@ -43,7 +44,10 @@ pub(super) fn person_weight(words: &[&str], reference: &Reference) -> Option<i32
         }
         // A foreign name in Katakana has its parts separated by dots.
         [word] if word.contains(['・', '·', '･']) => {
-            if all.iter().all(|c| is_katakana(*c)) {
+            let is_group = |part: &str| reference.words.role(part) == Some(WordRole::OrganizationType);
+            if word.split(['・', '·', '･']).any(is_group) {
+                -4
+            } else if all.iter().all(|c| is_katakana(*c)) {
                 6
             } else {
                 3
