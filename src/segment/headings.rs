@@ -12,8 +12,6 @@ const PHRASE_CHARS: usize = 8;
 /// Longest line that names a place and nothing else, in words.
 const PLACE_WORDS: usize = 6;
 
-/// Words of the shortest title that speaks of a letter and of whose it is.
-const TITLE_WORDS: usize = 4;
 /// Letters of the alphabet in one line, at least.
 const FEWEST_LETTERS: usize = 3;
 
@@ -80,10 +78,7 @@ pub fn heading(folded: &str, is_printed_as_heading: bool, reference: &Reference)
     let allowed = if is_printed_as_heading { (words.len() / 3).max(least) } else { 0 };
     // "Open Networks" is a name; "Signatories of the open letter" is a heading.
     let is_of_letter = words.iter().any(|word| *word == "open" || phrases.is(word, PhraseRole::LetterWord));
-    let opens_as_title = words.len() >= TITLE_WORDS
-        && words.iter().take(2).any(|word| phrases.is(word, PhraseRole::LetterWord));
-    let is_open_name =
-        is_of_letter && !heading.names_signatories && (!is_printed_as_heading || opens_as_title);
+    let is_open_name = is_of_letter && !heading.names_signatories && !is_printed_as_heading;
     (is_list && n_foreign <= allowed && !is_open_name).then_some(heading)
 }
 
@@ -208,17 +203,6 @@ mod tests {
         check("Các tổ chức ký tên", true, false);
         check("Daftar penanda tangan", false, false);
         check("Latest signatures:", false, false);
-    }
-
-    #[test]
-    fn titles_are_no_headings() {
-        let reference = crate::reference::shared();
-        for text in [
-            "Statement of solidarity with the librarians of Upland",
-            "Appel des universitaires contre la loi",
-        ] {
-            assert_eq!(announced(&fold(text), true, reference), None, "{text}");
-        }
     }
 
     #[test]

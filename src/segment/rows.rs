@@ -20,6 +20,8 @@ const INVITATION_WORDS: usize = 14;
 
 /// Words of a label that tell what it opens, whatever follows them.
 const OPENING_WORDS: usize = 3;
+/// Words of the shortest title that speaks of a letter and of whose it is.
+const TITLE_WORDS: usize = 4;
 /// Words of a close that only its shape tells, at most.
 const SHORT_CLOSING: usize = 6;
 /// Words of a sentence that closes a letter, at most.
@@ -339,6 +341,7 @@ fn by_phrase(
     }
     if let Some(heading) = headings::heading(folded, is_printed_as_heading, reference)
         && (is_printed_as_heading || !is_office(heading, text, reference))
+        && (ends_in_colon || heading.names_signatories || !is_title(words, reference))
     {
         return Some(list(heading, None));
     }
@@ -357,6 +360,12 @@ fn by_phrase(
         return Some(list(heading, rest));
     }
     phrases.is(label, PhraseRole::Closing).then(|| Looks { run_in: rest, ..Class::Closing.into() })
+}
+
+/// "Statement of solidarity with the librarians of Upland": a title says what it is before it says whose.
+fn is_title(words: &[&str], reference: &Reference) -> bool {
+    words.len() >= TITLE_WORDS
+        && words.iter().take(2).any(|word| reference.phrases.is(word, PhraseRole::LetterWord))
 }
 
 /// What affiliations are printed for: beside a list, or behind its heading.
@@ -469,6 +478,20 @@ mod tests {
             "Ann Other, Independent Member of the Upper House & chair at the Committee of Experts in Norway",
             Class::Short,
         );
+    }
+
+    #[test]
+    fn titles_are_no_headings_of_lists() {
+        let reference = crate::reference::shared();
+        let class = |text: &str| {
+            let line = Line::plain(text, Place::line(1));
+            let block = Block::new(BlockKind::Heading(2), vec![line.clone()]);
+            classify(&line, &block, Some("en"), reference).class
+        };
+        assert_eq!(class("Statement of solidarity with the librarians of Upland"), Class::Title);
+        assert_eq!(class("Appel des universitaires contre la loi"), Class::Title);
+        assert_eq!(class("Letter signatories and organizations"), list(true, false));
+        assert_eq!(class("This statement is launched by following organizations:"), list(true, false));
     }
 
     proptest! {
