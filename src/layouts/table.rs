@@ -256,6 +256,7 @@ impl Row<'_> {
             is_line: true,
             kind: self.get(Field::Kind).and_then(|cell| plan::stated_kind(&cell, self.reference)),
             country: self.get(Field::Country),
+            place: self.get(Field::City),
             ..Columns::default()
         };
         (parts.join(", "), columns)

@@ -27,7 +27,7 @@ pub fn is_plain(parts: &[Part], reference: &Reference) -> bool {
         letters().count() > 1 && letters().all(char::is_uppercase) && given.contains(char::is_lowercase);
     (is_known || is_capitals)
         && tail::printed_country(given, false, reference).is_none()
-        && !(tail::is_place(given, false, reference) && !is_capitals)
+        && (is_capitals || !tail::is_place(given, false, reference))
         && score(family, given, reference) < 0
 }
 

@@ -250,8 +250,15 @@ fn belongs_to_name(part: &Part, reference: &Reference) -> bool {
         || reference.persons.is_postnominal(bare)
         || !bare.is_empty() && bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
     part.separator == Separator::Comma
-        && (is_letters || is_legal_form(bare, reference))
-        && !role::holds_role(bare, reference)
+        && ((is_letters || is_legal_form(bare, reference)) && !role::holds_role(bare, reference)
+            || is_chair(bare))
+}
+
+/// "prof. UW", "prof. uczelni": in Polish a rank of a university, printed with the name.
+fn is_chair(text: &str) -> bool {
+    let Some(of) = text.strip_prefix("prof. ") else { return false };
+    matches!(of, "uczelni" | "ucz." | "nadzw." | "zw." | "nadzwyczajny")
+        || (2..=5).contains(&of.chars().count()) && of.chars().all(char::is_uppercase)
 }
 
 /// A part without the bracket behind it.

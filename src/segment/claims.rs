@@ -2,7 +2,7 @@
 
 use crate::model::{Claim, ClaimScope, Place, Section, Unit};
 use crate::reference::Reference;
-use crate::reference::phrases::{PhraseRole, Phrases};
+use crate::reference::phrases::{PhraseRole, Phrases, is_unspaced};
 use crate::segment::counts::{self, Count, Word, phrase};
 use crate::segment::dates;
 use crate::segment::rows;
@@ -57,7 +57,18 @@ pub fn in_sentence(
         let is_of_list =
             is_borne_out && (tells_of_letter || tells_of_signing) && !is_of_others(&words, count, reference);
         let is_total = (is_label && count.end == words.len() || is_short) && count.unit == Unit::Signatories;
-        if is_chained || is_own || is_total || is_of_list || is_led(&words, count, reference) {
+        // "2,318 people have signed", "Eleven associations ask for".
+        let opens = count.first <= 1 && !is_of_others(&words, count, reference);
+        let is_counter = opens && tells_of_signing && words.len() <= LABEL;
+        let is_whole_list = opens && count.value as usize == n_signatures && count.unit != Unit::Countries;
+        if is_counter
+            || is_whole_list
+            || is_chained
+            || is_own
+            || is_total
+            || is_of_list
+            || is_led(&words, count, reference)
+        {
             end_of_claim = Some(count.end);
             claims.push(Claim {
                 unit: count.unit,
@@ -129,7 +140,12 @@ pub fn in_heading(
         text.replace_range(date.range.clone(), " ");
     }
     let folded = fold(&text);
-    let mut numbers = folded.split(' ').filter_map(|word| word.parse::<u32>().ok());
+    // "13개" is 13.
+    let number = |word: &str| {
+        let digits = word.trim_end_matches(is_unspaced);
+        if digits.is_empty() { None } else { digits.parse::<u32>().ok() }
+    };
+    let mut numbers = folded.split(' ').filter_map(number);
     let stated = numbers.next().filter(|number| (1..=1_000_000).contains(number))?;
     if numbers.next().is_some() {
         return None;
@@ -188,6 +204,8 @@ mod tests {
             6,
             &[(6, Organizations)],
         );
+        check("2,318 people have signed", 12, &[(2318, Individuals)]);
+        check("Eleven associations ask for the law to be dropped.", 11, &[(11, Organizations)]);
         check("We note that 40 organizations were closed by the state.", 40, &[]);
         check("A total of 22 NGOs have been arrested.", 19, &[]);
     }

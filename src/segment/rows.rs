@@ -220,6 +220,8 @@ fn class_of(region: Region) -> Option<Class> {
 }
 
 fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Reference) -> Looks {
+    let gendered = without_gender_colon(line);
+    let line = gendered.as_ref().unwrap_or(line);
     let text = line.text.as_str();
     let folded = fold(text);
     let phrases = &reference.phrases;
@@ -260,6 +262,15 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
         return Class::Note(reason).into();
     }
     by_prose()
+}
+
+/// "Unterzeichner:innen" without the colon, which parts nothing.
+fn without_gender_colon(line: &Line) -> Option<Line> {
+    let (before, behind) = line.text.split_once(':')?;
+    let is_inside = before.ends_with(char::is_lowercase) && behind.starts_with("in");
+    let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
+    (is_inside && matches!(&behind[..end], "in" | "innen"))
+        .then(|| Line { text: format!("{before}{behind}"), ..line.clone() })
 }
 
 /// Whether a line is page furniture: one phrase of it, or several and numbers: "Share | Tweet | 12 | Print".
@@ -462,6 +473,7 @@ mod tests {
         check("Ann Other, Upland University (for identification only)", Class::Short);
         check("For media inquiries, please contact: Ann Other, +1 555 0100", Class::End);
         check("Comments (12)", Class::End);
+        check("Die Unterzeichner:innen", list(false, false));
         check("Home | Donate | 12 | Print", Class::Furniture);
         check("cc: Minister of Justice", Class::End);
         check("Skip to main content", Class::Furniture);

@@ -14,6 +14,8 @@ const SAMPLE: usize = 60;
 const MOST_WORDS: f64 = 15.0;
 /// Rows of a table that are too few to tell much.
 const FEW_ROWS: usize = 3;
+/// Share of places in a column of cities, before one of countries.
+const MOSTLY_PLACES: f64 = 0.6;
 /// Words that the cells of a column of phrases have on average at least.
 const FEWEST_IN_PHRASE: f64 = 1.3;
 /// Most columns of a table whose cells are entries of their own.
@@ -283,6 +285,8 @@ fn by_content(facts: &[Facts], has_holes: bool) -> Plan {
         } else if facts.is_country() && !has_country && at > 0 {
             has_country = true;
             Some(Field::Country)
+        } else if has_country && at > 0 && facts.places >= MOSTLY_PLACES && facts.n > FEW_ROWS {
+            Some(Field::City)
         } else if facts.titles >= 0.8 {
             Some(Field::Honorific)
         } else if facts.words > MOST_WORDS {

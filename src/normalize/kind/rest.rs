@@ -13,10 +13,16 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
         return;
     }
     let first = rest.split([',', ';', '–', '|']).next().unwrap_or_default();
+    let opens_as_part = || {
+        let word = fold(first.split_whitespace().next().unwrap_or_default());
+        first.contains(' ') && reference.words.role(&word) == Some(WordRole::Chapter)
+    };
     if is_individual(&folded, reference) {
         evidence.add(-6, "says that it is an individual");
     } else if role::ends_with_any_role(first, reference) {
         evidence.add(-6, "a role behind the name");
+    } else if opens_as_part() && !role::holds_role(rest, reference) {
+        evidence.add(5, "a part of an organization behind the name");
     } else if role::holds_role(rest, reference) {
         evidence.add(-4, "a role in the rest of the line");
     } else if is_affiliation(&folded, reference) {
