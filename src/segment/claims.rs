@@ -21,6 +21,8 @@ const ROUGHLY: f64 = 0.3;
 const FEW: f64 = 10.0;
 /// Longest sentence that says no more than how many sign, in characters of a script without spaces.
 const SHORT: usize = 30;
+/// Longest line that tells how many have signed by now, in words.
+const COUNTER: usize = 5;
 /// Longest line that labels a number, in words.
 const LABEL: usize = 8;
 
@@ -59,7 +61,7 @@ pub fn in_sentence(
         let is_total = (is_label && count.end == words.len() || is_short) && count.unit == Unit::Signatories;
         // "2,318 people have signed", "Eleven associations ask for".
         let opens = count.first <= 1 && !is_of_others(&words, count, reference);
-        let is_counter = opens && tells_of_signing && words.len() <= LABEL;
+        let is_counter = count.first == 0 && tells_of_signing && words.len() <= COUNTER;
         let is_whole_list = opens && count.value as usize == n_signatures && count.unit != Unit::Countries;
         if is_counter
             || is_whole_list
