@@ -1,3 +1,6 @@
+//! Web pages.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|content: &[u8]| undersigned_fuzz::document("letter.html", content));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|content: &[u8]| undersigned_fuzz::document(&["html", "htm", "xhtml"], content));

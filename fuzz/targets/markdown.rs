@@ -1,3 +1,6 @@
+//! Markdown.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|content: &[u8]| undersigned_fuzz::document("letter.md", content));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|content: &[u8]| undersigned_fuzz::document(&["md", "markdown"], content));

@@ -1,3 +1,6 @@
+//! Plain text.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|content: &[u8]| undersigned_fuzz::document("letter.txt", content));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|content: &[u8]| undersigned_fuzz::document(&["txt", "text"], content));

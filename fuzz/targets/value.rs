@@ -1,3 +1,6 @@
+//! One text as a name and as a country.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| undersigned_fuzz::value(text));
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| undersigned_fuzz::value(text));

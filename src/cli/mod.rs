@@ -14,6 +14,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use undersigned::config::{Config, ConfigError};
+use undersigned::formats;
 use undersigned::model::Kind;
 use undersigned::model::vocabulary::Vocabulary;
 use undersigned::pipeline::{self, BuildError, Places};
@@ -227,8 +228,19 @@ fn stated_kind(text: &str) -> Option<Kind> {
     }
 }
 
+/// Keeps panics that become issues of a document from being printed as well.
+fn silence_guarded_threads() {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(formats::GUARDED) {
+            print(panic);
+        }
+    }));
+}
+
 /// Runs the command line.
 pub fn run() -> ExitCode {
+    silence_guarded_threads();
     let arguments = Arguments::parse();
     let context = Context {
         config_path: arguments.config,

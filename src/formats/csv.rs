@@ -71,7 +71,8 @@ fn stated_separator(text: &str) -> (&str, Option<u8>, u32) {
     let line = text.lines().next().unwrap_or_default();
     match line.strip_prefix("sep=").map(str::as_bytes) {
         Some([separator]) if SEPARATORS.contains(separator) => {
-            (text[line.len()..].trim_start_matches(['\r', '\n']), Some(*separator), 2)
+            let rest = &text[line.len()..];
+            (rest.strip_prefix('\n').unwrap_or(rest), Some(*separator), 2)
         }
         _ => (text, None, 1),
     }
@@ -125,6 +126,7 @@ fn parse(text: &str, separator: Option<u8>, quotes: bool, first_line: u32) -> im
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut record = ::csv::StringRecord::new();
+    let n_lines = super::lines_of(text).count() as u64;
     let line = move |line: u64| u32::try_from(line).unwrap_or(u32::MAX).saturating_add(first_line - 1);
     std::iter::from_fn(move || {
         // The text is UTF-8 and records may have any length: there is nothing to go wrong.
@@ -133,7 +135,9 @@ fn parse(text: &str, separator: Option<u8>, quotes: bool, first_line: u32) -> im
         }
         let start = record.position().map_or(1, ::csv::Position::line);
         let n_breaks = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
-        let place = Place { line_end: line(start + n_breaks), ..Place::line(line(start)) };
+        // A quote that stays open holds the last line end, behind which there is no line.
+        let end = (start + n_breaks).min(n_lines.max(start));
+        let place = Place { line_end: line(end), ..Place::line(line(start)) };
         Some(Record {
             cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
             place,
@@ -209,6 +213,7 @@ mod tests {
             "\"a, \"\"b\"\"\",c\n\n,\n\"d\ne\",f\ng,h\n",
             &[(1, &["a, \"b\"", "c"]), (4, &["d\ne", "f"]), (6, &["g", "h"])],
         );
+        check("x.csv", "sep=;\n\na;b\n", &[(3, &["a", "b"])]);
         check("x.csv", "a,b\rc,d\r", &[(1, &["a", "b"]), (2, &["c", "d"])]);
         check("x.csv", "\u{feff}a,b\r\nc,d\r\n", &[(1, &["a", "b"]), (2, &["c", "d"])]);
     }
@@ -219,6 +224,13 @@ mod tests {
         content.push_str(&"d,e\n".repeat(100));
         let text = text("x.csv", &content);
         assert_eq!(text.blocks.len(), 102);
+    }
+
+    #[test]
+    fn a_quote_that_stays_open_ends_with_the_file() {
+        let text = text("x.csv", "a,b\nc,d\ne,\"f\ng\n");
+        let ends: Vec<u32> = text.blocks.iter().map(|block| block.lines[0].place.line_end).collect();
+        assert_eq!((ends, text.n_lines), (vec![1, 2, 4], 4));
     }
 
     #[test]

@@ -21,6 +21,14 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::Read;
 
+/// Name of the threads on which documents are read that may break their reader. A panic there becomes an issue
+/// of the document, so that its message need not be printed.
+pub const GUARDED: &str = "guarded";
+
+/// Bytes to which any compressed document may inflate, and each byte of one.
+const INFLATED: u64 = 8 << 20;
+const INFLATED_FOR_ONE: u64 = 100;
+
 /// `[read]` of the configuration: limits that keep one document from harming the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -187,6 +195,11 @@ fn too_large(path: &str, settings: &ReadSettings) -> Issue {
     )
 }
 
+/// Bytes to which so many may inflate: no text is so dull that it is packed more tightly.
+fn inflated_at_most(n_bytes: usize, settings: &ReadSettings) -> u64 {
+    settings.max_bytes.min(INFLATED.max(INFLATED_FOR_ONE.saturating_mul(n_bytes as u64)))
+}
+
 fn gunzip(
     path: &str,
     bytes: &[u8],
@@ -194,8 +207,9 @@ fn gunzip(
     issues: &mut Vec<Issue>,
 ) -> Option<Cow<'static, [u8]>> {
     let mut inflated = Vec::new();
+    let limit = inflated_at_most(bytes.len(), settings);
     // One byte more than the limit tells a document at the limit from one above it.
-    let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(settings.max_bytes.saturating_add(1));
+    let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(limit.saturating_add(1));
     if let Err(error) = decoder.read_to_end(&mut inflated) {
         issues.push(Issue::new(
             IssueCode::DamagedCompression,
@@ -205,6 +219,12 @@ fn gunzip(
         if inflated.is_empty() {
             return None;
         }
+    }
+    if inflated.len() as u64 > limit && limit < settings.max_bytes {
+        let message =
+            format!("the document inflates to more than {INFLATED_FOR_ONE} times its size; it is not read");
+        issues.push(Issue::new(IssueCode::DocumentTooLarge, path, message));
+        return None;
     }
     Some(Cow::Owned(inflated))
 }

@@ -51,17 +51,26 @@ impl Format for Pdf {
     fn read(&self, source: &Source) -> Outcome<Text> {
         let (path, bytes, settings) =
             (source.path.to_owned(), source.bytes.to_vec(), source.settings.clone());
-        let broken = || {
-            let message = "the PDF is damaged in a way that breaks its reading; nothing of it was read";
-            Outcome {
-                value: Text::default(),
-                issues: vec![Issue::new(IssueCode::DamagedDocument, source.path, message)],
-            }
-        };
-        let work = move || std::panic::catch_unwind(move || read(&path, bytes, &settings)).ok();
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn(work);
-        thread.ok().and_then(|thread| thread.join().ok()).flatten().unwrap_or_else(broken)
+        guarded(move || read(&path, bytes, &settings)).unwrap_or_else(|reason| {
+            let message = format!(
+                "the PDF is damaged in a way that breaks its reading ({reason}); nothing of it was read"
+            );
+            let issue = Issue::new(IssueCode::DamagedDocument, source.path, message);
+            Outcome { value: Text::default(), issues: vec![issue] }
+        })
     }
+}
+
+/// Does work on a thread of its own, or tells why it broke off.
+fn guarded<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
+    let thread = std::thread::Builder::new().name(super::GUARDED.to_owned()).stack_size(STACK).spawn(work);
+    let panic = match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(panic)) => panic,
+        Err(error) => return Err(error.to_string()),
+    };
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    Err(said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it panicked").to_owned())
 }
 
 fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Outcome<Text> {
@@ -72,6 +81,11 @@ fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Outcome<Text> {
             IssueCode::DocumentTooLarge,
             "a stream of the PDF inflates beyond all measure; nothing of it was read".to_owned(),
         );
+        return outcome;
+    }
+    if !guard::is_affordable(&bytes) {
+        let message = "the PDF is damaged, and its objects cannot be told apart; nothing of it was read";
+        issue(IssueCode::DamagedDocument, message.to_owned());
         return outcome;
     }
     let document = match Document::new(bytes) {

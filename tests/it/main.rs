@@ -6,6 +6,7 @@
 mod bad_input;
 mod build;
 mod command_line;
+mod fuzzing;
 mod gold;
 mod golden;
 mod layering;

@@ -46,7 +46,8 @@ impl Format for Docx {
             value: Text::default(),
             issues: vec![Issue::new(code, source.path, message)],
         };
-        let Some(mut package) = Package::open(source.bytes, source.settings.max_bytes) else {
+        let most = crate::formats::inflated_at_most(source.bytes.len(), source.settings);
+        let Some(mut package) = Package::open(source.bytes, most) else {
             return failed(IssueCode::BinaryDocument, "the file is no package of a word processor");
         };
         let main = package.relations("").into_iter().find(|relation| relation.kind == "officeDocument");
@@ -127,8 +128,9 @@ fn part(package: &mut Package, path: &str, context: &mut Context) -> String {
     match error {
         None | Some(PartError::Missing) => {}
         Some(PartError::TooLarge) => {
-            let limit = source.settings.max_bytes;
-            let message = format!("with {path}, the document is larger than read.max_bytes, {limit}");
+            let limit = crate::formats::inflated_at_most(source.bytes.len(), source.settings);
+            let message =
+                format!("with {path}, the document inflates to more than is read of it, {limit} bytes");
             context.issues.push(issue(IssueCode::DocumentTooLarge, message));
         }
         Some(PartError::Damaged(reason)) => {

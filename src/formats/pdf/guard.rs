@@ -1,7 +1,10 @@
-//! Bounds on what the streams of a document inflate to, checked before they are.
+//! Bounds on what reading a document may cost, checked before it is read.
+
+mod search;
 
 use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
+pub use search::is_affordable;
 use std::io::{Read, copy, sink};
 
 /// Bytes to which one stream may inflate.
