@@ -133,7 +133,11 @@ fn parse(text: &str, separator: Option<u8>, quotes: bool, first_line: u32) -> im
         if !matches!(reader.read_record(&mut record), Ok(true)) {
             return None;
         }
-        let start = record.position().map_or(1, ::csv::Position::line);
+        // A record is said to begin where the last one ended; empty lines may stand between.
+        let begin = record.position().cloned().unwrap_or_else(::csv::Position::new);
+        let above = usize::try_from(begin.byte()).ok().and_then(|byte| text.as_bytes().get(byte..));
+        let n_empty = above.unwrap_or_default().iter().take_while(|byte| **byte == b'\n').count();
+        let start = begin.line() + n_empty as u64;
         let n_breaks = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         // A quote that stays open holds the last line end, behind which there is no line.
         let end = (start + n_breaks).min(n_lines.max(start));
@@ -213,7 +217,7 @@ mod tests {
             "\"a, \"\"b\"\"\",c\n\n,\n\"d\ne\",f\ng,h\n",
             &[(1, &["a, \"b\"", "c"]), (4, &["d\ne", "f"]), (6, &["g", "h"])],
         );
-        check("x.csv", "sep=;\n\na;b\n", &[(3, &["a", "b"])]);
+        check("x.csv", "sep=;\n\na;b\n\n\nc;d", &[(3, &["a", "b"]), (6, &["c", "d"])]);
         check("x.csv", "a,b\rc,d\r", &[(1, &["a", "b"]), (2, &["c", "d"])]);
         check("x.csv", "\u{feff}a,b\r\nc,d\r\n", &[(1, &["a", "b"]), (2, &["c", "d"])]);
     }

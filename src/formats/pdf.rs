@@ -121,12 +121,13 @@ fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Outcome<Text> {
     };
     let mut fonts = font::Fonts::new();
     let mut pages = Vec::new();
-    let (mut n_unknown, mut n_glyphs, mut has_picture) = (0, 0, false);
+    let (mut n_unknown, mut n_glyphs, mut n_cut, mut has_picture) = (0, 0, 0, false);
     for page in document.pages().iter().take(most_pages) {
         let mut sheet = content::read(page, &mut fonts, &mut budget);
         n_unknown += sheet.n_unknown;
         n_glyphs += sheet.glyphs.len();
         has_picture |= sheet.has_picture;
+        n_cut += u32::from(sheet.is_cut);
         let rows = lines::read(&mut sheet);
         pages.push(furniture::PageRows::new(sheet, rows));
         if budget.n_operators == 0 || budget.n_glyphs == 0 {
@@ -139,6 +140,11 @@ fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Outcome<Text> {
             );
             break;
         }
+    }
+    if n_cut > 0 {
+        let message =
+            format!("pages that show more than a page can hold, and of which the rest is not read: {n_cut}");
+        issue(IssueCode::DocumentTooLarge, message);
     }
     if n_glyphs == 0 {
         let what = if has_picture { "pictures but no text, as a scan does" } else { "no text" };

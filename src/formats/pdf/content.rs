@@ -17,6 +17,8 @@ const MOST_STATES: usize = 512;
 const MOST_POINTS: usize = 10_000;
 /// Lines and boxes of one page.
 const MOST_RULES: usize = 3_000;
+/// Characters of one page; no page of print has so many, not even with shadows behind them.
+const MOST_GLYPHS: usize = 100_000;
 /// Bytes of content that are as dear as one operator.
 const BYTES_FOR_ONE: u64 = 16;
 /// Coordinates beyond which nothing is on a page.
@@ -72,6 +74,8 @@ pub struct Sheet {
     pub n_unknown: usize,
     /// Whether a picture is shown.
     pub has_picture: bool,
+    /// Whether more is shown than a page can hold, and not read.
+    pub is_cut: bool,
 }
 
 /// What may still be spent on a document.
@@ -216,7 +220,7 @@ impl<'a> Reader<'_, 'a> {
         let mut fonts: FxHashMap<Vec<u8>, Option<Rc<LoadedFont<'a>>>> = FxHashMap::default();
         let mut operators = TypedIter::new(stream);
         while let Some(op) = operators.next() {
-            if self.budget.n_operators == 0 || self.budget.n_glyphs == 0 {
+            if self.budget.n_operators == 0 || self.budget.n_glyphs == 0 || self.sheet.is_cut {
                 return;
             }
             self.budget.n_operators -= 1;
@@ -369,7 +373,8 @@ impl<'a> Reader<'_, 'a> {
     fn show(&mut self, state: &mut State<'a>, bytes: &[u8], is_pagination: bool) {
         let Some(font) = state.font.clone() else { return };
         font.decode(bytes, |code| {
-            if self.budget.n_glyphs == 0 {
+            self.sheet.is_cut |= self.sheet.glyphs.len() >= MOST_GLYPHS;
+            if self.budget.n_glyphs == 0 || self.sheet.is_cut {
                 return;
             }
             self.budget.n_glyphs -= 1;

@@ -255,6 +255,25 @@ fn streams_that_inflate_beyond_measure_are_left() {
     assert_eq!(codes, [IssueCode::DocumentTooLarge]);
 }
 
+#[test]
+fn a_page_that_shows_too_much_is_cut() {
+    let page = bold(60, 80, "Signed by") + &at(60, 100, &"River Watch ".repeat(500)).repeat(20);
+    let settings = ReadSettings::default();
+    let read = |bytes: &[u8]| Pdf.read(&Source { path: "x.pdf", bytes, text: "", settings: &settings });
+    let outcome = read(&pdf(&[page, at(60, 100, "Lake Fund")]));
+    let codes: Vec<IssueCode> = outcome.issues.iter().map(|issue| issue.code).collect();
+    assert_eq!(codes, [IssueCode::DocumentTooLarge]);
+    let last = outcome.value.blocks.last().and_then(|block| block.lines.last());
+    assert_eq!(last.map(|line| line.text.as_str()), Some("Lake Fund"));
+}
+
+#[test]
+fn what_breaks_the_reading_is_told() {
+    assert_eq!(guarded(|| 1), Ok(1));
+    assert_eq!(guarded(|| -> u8 { panic!("no such object: {}", 7) }), Err("no such object: 7".to_owned()));
+    assert_eq!(guarded(|| -> u8 { std::panic::panic_any(1) }), Err("it panicked".to_owned()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
