@@ -106,7 +106,11 @@ fn check(name: &str, content: impl Fn() -> Bytes) {
             assert!(note.line.text.get(mark.range.clone()).is_some(), "a mark outside of its line");
         }
     }
-    assert_eq!(format!("{first:?}"), format!("{:?}", read(name, &content())), "another reading of the same bytes");
+    assert_eq!(
+        format!("{first:?}"),
+        format!("{:?}", read(name, &content())),
+        "another reading of the same bytes"
+    );
 }
 
 fn read(name: &str, bytes: &Bytes) -> Reading {

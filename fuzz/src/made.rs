@@ -36,11 +36,16 @@ pub fn package(content: &[u8]) -> Vec<u8> {
     let mut files: Vec<(String, Vec<u8>)> = parts(content)
         .take(20)
         .map(|(name, content)| match name.as_str() {
-            "" => ("word/document.xml".to_owned(), wrapped("document", &[b"<w:body>", content, b"</w:body>"].concat())),
+            "" => (
+                "word/document.xml".to_owned(),
+                wrapped("document", &[b"<w:body>", content, b"</w:body>"].concat()),
+            ),
             _ => (name, content.to_vec()),
         })
         .collect();
-    for (name, content) in [("_rels/.rels", RELATIONS), ("word/_rels/document.xml.rels", RELATIONS_OF_DOCUMENT)] {
+    for (name, content) in
+        [("_rels/.rels", RELATIONS), ("word/_rels/document.xml.rels", RELATIONS_OF_DOCUMENT)]
+    {
         if files.iter().all(|(given, _)| given != name) {
             files.push((name.to_owned(), content.into()));
         }
@@ -69,13 +74,17 @@ fn wrapped(name: &str, inner: &[u8]) -> Vec<u8> {
 /// array of its widths, `font` is the program in it.
 pub fn pdf(content: &[u8]) -> Vec<u8> {
     let given: Vec<(String, &[u8])> = parts(content).collect();
-    let part = |name: &str| given.iter().find(|(given, _)| given == name).map_or(&[][..], |(_, content)| content);
+    let part =
+        |name: &str| given.iter().find(|(given, _)| given == name).map_or(&[][..], |(_, content)| content);
     let stream = |head: &str, content: &[u8]| {
         let head = format!("<< {head} /Length {} >>\nstream\n", content.len());
         [head.as_bytes(), content, b"\nendstream"].concat()
     };
     let page = |content: u8| {
-        format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R /Resources 7 0 R >>").into_bytes()
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R /Resources 7 0 R >>"
+        )
+        .into_bytes()
     };
     let resources = "<< /Font << /F1 8 0 R /F2 9 0 R >> /XObject << /X 10 0 R >> >>";
     let objects: Vec<Vec<u8>> = vec![

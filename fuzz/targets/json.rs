@@ -3,4 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|content: &[u8]| undersigned_fuzz::document(&["json", "jsonl", "ndjson", "json5", "jsonc", "geojson"], content));
+fuzz_target!(|content: &[u8]| undersigned_fuzz::document(
+    &["json", "jsonl", "ndjson", "json5", "jsonc", "geojson"],
+    content
+));

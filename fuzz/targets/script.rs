@@ -3,4 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|content: &[u8]| undersigned_fuzz::document(&["js", "ts", "mjs", "cjs", "mts", "cts", "jsx", "tsx"], content));
+fuzz_target!(|content: &[u8]| undersigned_fuzz::document(
+    &["js", "ts", "mjs", "cjs", "mts", "cts", "jsx", "tsx"],
+    content
+));
