@@ -274,3 +274,27 @@ pub fn run() -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    #[test]
+    fn panics_of_guarded_threads_are_not_printed() {
+        static PRINTED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+        std::panic::set_hook(Box::new(|_| {
+            let name = std::thread::current().name().unwrap_or_default().to_owned();
+            PRINTED.lock().unwrap().push(name);
+        }));
+        silence_guarded_threads();
+        for name in [formats::GUARDED, "unguarded"] {
+            let thread = std::thread::Builder::new().name(name.to_owned()).spawn(|| panic!("as it should"));
+            assert!(thread.unwrap().join().is_err());
+        }
+        drop(std::panic::take_hook());
+        let printed = PRINTED.lock().unwrap();
+        assert!(printed.iter().any(|name| name == "unguarded"));
+        assert!(printed.iter().all(|name| name != formats::GUARDED));
+    }
+}

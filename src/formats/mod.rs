@@ -296,6 +296,19 @@ mod tests {
         assert_eq!(starts, [(0, "a"), (3, "b")]);
     }
 
+    #[test]
+    fn what_stays_open_ends_with_the_file() {
+        let check = |path: &str, text: &str, expected: u32| {
+            let read = run(path, text.as_bytes(), &ReadSettings::default()).value.unwrap_or_default();
+            let ends = read.blocks.iter().flat_map(|block| &block.lines).map(|line| line.place.line_end);
+            assert_eq!(ends.max(), Some(expected), "{text}");
+        };
+        check("x.csv", "a,b\nc,\"d\ne\n", 3);
+        check("x.js", "const a = [\n{ name: 'Ann' },\n{ name: 'Ben', at: `x\ny\n", 4);
+        check("x.js", "const a = [\n{ name: 'Ann' },\n{ name: 'Ben' /* x\n\n", 4);
+        check("x.yaml", "- name: Ann\n- name: Ben\n  of:\n", 3);
+    }
+
     proptest! {
         #[test]
         fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600), extension in "(txt|md|txt\\.gz|md\\.gz)") {
@@ -303,7 +316,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_panics_and_lines_are_in_the_file(text in "([-*#>|`~ \\[\\]()!<>/&;:0-9a-zA-Zé한\\n\\r\\t]|\\PC){0,400}", extension in "(txt|md)") {
+        fn no_text_panics_and_lines_are_in_the_file(text in "([-*#>|`~ \\[\\]{}()!<>/&;:,\"'=0-9a-zA-Zé한\\n\\r\\t]|\\PC|\n|: |- |name|/\\*){0,200}", extension in "(txt|md|html|csv|json|js|yaml)") {
             let read = run(&format!("x.{extension}"), text.as_bytes(), &ReadSettings::default());
             if let Some(read) = read.value {
                 for line in read.blocks.iter().flat_map(|block| &block.lines) {

@@ -61,6 +61,8 @@ pub fn values(source: &Source, yaml: &str, first_line: u32, issues: &mut Vec<Iss
     let mut anchors: FxHashMap<usize, String> = FxHashMap::default();
     let mut is_deep = false;
     let mut last_line = first_line;
+    let n_lines = super::lines_of(yaml).count().saturating_sub(1);
+    let end = first_line.saturating_add(u32::try_from(n_lines).unwrap_or(u32::MAX));
     for event in Parser::new_from_str(yaml) {
         let (event, span) = match event {
             Ok(next) => next,
@@ -72,7 +74,9 @@ pub fn values(source: &Source, yaml: &str, first_line: u32, issues: &mut Vec<Iss
                 break;
             }
         };
+        // What is left out at the end is said to stand behind the last line.
         let line = first_line + u32::try_from(span.start.line().saturating_sub(1)).unwrap_or(0);
+        let line = line.min(end);
         let node = match event {
             Event::SequenceStart(..) => {
                 open.push(Frame { line, value: Value::List(Vec::new()), key: None });

@@ -63,6 +63,9 @@ impl<'a> Tokens<'a> {
                 .zip(passed.bytes().skip(1).chain([b' ']))
                 .filter(|(a, b)| *a == b'\r' && *b != b'\n')
                 .count();
+        // Behind the last line end there is no line.
+        let breaks =
+            breaks.saturating_sub(usize::from(self.rest().is_empty() && passed.ends_with(['\n', '\r'])));
         self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
         passed
     }
