@@ -1,4 +1,41 @@
-//! Letters of invented names, the same in every run.
+//! Letters to measure: of a folder, or of invented names, the same in every run.
+
+// What one benchmark does not ask for, another does.
+#![allow(dead_code)]
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+/// The variable that names a folder of letters to measure.
+const FOLDER: &str = "UNDERSIGNED_LETTERS";
+/// Signatures in the letters that are made.
+const SIGNATURES: usize = 100_000;
+
+/// The letters, as bytes.
+pub fn all() -> &'static [Vec<u8>] {
+    static ALL: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    ALL.get_or_init(|| match std::env::var_os(FOLDER) {
+        Some(folder) => of_folder(folder.as_ref()),
+        None => letters(SIGNATURES).into_iter().map(String::into_bytes).collect(),
+    })
+}
+
+/// Which letters they are, for a person.
+pub fn source() -> String {
+    let n_bytes: usize = all().iter().map(Vec::len).sum();
+    let source = match std::env::var_os(FOLDER) {
+        Some(folder) => format!("of the folder {}", folder.display()),
+        None => format!("made, with {SIGNATURES} signatures; {FOLDER} may name a folder of others"),
+    };
+    format!("{} letters of {} KiB in all, {source}", all().len(), n_bytes / 1024)
+}
+
+/// Every file below a folder, in order of their paths.
+fn of_folder(folder: &Path) -> Vec<Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.filter_map(|entry| std::fs::read(entry.path()).ok()).collect()
+}
 
 /// Words of the names of organizations.
 const FIRST: [&str; 12] = [
@@ -128,7 +165,7 @@ fn letter(dice: &mut Dice, n_signatories: usize) -> String {
 }
 
 /// Letters with so many signatories in all.
-pub fn letters(n_signatories: usize) -> Vec<String> {
+fn letters(n_signatories: usize) -> Vec<String> {
     let mut dice = Dice(1);
     let mut letters = Vec::new();
     let mut left = n_signatories;
@@ -140,9 +177,9 @@ pub fn letters(n_signatories: usize) -> Vec<String> {
     letters
 }
 
-/// A letter of a thousand signatories as a web page.
-pub fn page() -> String {
-    let text = letter(&mut Dice(2), 1000);
+/// A letter of so many signatories as a web page.
+pub fn page(n_signatories: usize) -> String {
+    let text = letter(&mut Dice(2), n_signatories);
     let mut page =
         String::from("<!doctype html><html lang=en><title>Open letter</title><body><nav>Home</nav><main>");
     for line in text.lines().filter(|line| !line.is_empty()) {
@@ -161,9 +198,9 @@ pub fn names(of_persons: bool) -> Vec<String> {
 /// Lines on a page of a PDF.
 const LINES: usize = 50;
 
-/// A letter of a thousand signatories as a PDF of some pages, and their number.
-pub fn pdf() -> (Vec<u8>, usize) {
-    let text = letter(&mut Dice(4), 1000);
+/// A letter of so many signatories as a PDF, and the number of its pages.
+pub fn pdf(n_signatories: usize) -> (Vec<u8>, usize) {
+    let text = letter(&mut Dice(4), n_signatories);
     let lines: Vec<&str> = text.lines().collect();
     let pages: Vec<String> = lines.chunks(LINES).map(content).collect();
     let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + 2 * page)).collect();

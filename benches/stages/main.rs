@@ -1,9 +1,13 @@
-//! Speed of the stages that every document or value runs through: `cargo bench`.
+//! Speed of the stages that every document or value runs through: `cargo bench --bench stages`.
+//!
+//! Letters are those of the folder that `UNDERSIGNED_LETTERS` names, or else made: 100,000 signatures in some
+//! 2,300 letters, the same in every run. `cargo bench --bench stages -- letters` runs only what has that word
+//! in its name; `cargo bench --bench memory` tells what memory they take.
 
 mod letters;
 
 use divan::Bencher;
-use divan::counter::ItemsCount;
+use divan::counter::{BytesCount, ItemsCount};
 use rayon::prelude::*;
 use undersigned::config::Config;
 use undersigned::model::Reading;
@@ -13,6 +17,7 @@ use undersigned::reference::Reference;
 use undersigned::store::{Bytes, InputFile};
 
 fn main() {
+    eprintln!("{}", letters::source());
     divan::main();
 }
 
@@ -30,34 +35,42 @@ fn read(path: &str, content: &[u8], config: &Config, reference: &Reference) -> R
     pipeline::read(&file, &bytes, config, reference)
 }
 
-/// Letters of invented names from bytes to normalized signatures, so many signatures in all: the time of one
-/// must not grow with their number.
-#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5, sample_size = 1)]
-fn signatures(bencher: Bencher, n_signatures: usize) {
+/// Letters from bytes to normalized signatures on all cores: a quarter of them, half, and all. The time of one
+/// signature must not grow with their number.
+#[divan::bench(args = [4, 2, 1], sample_count = 5, sample_size = 1)]
+fn letters_one_in(bencher: Bencher, step: usize) {
     let (reference, config) = (Reference::builtin(), Config::default());
-    let texts = letters::letters(n_signatures);
-    bencher.counter(ItemsCount::new(n_signatures)).bench(|| {
-        let read = |text: &String| read("letter.txt", text.as_bytes(), &config, &reference).signatures.len();
-        texts.par_iter().map(read).sum::<usize>()
-    });
+    let letters: Vec<&[u8]> = letters::all().iter().step_by(step).map(Vec::as_slice).collect();
+    let read = || -> usize {
+        let read = |bytes: &&[u8]| read("letter.txt", bytes, &config, &reference).signatures.len();
+        letters.par_iter().map(read).sum()
+    };
+    bencher
+        .counter(ItemsCount::new(read()))
+        .counter(BytesCount::new(letters.iter().map(|bytes| bytes.len()).sum::<usize>()))
+        .bench(read);
 }
 
-/// A letter of a thousand signatories as a web page, on one core.
-#[divan::bench(sample_count = 10, sample_size = 1)]
-fn web_page(bencher: Bencher) {
+/// A letter of so many signatories as a web page, on one core. An item is a page.
+#[divan::bench(args = [40, 1000], sample_count = 20, sample_size = 1)]
+fn web_page_of(bencher: Bencher, n_signatories: usize) {
     let (reference, config) = (Reference::builtin(), Config::default());
-    let page = letters::page();
+    let page = letters::page(n_signatories);
     bencher
-        .counter(ItemsCount::new(1000_usize))
+        .counter(ItemsCount::new(1_usize))
+        .counter(BytesCount::new(page.len()))
         .bench(|| read("letter.html", page.as_bytes(), &config, &reference));
 }
 
-/// A letter of a thousand signatories as a PDF, for each page, on one core.
-#[divan::bench(sample_count = 10, sample_size = 1)]
-fn pdf_pages(bencher: Bencher) {
+/// A letter of so many signatories as a PDF, on one core. An item is a page of it.
+#[divan::bench(args = [40, 1000], sample_count = 20, sample_size = 1)]
+fn pdf_pages_of(bencher: Bencher, n_signatories: usize) {
     let (reference, config) = (Reference::builtin(), Config::default());
-    let (file, n_pages) = letters::pdf();
-    bencher.counter(ItemsCount::new(n_pages)).bench(|| read("letter.pdf", &file, &config, &reference));
+    let (file, n_pages) = letters::pdf(n_signatories);
+    bencher
+        .counter(ItemsCount::new(n_pages))
+        .counter(BytesCount::new(file.len()))
+        .bench(|| read("letter.pdf", &file, &config, &reference));
 }
 
 /// Texts where a country may stand.

@@ -4,6 +4,7 @@
 //! that reads the objects and fonts runs on a thread of its own with bounded work, so that a document that
 //! breaks it harms only itself.
 
+mod aligned;
 mod content;
 mod flow;
 mod font;
@@ -122,13 +123,14 @@ fn read(path: &str, bytes: Vec<u8>, settings: &ReadSettings) -> Outcome<Text> {
     let mut fonts = font::Fonts::new();
     let mut pages = Vec::new();
     let (mut n_unknown, mut n_glyphs, mut n_cut, mut has_picture) = (0, 0, 0, false);
+    let mut open = aligned::Open::default();
     for page in document.pages().iter().take(most_pages) {
         let mut sheet = content::read(page, &mut fonts, &mut budget);
         n_unknown += sheet.n_unknown;
         n_glyphs += sheet.glyphs.len();
         has_picture |= sheet.has_picture;
         n_cut += u32::from(sheet.is_cut);
-        let rows = lines::read(&mut sheet);
+        let rows = lines::read(&mut sheet, &mut open);
         pages.push(furniture::PageRows::new(sheet, rows));
         if budget.n_operators == 0 || budget.n_glyphs == 0 {
             issue(

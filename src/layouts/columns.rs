@@ -147,14 +147,9 @@ fn entries(run: &Run, rows: &[Vec<CellAt<'_>>], reference: &Reference) -> Option
             n_blocks += 1;
         }
     }
-    let readings = [lines::read(&inner, reference), stanzas::read(&inner, reference)];
-    let mut best: Option<Reading> = None;
-    for reading in readings.into_iter().flatten() {
-        if best.as_ref().is_none_or(|best| reading.score > best.score) {
-            best = Some(reading);
-        }
-    }
-    let mut best = best?;
+    let lines = lines::read(&inner, reference);
+    let stanzas = stanzas::read(&inner, reference).filter(|stanzas| stanzas.score > lines.score);
+    let mut best = (stanzas.unwrap_or(lines).read)();
     for entry in &mut best.entries {
         entry.lines = entry.lines.iter().filter_map(|at| inner.origin.get(*at).copied()).collect();
         entry.is_split = true;

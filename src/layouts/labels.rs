@@ -129,6 +129,9 @@ pub fn at_heads(lines: &[SignatureLine], reference: &Reference) -> Vec<Option<(O
 }
 
 fn at_head(text: &str, reference: &Reference) -> Option<(Option<Label>, usize, Joint, bool)> {
+    if !text.contains([':', '：', '–', '—', '-']) {
+        return None;
+    }
     let (at, length, joint) = [
         (": ", Joint::Colon),
         ("：", Joint::Colon),

@@ -2,8 +2,10 @@
 
 use super::looks::{Look, alone};
 use super::run::{Run, sample};
-use super::{Entry, Reading};
+use super::{Entry, Offer};
 use crate::reference::Reference;
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Lines of the longest item that is one entry.
 const LONGEST_ITEM: usize = 6;
@@ -14,31 +16,36 @@ const WITH_COMMAS: f64 = 0.9;
 
 /// Reads every line, or every item with the lines that it runs over, as an entry. Explains the run as far as
 /// its lines can be entries of their own.
-pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
-    let entries = entries(run, 0..run.len(), reference);
+pub fn read<'a>(run: &'a Run, reference: &'a Reference) -> Offer<'a> {
+    let ranges = ranges(run, 0..run.len(), reference);
     let (mut sum, mut n_lines) = (0.0, 0);
-    for entry in sample(entries.len()).filter_map(|at| entries.get(at)) {
-        let quality = quality(entry, run, reference);
-        sum += quality * entry.lines.len() as f64;
-        n_lines += entry.lines.len();
+    for lines in sample(ranges.len()).filter_map(|at| ranges.get(at)) {
+        sum += quality(lines, run, reference) * lines.len() as f64;
+        n_lines += lines.len();
     }
     let score = sum / n_lines.max(1) as f64;
-    Some(Reading { layout: "lines", entries, score, ..Reading::default() })
+    let entries = move || ranges.into_iter().map(|lines| run.joined(lines, reference)).collect();
+    Offer::new("lines", score, entries)
 }
 
 /// The entries of lines.
-pub(super) fn entries(run: &Run, lines: std::ops::Range<usize>, reference: &Reference) -> Vec<Entry> {
-    let mut entries = Vec::new();
+pub(super) fn entries(run: &Run, lines: Range<usize>, reference: &Reference) -> Vec<Entry> {
+    ranges(run, lines, reference).into_iter().map(|lines| run.joined(lines, reference)).collect()
+}
+
+/// The lines of each entry.
+fn ranges(run: &Run, lines: Range<usize>, reference: &Reference) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     let mut at = lines.start;
     while at < lines.end {
         let mut end = at + 1;
         while end < lines.end && goes_on(run, at, end, reference) {
             end += 1;
         }
-        entries.push(run.joined(at..end, reference));
+        ranges.push(at..end);
         at = end;
     }
-    entries
+    ranges
 }
 
 /// Whether a line belongs to the entry that began at `first`.
@@ -53,18 +60,22 @@ fn goes_on(run: &Run, first: usize, at: usize, reference: &Reference) -> bool {
 }
 
 /// How well an entry reads as one signature.
-fn quality(entry: &Entry, run: &Run, reference: &Reference) -> f64 {
-    let Some(first) = entry.lines.first() else { return 0.0 };
-    let text = entry.text.as_str();
+fn quality(lines: &Range<usize>, run: &Run, reference: &Reference) -> f64 {
+    let first = lines.start;
+    let text = match lines.len() {
+        1 => Cow::Borrowed(run.text(first)),
+        _ => Cow::Owned(run.joined(lines.clone(), reference).text),
+    };
+    let text = text.as_ref();
     if text.split_whitespace().count() > MOST_WORDS {
         return 0.0;
     }
     let n_commas = text.matches([',', '，', '、', '،']).count();
     // What stands between semicolons, and behind a wide gap, is an entry as a rule.
-    let factor = if run.has_cells(*first)
+    let factor = if run.has_cells(first)
         || run.is_bilingual()
         || text.trim_end_matches([';', '；']).contains([';', '；'])
-        || run.has_gap(*first)
+        || run.has_gap(first)
     {
         0.6
     } else if text.matches(['•', '●', '▪', '|', '·']).count() > 1 || text.matches(" / ").count() > 2 {
@@ -74,9 +85,9 @@ fn quality(entry: &Entry, run: &Run, reference: &Reference) -> f64 {
     } else {
         1.0
     };
-    let look = run.look(*first, reference);
+    let look = run.look(first, reference);
     // Where persons lead, an organization is somebody's.
-    let factor = if look == Look::Name && run.persons_lead(reference) && run.kind(*first, reference) >= 0 {
+    let factor = if look == Look::Name && run.persons_lead(reference) && run.kind(first, reference) >= 0 {
         0.6 * factor
     } else {
         factor
@@ -91,7 +102,8 @@ mod tests {
 
     fn check(lines: &[(&str, usize, bool)], expected: &[&str]) {
         let reference = crate::reference::shared();
-        let reading = read(&run(lines), reference).unwrap();
+        let run = run(lines);
+        let reading = (read(&run, reference).read)();
         let texts: Vec<&str> = reading.entries.iter().map(|entry| entry.text.as_str()).collect();
         assert_eq!(texts, expected);
     }

@@ -58,6 +58,9 @@ pub(super) fn head(text: &str) -> &str {
     text[..end].trim()
 }
 
+/// Letters behind a name, at most.
+const MOST_LETTERS: usize = 5;
+
 /// What a line looks like, without asking whether a name is a person's: that is dear.
 pub(super) fn look(text: &str, reference: &Reference) -> Look {
     // The definition of the name above.
@@ -68,7 +71,8 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
         return if is_country { Look::Country } else { Look::Rule };
     };
     if is_role(text, reference) || lead(text, reference) > 0 {
-        return if holds_person(text, reference) { Look::Name } else { Look::Role };
+        let is_name = holds_person(text, reference) || has_letters(text, reference);
+        return if is_name { Look::Name } else { Look::Role };
     }
     match place(text, reference) {
         Some(PlaceKind::Country) => return Look::Country,
@@ -84,12 +88,24 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
     if first.is_lowercase() && text.contains(' ') && reference.persons.title(&word).is_some() {
         return Look::Name;
     }
-    let is_tail = first.is_lowercase() || text.starts_with(['(', '（', '[', '&', '/']);
+    // "(사)강학회": the letters of a legal form in front of a name.
+    let is_form = |rest: &str| {
+        rest.char_indices().take(3).any(|(at, c)| {
+            matches!(c, ')' | '）') && rest[at + c.len_utf8()..].starts_with(char::is_alphabetic)
+        })
+    };
+    let is_tail = first.is_lowercase()
+        || text.starts_with(['[', '&', '/'])
+        || text.strip_prefix(['(', '（']).is_some_and(|rest| !is_form(rest));
     if is_tail { Look::Tail } else { Look::Name }
 }
 
 /// Bytes of "On behalf of" and the like before the organization for which the next line signs; 0 for none.
 pub(super) fn lead(text: &str, reference: &Reference) -> usize {
+    let opening = fold(text.split(' ').next().unwrap_or_default());
+    if !reference.phrases.may_open(&opening, PhraseRole::ClaimLead) {
+        return 0;
+    }
     let words: Vec<&str> = text.split(' ').take(6).collect();
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     let tokens: Vec<&str> = folded.iter().map(String::as_str).collect();
@@ -107,14 +123,19 @@ fn is_role(text: &str, reference: &Reference) -> bool {
     if words.len() > ROLE_WORDS || folded.is_empty() {
         return false;
     }
-    let is_organization = words.iter().any(|word| {
-        matches!(reference.words.role(word), Some(WordRole::OrganizationType | WordRole::Chapter))
-    });
-    if role::ends_with_role(head, reference) && !is_organization {
+    let is_organization = || {
+        words.iter().any(|word| {
+            matches!(reference.words.role(word), Some(WordRole::OrganizationType | WordRole::Chapter))
+        })
+    };
+    if role::ends_with_role(head, reference) && !is_organization() {
         return true;
     }
     // "Head of Policy", "former member of the board", "professor bestuursrecht".
     let skipped = words.iter().take_while(|word| reference.roles.is(word, RoleWord::Rank)).count();
+    if !words.get(skipped).is_some_and(|first| reference.roles.begin_with(first)) {
+        return false;
+    }
     let opens = (1..=3.min(words.len().saturating_sub(skipped)))
         .rev()
         .find(|n_words| reference.roles.is(&words[skipped..skipped + n_words].join(" "), RoleWord::Role));
@@ -125,7 +146,7 @@ fn is_role(text: &str, reference: &Reference) -> bool {
     // "Professora adjunta": what qualifies an office is printed small.
     let is_qualified =
         head.split_whitespace().skip(skipped + n_words).all(|word| word.starts_with(char::is_lowercase));
-    leads || ((is_small || is_qualified) && !is_organization)
+    leads || ((is_small || is_qualified) && !is_organization())
 }
 
 /// "王小明 教授": in scripts that set no spaces, one stands between a person's name and the office.
@@ -136,6 +157,18 @@ fn holds_person(text: &str, reference: &Reference) -> bool {
         && kind::judge(name, "", reference).score < 0
         && !role::holds_role(name, reference)
         && !office.trim().is_empty()
+}
+
+/// "Ann Other MP": capitals behind a person's name, though they are an office, too.
+fn has_letters(text: &str, reference: &Reference) -> bool {
+    let Some((name, letters)) = text.rsplit_once(' ') else { return false };
+    let n_letters = letters.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=MOST_LETTERS).contains(&n_letters)
+        && letters.chars().all(|c| c.is_uppercase() || c == '.')
+        && name.contains(' ')
+        && name.chars().any(char::is_lowercase)
+        && kind::judge(name.trim_end_matches(','), "", reference).score < 0
+        && !role::holds_role(name, reference)
 }
 
 /// Whether every part between commas is a place; the last one says of what kind.
@@ -214,6 +247,8 @@ mod tests {
         check("🇰🇪", Look::Country);
         check("林潔儀 社工", Look::Name);
         check("教授", Look::Role);
+        check("(사)강학회", Look::Name);
+        check("Ann Other MP", Look::Name);
         check("doc. Ing. Ann Other, CSc.", Look::Name);
         check("dr hab. Ann Other", Look::Name);
     }

@@ -11,6 +11,7 @@
 //! they must explain something.
 
 mod columns;
+mod emphasis;
 mod labels;
 mod lines;
 mod looks;
@@ -99,17 +100,42 @@ pub struct SectionReading {
     pub choices: Vec<LayoutChoice>,
 }
 
+/// What a layout offers: how well it explains the lines, and the reading, which is built of the best alone.
+pub struct Offer<'a> {
+    /// Name of the layout.
+    pub layout: &'static str,
+    /// How well the layout explains the lines, from 0 to 1.
+    pub score: f64,
+    /// Reads the lines.
+    pub read: Box<dyn FnOnce() -> Reading + 'a>,
+}
+
+impl<'a> Offer<'a> {
+    /// An offer of entries that are built when it is taken.
+    fn new(layout: &'static str, score: f64, entries: impl FnOnce() -> Vec<Entry> + 'a) -> Self {
+        let read = move || Reading { layout, score, entries: entries(), ..Reading::default() };
+        Self { layout, score, read: Box::new(read) }
+    }
+}
+
+impl From<Reading> for Offer<'_> {
+    fn from(reading: Reading) -> Self {
+        Self { layout: reading.layout, score: reading.score, read: Box::new(|| reading) }
+    }
+}
+
 /// Reads a run in one way, or `None` when it cannot be printed so.
-type Layout = fn(&Run, &Reference) -> Option<Reading>;
+type Layout = for<'a> fn(&'a Run, &'a Reference) -> Option<Offer<'a>>;
 
 /// Every layout; of equal scores the earlier wins.
 const LAYOUTS: &[Layout] = &[
-    |run, reference| table::read(&run.section, reference),
-    lines::read,
+    |run, reference| table::read(&run.section, reference).map(Offer::from),
+    |run, reference| emphasis::read(run, reference).map(Offer::from),
+    |run, reference| Some(lines::read(run, reference)),
     stanzas::read,
-    pairs::read,
-    columns::read,
-    run_in::read,
+    |run, reference| pairs::read(run, reference).map(Offer::from),
+    |run, reference| columns::read(run, reference).map(Offer::from),
+    |run, reference| run_in::read(run, reference).map(Offer::from),
 ];
 
 /// Reads a section: every run in the layout that explains it best.
@@ -142,19 +168,18 @@ pub fn read(section: &Section, reference: &Reference) -> SectionReading {
 
 /// The reading that explains a run best, and how it compares with the next best.
 fn best(run: &Run, reference: &Reference) -> (Reading, LayoutChoice) {
-    let mut best = Reading::default();
+    let mut best: Option<Offer> = None;
     let mut runner_up: Option<(&'static str, f64)> = None;
     for layout in LAYOUTS {
-        let Some(reading) = layout(run, reference) else { continue };
-        if best.layout.is_empty() || reading.score > best.score {
-            if !best.layout.is_empty() {
-                runner_up = Some((best.layout, best.score));
-            }
-            best = reading;
-        } else if runner_up.is_none_or(|(_, score)| reading.score > score) {
-            runner_up = Some((reading.layout, reading.score));
+        let Some(offer) = layout(run, reference) else { continue };
+        let (layout, score) = (offer.layout, offer.score);
+        if best.as_ref().is_none_or(|best| score > best.score) {
+            runner_up = best.replace(offer).map(|best| (best.layout, best.score)).or(runner_up);
+        } else if runner_up.is_none_or(|(_, highest)| score > highest) {
+            runner_up = Some((layout, score));
         }
     }
+    let best = best.map(|offer| (offer.read)()).unwrap_or_default();
     let place_of =
         |at: Option<&crate::model::SignatureLine>| at.map(|line| line.line.place).unwrap_or_default();
     let place = place_of(run.section.lines.first()).to(place_of(run.section.lines.last()));

@@ -1,22 +1,19 @@
 //! A run: lines of a section that are printed alike, which one layout explains.
 
+mod wraps;
+
 use super::Entry;
 use super::looks::{self, Look};
-use crate::model::{Section, SignatureLine};
+use crate::model::{Breaks, Section, SignatureLine};
 use crate::reference::Reference;
-use crate::reference::countries::PlaceKind;
-use crate::reference::words::WordRole;
-use crate::text::fold;
 use std::cell::{Cell, OnceCell};
+use wraps::ends_open;
+pub(super) use wraps::{SHORTEST_FULL, opens_bracket};
 
 /// Entries that are looked at for a score.
 const SAMPLE: usize = 200;
 /// Neighbours that are looked at together.
 const CHUNK: usize = 12;
-/// Characters of the shortest line that is broken off.
-const SHORTEST_BROKEN: usize = 25;
-/// Characters of the shortest line that can be full.
-pub(super) const SHORTEST_FULL: usize = 36;
 
 /// Lines that are printed alike, each with what it looks like, found out when it is first asked for.
 #[derive(Debug, Default)]
@@ -41,6 +38,8 @@ pub struct Run {
     persons_lead: OnceCell<bool>,
     is_paragraphs: OnceCell<bool>,
     ends_in_countries: OnceCell<bool>,
+    ends_in_stops: OnceCell<bool>,
+    breaks: OnceCell<Breaks>,
 }
 
 impl Run {
@@ -103,7 +102,12 @@ impl Run {
     pub fn look(&self, at: usize, reference: &Reference) -> Look {
         let Some(cell) = self.looks.get(at) else { return Look::Rule };
         let look = cell.get().unwrap_or_else(|| match looks::look(self.text(at), reference) {
-            Look::Tail if self.begins_small() && self.text(at).starts_with(char::is_lowercase) => Look::Name,
+            Look::Tail
+                if self.text(at).starts_with(char::is_lowercase)
+                    && (self.begins_small() || self.is_whole(at, reference)) =>
+            {
+                Look::Name
+            }
             look => look,
         });
         cell.set(Some(look));
@@ -115,18 +119,6 @@ impl Run {
         *self.begins_small.get_or_init(|| {
             let small = |line: &SignatureLine| line.line.text.starts_with(char::is_lowercase);
             self.len() > 3 && 2 * self.section.lines.iter().filter(|line| small(line)).count() > self.len()
-        })
-    }
-
-    /// Whether what stands before a line that begins small leaves room for its tail.
-    fn can_be_tail(&self, at: usize) -> bool {
-        let is_sign = self.text(at).starts_with(['(', '（', '[', '&', '/']);
-        let before = at.checked_sub(1).filter(|before| self.block(*before) == self.block(at));
-        before.is_some_and(|before| {
-            let n_before = self.text(before).chars().count();
-            let word = self.text(at).split_whitespace().next().map_or(0, |word| word.chars().count());
-            // Lines are broken where they get long: the first word would not have fit.
-            is_sign || n_before >= SHORTEST_BROKEN && 4 * (n_before + 1 + word) > 3 * self.longest()
         })
     }
 
@@ -151,68 +143,13 @@ impl Run {
     /// Whether a line has a tab or a wide gap inside.
     pub fn has_gap(&self, at: usize) -> bool {
         let text = self.text(at);
+        // Most lines have nothing of the kind, which one pass tells.
+        let is_sign = |pair: &[u8]| matches!(pair, b"  " | b".." | [b'\t' | 0xE2, _] | [_, b'\t']);
+        if !text.as_bytes().windows(2).any(is_sign) {
+            return false;
+        }
         let body = text.trim_end_matches(['.', '_', '…', ' ']);
         body.contains("   ") || body.contains('\t') || body.contains("....") || body.contains("……")
-    }
-
-    /// Characters of the longest line.
-    fn longest(&self) -> usize {
-        *self.longest.get_or_init(|| {
-            self.section.lines.iter().map(|line| line.line.text.chars().count()).max().unwrap_or(0)
-        })
-    }
-
-    /// Characters of a line that is as long as lines get, where the lines are broken by their length.
-    fn width(&self) -> Option<usize> {
-        *self.width.get_or_init(|| {
-            let lengths = || self.section.lines.iter().map(|line| line.line.text.chars().count());
-            let longest = self.longest();
-            let n_long = lengths().filter(|length| 20 * length >= 17 * longest).count();
-            (longest >= SHORTEST_FULL && (n_long >= 3 || 5 * n_long >= self.len())).then_some(longest)
-        })
-    }
-
-    /// Whether the first word of a line would not have fit behind the line before it.
-    pub fn is_full_before(&self, at: usize) -> bool {
-        let (Some(width), Some(before)) = (self.width(), at.checked_sub(1)) else { return false };
-        let word = self.text(at).split_whitespace().next().map_or(0, |word| word.chars().count());
-        self.text(before).chars().count() + 1 + word > width
-    }
-
-    /// Whether a line is the tail of the one before it, so that no comma belongs between them.
-    pub fn is_wrapped(&self, at: usize, reference: &Reference) -> bool {
-        let Some(before) = at.checked_sub(1).map(|before| self.text(before)) else { return false };
-        if opens_bracket(before) || ends_open(before, reference) {
-            return true;
-        }
-        let is_open = || self.is_paragraphs() || self.lacks_country(at - 1, reference);
-        (self.is_full_before(at) && is_open())
-            || self.look(at, reference) == Look::Tail && self.can_be_tail(at)
-            || (before.ends_with([',', '，', '、', '،']) && !self.ends_in_commas())
-    }
-
-    /// Whether a line does not end in a country though nearly all do.
-    fn lacks_country(&self, at: usize, reference: &Reference) -> bool {
-        let ends = |at: usize| {
-            let text = self.text(at).trim_end_matches([')', '）', '.', ' ']);
-            let part = text.rsplit([',', '，', '–', '—', '(', '（', '-']).next().unwrap_or_default();
-            part.len() < text.len() && looks::place_of(part.trim(), reference) == Some(PlaceKind::Country)
-        };
-        let nearly_all = *self.ends_in_countries.get_or_init(|| {
-            let sample = || sample(self.len());
-            5 * sample().filter(|at| ends(*at)).count() >= 4 * sample().count()
-        });
-        nearly_all && !ends(at)
-    }
-
-    /// Whether the lines are paragraphs, broken where they are full.
-    fn is_paragraphs(&self) -> bool {
-        *self.is_paragraphs.get_or_init(|| {
-            let is_break = |at: &usize| self.block(*at) == self.block(*at - 1);
-            let n_breaks = (1..self.len()).filter(is_break).count();
-            let n_full = (1..self.len()).filter(is_break).filter(|at| self.is_full_before(*at)).count();
-            n_breaks > 0 && self.len() - n_breaks > 2 && 5 * n_full >= 4 * n_breaks
-        })
     }
 
     /// Whether lines of two scripts take turns: a name, and its translation below.
@@ -222,21 +159,11 @@ impl Run {
                 let letters = || self.text(at).chars().filter(|c| c.is_alphabetic());
                 2 * letters().filter(|c| u32::from(*c) > 0x36F).count() > letters().count()
             };
-            let turns =
-                (0..self.len()).filter(|at| is_foreign(*at) == (is_foreign(0) == (at % 2 == 0))).count();
             self.len() >= 4
                 && self.len().is_multiple_of(2)
                 && !self.is_item(0)
                 && is_foreign(0) != is_foreign(1)
-                && turns == self.len()
-        })
-    }
-
-    /// Whether commas end the lines of the run as a matter of course.
-    fn ends_in_commas(&self) -> bool {
-        *self.ends_in_commas.get_or_init(|| {
-            let ends = |line: &SignatureLine| line.line.text.ends_with([',', '，', '、', '،']);
-            10 * self.section.lines.iter().filter(|line| ends(line)).count() > 3 * self.len()
+                && (0..self.len()).all(|at| is_foreign(at) == (is_foreign(0) == (at % 2 == 0)))
         })
     }
 
@@ -281,27 +208,11 @@ impl Run {
     }
 }
 
-/// Whether a text ends in a hyphen or a joining word printed small: something must follow.
-fn ends_open(text: &str, reference: &Reference) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or_default();
-    text.ends_with(['-', '–', '&', '/'])
-        // "Lake Fund, z. s."
-        || (last.starts_with(char::is_lowercase)
-            && !last.ends_with('.')
-            && reference.words.role(&fold(last)) == Some(WordRole::Connector))
-}
-
 /// Indices of so many things that are enough for a score: chunks of neighbours, so that what repeats every
 /// few lines is seen whole.
 pub(super) fn sample(n: usize) -> impl Iterator<Item = usize> {
     let step = (n / SAMPLE).max(1);
     (0..n.div_ceil(CHUNK)).step_by(step).flat_map(move |chunk| chunk * CHUNK..((chunk + 1) * CHUNK).min(n))
-}
-
-/// Whether a bracket opens and does not close.
-pub(super) fn opens_bracket(text: &str) -> bool {
-    let opened = text.matches(['(', '（', '[']).count();
-    opened > 0 && opened > text.matches([')', '）', ']']).count()
 }
 
 /// Scripts that put no space between words.

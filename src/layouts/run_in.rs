@@ -17,6 +17,8 @@ const MOST_LINES: usize = 3;
 const MANY: usize = 6;
 /// Scores of [`normalize::kind::judge`] that are persons and organizations side by side.
 const MIXED: i32 = 4;
+/// Letters of the longest article.
+const LONGEST_ARTICLE: usize = 3;
 /// What a reading costs that splits.
 const SPLIT: f64 = 0.02;
 
@@ -84,8 +86,9 @@ fn split_run(run: &Run, kind: usize, separators: &[&str], reference: &Reference)
             entries.extend(parts.into_iter().map(|part| paragraph.entry(run, part)));
         }
     }
-    // Two are enough where semicolons leave no doubt.
-    if entries.len() < if kind == 0 { 2 } else { FEWEST } || entries.len() <= run.blocks().len() && !is_sum {
+    // Two are enough where semicolons or brackets leave no doubt.
+    let is_told = kind == 0 || entries.iter().all(|entry: &Entry| entry.text.ends_with([')', '）']));
+    if entries.len() < if is_told { 2 } else { FEWEST } || entries.len() <= run.blocks().len() && !is_sum {
         return None;
     }
     let score = score(&entries, kind, is_sum, reference);
@@ -216,6 +219,18 @@ fn trimmed(text: &str, range: Range<usize>, reference: &Reference) -> Range<usiz
     {
         body = body[first.len()..].trim_start();
     }
+    // "and the Lake Fund", "et l’Union"
+    let articles = [body.split_inclusive(' ').next(), body.split_inclusive(['’', '\'']).next()];
+    for article in articles.into_iter().flatten().filter(|article| article.len() < body.len()) {
+        let word = fold(article.trim_end_matches([' ', '’', '\'']));
+        let is_article = article.starts_with(char::is_lowercase)
+            && word.len() <= LONGEST_ARTICLE
+            && reference.words.role(&word) == Some(WordRole::Connector);
+        if is_article && body[article.len()..].starts_with(char::is_uppercase) {
+            body = &body[article.len()..];
+            break;
+        }
+    }
     // "および里山連絡会": no space tells where the word ends.
     if is_unspaced(body.chars().next())
         && let Some(joiner) = reference.joiners.at_start(body)
@@ -284,7 +299,7 @@ pub(super) fn at_joiner(text: &str, reference: &Reference) -> Option<(usize, usi
     let mut found = text.match_indices(' ').filter_map(|(at, _)| {
         let behind = &text[at + 1..];
         let word = behind.split(' ').next()?;
-        let is_joiner = word.len() < behind.len() && reference.joiners.is(&fold(word)) || word == "&";
+        let is_joiner = word.len() < behind.len() && reference.joiners.joins(word) || word == "&";
         let after = at + 1 + word.len() + 1;
         let names = (text.get(..at)?.trim(), text.get(after..)?.trim());
         (is_joiner && is_clear(names.0, reference) && is_clear(names.1, reference)).then_some((at, after))
@@ -334,7 +349,7 @@ mod tests {
         let lines: Vec<(&str, usize, bool)> = lines.split('\n').map(|line| (line, 0, false)).collect();
         let run = run(&lines);
         let reference = crate::reference::shared();
-        let other = super::super::lines::read(&run, reference).map_or(0.0, |reading| reading.score);
+        let other = super::super::lines::read(&run, reference).score;
         let reading = read(&run, reference).filter(|reading| reading.score > other);
         let texts =
             reading.map(|reading| reading.entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());

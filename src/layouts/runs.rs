@@ -73,6 +73,7 @@ pub(super) fn of(section: &Section, reference: &Reference) -> Parts {
         if shape != Some(shape_here) {
             let mut run = Run::default();
             run.is_labelled = shape_here == Shape::Labelled;
+            run.section.breaks = section.breaks;
             parts.runs.push(run);
             shape = Some(shape_here);
         }

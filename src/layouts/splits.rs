@@ -43,7 +43,8 @@ fn several(text: &str, reference: &Reference) -> Vec<String> {
     {
         return vec![format!("{}{rest}", head[..before].trim()), format!("{}{rest}", head[after..].trim())];
     }
-    let slashed: Vec<&str> = text.split(" / ").map(str::trim).collect();
+    let slashed: Vec<&str> =
+        if text.contains('/') { text.split(" / ").map(str::trim).collect() } else { Vec::new() };
     if slashed.len() > 1 && slashed.iter().all(|name| is_person(name, reference)) {
         return slashed.into_iter().map(str::to_owned).collect();
     }
@@ -56,14 +57,19 @@ fn at_offices(text: &str, reference: &Reference) -> Vec<String> {
     let mut cuts: Vec<usize> = Vec::new();
     let mut start = 0;
     let commas: Vec<usize> = text.match_indices(", ").map(|(at, _)| at).collect();
+    if commas.len() < 2 {
+        return Vec::new();
+    }
     for (index, at) in commas.iter().enumerate() {
         let part = &text[start..*at];
         start = at + 2;
         let end = commas.get(index + 1).copied().unwrap_or(text.len());
-        if index == 0 || looks::look(&text[start.min(end)..end], reference) != Look::Role {
+        if index == 0 {
             continue;
         }
-        if let Some(length) = name_at_end(part, reference) {
+        if let Some(length) = name_at_end(part, reference)
+            && looks::look(&text[start.min(end)..end], reference) == Look::Role
+        {
             cuts.push(at - length);
         }
     }

@@ -3,7 +3,7 @@
 
 use super::looks::Look;
 use super::run::{Run, sample};
-use super::{Entry, Reading};
+use super::{Entry, Offer};
 use crate::reference::Reference;
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ const MARGIN: f64 = 0.15;
 
 /// Reads blocks of several lines as entries, or, where no blank lines part them, every name with the lines
 /// below it. Explains the run as far as each entry is one name and lines that are nothing without it.
-pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
+pub fn read<'a>(run: &'a Run, reference: &'a Reference) -> Option<Offer<'a>> {
     if run.len() < 2 || run.is_item(0) {
         return None;
     }
@@ -34,14 +34,22 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
         return None;
     }
     let has_lead = run.persons_lead(reference);
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut ways: Vec<(Range<usize>, Way)> = Vec::with_capacity(blocks.len());
     let (mut sum, mut n_stanzas, mut n_mixed) = (0.0, 0, 0);
     for block in &blocks {
         let length = block.len() as f64;
         let alone: f64 = block.clone().map(|at| line_quality(run, at, has_lead, reference)).sum();
         if block.len() == 1 {
             sum += alone;
-            entries.push(run.joined(block.clone(), reference));
+            ways.push((block.clone(), Way::Lines));
+            continue;
+        }
+        // In a long list one odd line does not make stanzas.
+        let n_dependent = block.clone().filter(|at| run.look(*at, reference).is_dependent()).count();
+        if block.len() > LONGEST && !has_lead && RARE * n_dependent < block.len() {
+            n_mixed += 1;
+            sum += alone;
+            ways.push((block.clone(), Way::Lines));
             continue;
         }
         let whole = if block.len() <= LONGEST { quality(run, block, has_lead, reference) } else { 0.0 };
@@ -53,21 +61,18 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
             factor * part.len() as f64 * quality(run, part, has_lead, reference)
         };
         let in_parts = parts.iter().map(in_part).sum::<f64>() / length;
-        // In a long list one odd line does not make stanzas.
-        let n_dependent = block.clone().filter(|at| run.look(*at, reference).is_dependent()).count();
-        let is_list = block.len() > LONGEST && !has_lead && RARE * n_dependent < block.len();
-        if is_list || alone / length > whole.max(in_parts) + if has_lead { MARGIN } else { 0.0 } {
+        if alone / length > whole.max(in_parts) + if has_lead { MARGIN } else { 0.0 } {
             n_mixed += 1;
             sum += alone;
-            entries.extend(super::lines::entries(run, block.clone(), reference));
+            ways.push((block.clone(), Way::Lines));
         } else if whole >= in_parts {
             n_stanzas += 1;
             sum += length * whole;
-            entries.push(stanza(run, block, reference));
+            ways.push((block.clone(), Way::Stanza));
         } else {
             n_stanzas += usize::from(parts.len() < block.len());
             sum += length * in_parts;
-            entries.extend(parts.iter().map(|part| stanza(run, part, reference)));
+            ways.extend(parts.into_iter().map(|part| (part, Way::Stanza)));
         }
     }
     if n_stanzas == 0 {
@@ -76,7 +81,21 @@ pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
     let n_gapped = (0..run.len()).filter(|at| run.has_gap(*at)).count();
     let sum = sum - 0.4 * n_gapped as f64;
     let score = sum / run.len() as f64 - if n_mixed > 0 { MIXED } else { 0.0 };
-    Some(Reading { layout: "stanzas", entries, score, ..Reading::default() })
+    let entries = move || {
+        let of_way = |(lines, way): (Range<usize>, Way)| match way {
+            Way::Lines => super::lines::entries(run, lines, reference),
+            Way::Stanza => vec![stanza(run, &lines, reference)],
+        };
+        ways.into_iter().flat_map(of_way).collect()
+    };
+    Some(Offer::new("stanzas", score, entries))
+}
+
+/// How lines are read: each as an entry, or all as one.
+#[derive(Clone, Copy)]
+enum Way {
+    Lines,
+    Stanza,
 }
 
 /// Whether blocks of several lines open with a person, and no other stands in them: then an organization
@@ -115,7 +134,8 @@ fn alternates(run: &Run, block: &Range<usize>, reference: &Reference) -> bool {
         n_bare += usize::from(is_person && n_behind == 0 && n_persons > 0);
         n_persons += usize::from(is_person);
         n_behind = if is_person { 0 } else { n_behind + 1 };
-        if n_behind > MOST_BELOW {
+        // Where so many are bare, those that follow change nothing.
+        if n_behind > MOST_BELOW || 4 * n_bare >= block.len().min(ALTERNATING) {
             return false;
         }
     }
@@ -135,6 +155,12 @@ fn quality(run: &Run, lines: &Range<usize>, has_lead: bool, reference: &Referenc
     let Some(name) = name_of(run, lines, reference).filter(|_| lines.len() <= LONGEST) else { return 0.2 };
     if lines.len() == 1 {
         return line_quality(run, lines.start, has_lead, reference);
+    }
+    // One signature has one country behind a comma.
+    let is_whole =
+        |at: &usize| !run.look(*at, reference).is_dependent() && run.ends_in_country(*at, reference);
+    if lines.clone().filter(is_whole).count() > 1 {
+        return 0.2;
     }
     let is_person = run.kind(name, reference) < 0;
     let mut sum = super::looks::alone(run.text(name), run.look(name, reference));
@@ -234,10 +260,10 @@ mod tests {
             .collect();
         let run = run(&lines);
         let reference = crate::reference::shared();
-        let lines = super::super::lines::read(&run, reference).map_or(0.0, |reading| reading.score);
-        let reading = read(&run, reference).filter(|reading| reading.score > lines);
+        let lines = super::super::lines::read(&run, reference).score;
+        let offer = read(&run, reference).filter(|offer| offer.score > lines);
         let texts =
-            reading.map(|reading| reading.entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());
+            offer.map(|offer| (offer.read)().entries.into_iter().map(|entry| entry.text).collect::<Vec<_>>());
         assert_eq!(
             texts,
             expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()),

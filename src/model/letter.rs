@@ -124,6 +124,20 @@ pub struct Section {
     pub lines: Vec<SignatureLine>,
     /// Indices of those lines that the format says name the columns of what follows.
     pub heads: Vec<usize>,
+    /// How lines are broken.
+    pub breaks: Breaks,
+}
+
+/// Where a document breaks lines that are too long.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Breaks {
+    /// Nothing tells.
+    #[default]
+    Unknown,
+    /// Lines run on, so that every break is meant.
+    Never,
+    /// At so many characters.
+    At(usize),
 }
 
 /// A line of a signature block, with what its block says of it.

@@ -20,7 +20,8 @@ pub use date::{DatePrecision, DateSource, PartialDate};
 pub use id::{ClaimId, DocumentId, EntityId, IssueId, LetterId, MentionId, MissingLetterId, SignatureId};
 pub use issue::{Issue, IssueCode, Severity};
 pub use letter::{
-    Announced, Claim, ClaimScope, LayoutChoice, Letter, Mention, Qualifier, Section, SignatureLine, Unit,
+    Announced, Breaks, Claim, ClaimScope, LayoutChoice, Letter, Mention, Qualifier, Section, SignatureLine,
+    Unit,
 };
 pub use linkage::{
     Decided, Entity, EvidenceItem, EvidenceKind, Link, LinkDecision, Linkage, Relation, RelationKind,

@@ -39,8 +39,27 @@ const WITHHELD: [&str; 8] = [
     "name withheld on request",
 ];
 
+/// A name and what it is dressed with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dressed {
+    /// See [`PersonName::titles`].
+    pub titles: Vec<String>,
+    /// See [`PersonName::name`].
+    pub name: String,
+    /// See [`PersonName::suffixes`].
+    pub suffixes: Vec<String>,
+}
+
 /// Takes a name apart.
 pub fn read(text: &str, reference: &Reference) -> PersonName {
+    let Dressed { titles, name, suffixes } = dressed(text, reference);
+    let (given, family) = order::split(&name, reference);
+    let key = fold(&format!("{given} {family}"));
+    PersonName { titles, name, given, family, suffixes, key }
+}
+
+/// Takes off a name what stands before and behind it.
+pub fn dressed(text: &str, reference: &Reference) -> Dressed {
     let text = clean(text);
     let (body, mut suffixes) = without_parts_behind(text, reference);
     let inverted = inverted(text, reference);
@@ -58,9 +77,7 @@ pub fn read(text: &str, reference: &Reference) -> PersonName {
     if WITHHELD.contains(&fold(&name).as_str()) {
         name = String::new();
     }
-    let (given, family) = order::split(&name, reference);
-    let key = fold(&format!("{given} {family}"));
-    PersonName { titles, name, given, family, suffixes, key }
+    Dressed { titles, name, suffixes }
 }
 
 /// Without numbers of a list before the name, and signs around it.

@@ -22,12 +22,9 @@ pub fn read(name: &str, columns: &Columns, parts: &[Part], list: &List, referenc
         _ => 0,
     };
     let weight = list.weight + columns.weight + stated;
-    let rest = [columns.role.as_deref(), columns.affiliation.as_deref()].into_iter().flatten();
-    let rest = rest.collect::<Vec<_>>().join(", ");
-    let score = kind::judge(name, &rest, reference).score + weight;
     let (country_text, reading, place) = whereabouts(columns, reference);
     if columns.is_line {
-        let mut fields = fields::read(name, parts, &List { weight, ..list.clone() }, reference);
+        let mut fields = fields::read(name, parts, weight, list, reference);
         if country_text.is_some() {
             fields.country_text = country_text;
             fields.country = reading;
@@ -42,6 +39,9 @@ pub fn read(name: &str, columns: &Columns, parts: &[Part], list: &List, referenc
         fields.acronym = columns.acronym.clone().or(fields.acronym);
         return fields;
     }
+    let rest = [columns.role.as_deref(), columns.affiliation.as_deref()].into_iter().flatten();
+    let rest = rest.collect::<Vec<_>>().join(", ");
+    let score = kind::judge(name, &rest, reference).score + weight;
     let kind = match score {
         1.. => Kind::Organization,
         0 => Kind::Unknown,

@@ -21,10 +21,14 @@ pub fn is_plain(parts: &[Part], reference: &Reference) -> bool {
     let Some((family, given)) = names(parts, reference) else { return false };
     let given_of = |word: &str| reference.persons.given(&fold(word)) > 0;
     let is_known = given.split([' ', '-']).any(given_of);
-    let letters =
-        || family.split_whitespace().last().unwrap_or_default().chars().filter(|c| c.is_alphabetic());
-    let is_capitals =
-        letters().count() > 1 && letters().all(char::is_uppercase) && given.contains(char::is_lowercase);
+    // "VAN DER MEER" and "van der MEER", but not "Ann Other MP".
+    let is_large = |word: &str| {
+        let letters = || word.chars().filter(|c| c.is_alphabetic());
+        letters().count() > 1 && letters().all(char::is_uppercase)
+    };
+    let is_capitals = family.split_whitespace().last().is_some_and(is_large)
+        && family.split_whitespace().all(|word| word.starts_with(char::is_lowercase) || is_large(word))
+        && given.contains(char::is_lowercase);
     (is_known || is_capitals)
         && tail::printed_country(given, false, reference).is_none()
         && (is_capitals || !tail::is_place(given, false, reference))
@@ -38,7 +42,8 @@ pub fn joined<'a>(text: &'a str, parts: &[Part<'a>], reference: &Reference) -> O
         return None;
     }
     let at = |part: &str| (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
-    let whole = text.get(at(family)..at(given).wrapping_add(given.len()))?;
+    let second = parts.get(1)?.text;
+    let whole = text.get(at(family)..at(second).wrapping_add(second.len()))?;
     Some(Part { text: whole, separator: Separator::Start })
 }
 
@@ -50,10 +55,11 @@ pub fn turned(name: &str) -> String {
     }
 }
 
-/// The first two parts, where they look like the two parts of a name.
+/// The first two parts, where they look like the two parts of a name; without the bracket behind them.
 fn names<'a>(parts: &[Part<'a>], reference: &Reference) -> Option<(&'a str, &'a str)> {
     let [first, second, ..] = parts else { return None };
-    let (family, given) = (first.text, second.text);
+    let family = first.text;
+    let given = bracket_at_end(second.text).map_or(second.text, |(before, _)| before);
     let n_words = |text: &str| text.split_whitespace().count();
     let opens = |word: &str| !word.starts_with(char::is_lowercase);
     let is_family = (1..=FAMILY_WORDS).contains(&n_words(family))
@@ -71,7 +77,6 @@ fn names<'a>(parts: &[Part<'a>], reference: &Reference) -> Option<(&'a str, &'a 
 }
 
 fn score(family: &str, given: &str, reference: &Reference) -> i32 {
-    let given = bracket_at_end(given).map_or(given, |(before, _)| before);
     kind::judge(&format!("{given} {family}"), "", reference).score
 }
 
@@ -91,8 +96,10 @@ mod tests {
         check("SMITH, John, Upland University", true, Some("SMITH, John"));
         check("de Vries, Jan", true, Some("de Vries, Jan"));
         check("VAN DER MEER, Anna Maria (Kenya)", true, Some("VAN DER MEER, Anna Maria (Kenya)"));
+        check("Other, Femi (University of the Lake)", true, Some("Other, Femi (University of the Lake)"));
         check("Okafor-Smith, Dr. Maria, Lake Fund", true, Some("Okafor-Smith, Dr. Maria"));
         check("River Watch, Kenya", false, None);
+        check("Ann Other MP, Riverside", false, Some("Ann Other MP, Riverside"));
         check("John Smith, Professor", false, None);
         check("John Smith, PhD", false, None);
         check("Union of Fishers, Lake Branch", false, None);

@@ -43,8 +43,8 @@ pub struct Fields {
     pub country: Option<CountryReading>,
 }
 
-/// Reads the fields of an entry from its cleaned text and its parts.
-pub fn read(text: &str, parts: &[Part], list: &List, reference: &Reference) -> Fields {
+/// Reads the fields of an entry from its cleaned text and its parts; `weight` is what is known of its kind.
+pub fn read(text: &str, parts: &[Part], weight: i32, list: &List, reference: &Reference) -> Fields {
     let mut parts = parts.to_vec();
     parts.retain(|part| !clean::is_date(part.text));
     if parts.is_empty() {
@@ -56,13 +56,13 @@ pub fn read(text: &str, parts: &[Part], list: &List, reference: &Reference) -> F
     }
     let tail = tail::take(&mut parts, list, reference);
     if let Some(representative) = representative(text, &mut parts, reference) {
-        let reading = Name::of(text, &parts, list.weight + LEGAL_WEIGHT, reference);
+        let reading = Name::of(text, &parts, weight + LEGAL_WEIGHT, reference);
         let mut fields = organization(text, &parts, reading, tail, reference);
         let before = fields.descriptor.take().map(|before| format!("{before}, ")).unwrap_or_default();
         fields.descriptor = Some(format!("{before}{representative}"));
         return fields;
     }
-    let reading = Name::of(text, &parts, list.weight, reference);
+    let reading = Name::of(text, &parts, weight, reference);
     match reading.kind {
         Kind::Person => person(text, &reading, tail, reference),
         _ => organization(text, &parts, reading, tail, reference),
@@ -175,8 +175,11 @@ impl<'a> Name<'a> {
     /// "Such Union: Ann Other", "Director of Such Union – Ann Other": a person beyond doubt behind what is
     /// none.
     fn look_behind(&mut self, parts: &[Part<'a>], first: i32, weight: i32, reference: &Reference) {
+        if parts.len() < 2 {
+            return;
+        }
         let is_office = role::holds_role(parts[0].text, reference);
-        if parts.len() < 2 || !(is_office || first >= CLEAR_ORGANIZATION) {
+        if !is_office && first < CLEAR_ORGANIZATION {
             return;
         }
         let Some(at) = (1..parts.len()).find(|at| {
@@ -245,13 +248,14 @@ fn name_end(parts: &[Part], reference: &Reference) -> usize {
 }
 
 fn belongs_to_name(part: &Part, reference: &Reference) -> bool {
+    if part.separator != Separator::Comma {
+        return false;
+    }
     let bare = bare_letters(part.text);
     let is_letters = role::is_postnominal(bare, reference)
         || reference.persons.is_postnominal(bare)
         || !bare.is_empty() && bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
-    part.separator == Separator::Comma
-        && ((is_letters || is_legal_form(bare, reference)) && !role::holds_role(bare, reference)
-            || is_chair(bare))
+    (is_letters || is_legal_form(bare, reference)) && !role::holds_role(bare, reference) || is_chair(bare)
 }
 
 /// "prof. UW", "prof. uczelni": in Polish a rank of a university, printed with the name.
@@ -419,6 +423,9 @@ pub fn acronym_of(name: &str) -> Option<String> {
         && is_acronym(inner)
     {
         return Some(inner.to_owned());
+    }
+    if !name.contains([',', ':', '-', '–', '—']) {
+        return None;
     }
     [" – ", " — ", " - ", ": ", ", "].into_iter().find_map(|sign| {
         let (head, tail) = name.split_once(sign)?;

@@ -2,8 +2,9 @@
 
 use super::split::{N_SEPARATORS, Part, Separator, bracket_at_end};
 use super::{family_first, tail};
-use crate::model::{Announced, CountryMethod};
+use crate::model::{Announced, CountryMethod, CountryReading};
 use crate::reference::Reference;
+use rustc_hash::FxHashMap;
 
 /// How much the heading of a section weighs for the kind it announces, in the units of
 /// [`crate::normalize::kind::KindVerdict::score`]: it settles what the line leaves open and yields to what
@@ -26,7 +27,7 @@ const FEWEST_CODES: usize = 3;
 const FEWEST_FAMILY_FIRST: usize = 3;
 
 /// What a list tells of how it is printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct List {
     /// What heading and list say of the kind: positive for organizations.
     pub weight: i32,
@@ -38,6 +39,33 @@ pub struct List {
     pub prints_places: bool,
     /// Whether persons are printed with the family name first and a comma behind it.
     pub prints_family_first: bool,
+    /// What the ends of entries mean: a letter prints the same countries again and again.
+    countries: FxHashMap<String, Option<CountryReading>>,
+    /// What stands before a country, and whether it is a place.
+    places: FxHashMap<String, bool>,
+}
+
+impl List {
+    /// See [`tail::printed_country`].
+    pub fn printed_country(
+        &self,
+        text: &str,
+        reads_codes: bool,
+        reference: &Reference,
+    ) -> Option<CountryReading> {
+        match self.countries.get(text) {
+            Some(known) if !(reads_codes && tail::is_code(text, reference)) => known.clone(),
+            _ => tail::printed_country(text, reads_codes, reference),
+        }
+    }
+
+    /// See [`tail::is_place`].
+    pub fn is_place(&self, text: &str, before_country: bool, reference: &Reference) -> bool {
+        match self.places.get(text) {
+            Some(known) if before_country => *known,
+            _ => tail::is_place(text, before_country, reference),
+        }
+    }
 }
 
 /// What the entries of a list have at their ends.
@@ -47,6 +75,7 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
     let mut n_countries = [0_usize; N_SEPARATORS];
     let mut n_places = 0;
     let mut n_family_first = 0;
+    let mut list = List::default();
     for parts in entries {
         n += 1;
         n_family_first += usize::from(family_first::is_plain(parts, reference));
@@ -59,25 +88,30 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
         let text = text.rsplit([',', '，', '、']).next().unwrap_or_default().trim();
         if tail::is_code(text, reference) {
             n_codes[separator as usize] += 1;
-        } else if tail::printed_country(text, false, reference)
-            .is_some_and(|reading| reading.method != CountryMethod::Region)
-        {
+            continue;
+        }
+        if !list.countries.contains_key(text) {
+            list.countries.insert(text.to_owned(), tail::printed_country(text, false, reference));
+        }
+        let reading = list.countries.get(text).and_then(Option::as_ref);
+        if reading.is_some_and(|reading| reading.method != CountryMethod::Region) {
             n_countries[separator as usize] += 1;
-            let before = parts.len().checked_sub(2).and_then(|at| parts.get(at));
-            if before.is_some_and(|part| parts.len() > 2 && tail::is_place(part.text, true, reference)) {
-                n_places += 1;
+            if parts.len() > 2
+                && let Some(before) = parts.get(parts.len() - 2)
+            {
+                let is_place = list.is_place(before.text, true, reference);
+                n_places += usize::from(is_place);
+                list.places.insert(before.text.to_owned(), is_place);
             }
         }
     }
     let n_dashes = n_countries[Separator::Dash as usize] + n_countries[Separator::Colon as usize];
     let n_others = n_countries.iter().sum::<usize>() - n_dashes;
-    List {
-        weight: 0,
-        prints_codes: n_codes.map(|n_codes| n_codes >= FEWEST_CODES && 4 * n_codes >= n),
-        prints_dashes: n_dashes >= 2 || n_others <= MOST_OTHERS * n_dashes,
-        prints_family_first: n_family_first >= FEWEST_FAMILY_FIRST && 2 * n_family_first >= n,
-        prints_places: n_places >= 2 && 5 * n_places >= n_countries.iter().sum::<usize>(),
-    }
+    list.prints_codes = n_codes.map(|n_codes| n_codes >= FEWEST_CODES && 4 * n_codes >= n);
+    list.prints_dashes = n_dashes >= 2 || n_others <= MOST_OTHERS * n_dashes;
+    list.prints_places = n_places >= 2 && 5 * n_places >= n_countries.iter().sum::<usize>();
+    list.prints_family_first = n_family_first >= FEWEST_FAMILY_FIRST && 2 * n_family_first >= n;
+    list
 }
 
 /// What the heading announces, as a weight: positive for organizations.

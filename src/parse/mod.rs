@@ -133,7 +133,7 @@ fn read(section: &Section, entries: &[Entry], reference: &Reference) -> Vec<Resu
 fn read_one(entry: &Entry, text: &str, parts: &[Part], list: &list::List, reference: &Reference) -> Fields {
     match &entry.columns {
         Some(columns) => columns::read(text, columns, parts, list, reference),
-        None => fields::read(text, parts, list, reference),
+        None => fields::read(text, parts, list.weight, list, reference),
     }
 }
 

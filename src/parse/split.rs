@@ -132,13 +132,26 @@ pub fn join(text: &str, parts: &[Part]) -> String {
     let start = (first.text.as_ptr() as usize).wrapping_sub(base);
     let end = (last.text.as_ptr() as usize).wrapping_sub(base).wrapping_add(last.text.len());
     let printed = text.get(start..end).unwrap_or_default();
-    let mut joined = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (open, close) in BRACKETS {
-        if joined.matches(open).count() > joined.matches(close).count() {
-            joined.push(close);
+    let mut joined = String::with_capacity(printed.len());
+    for word in printed.split_whitespace() {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    if may_have_brackets(&joined) {
+        for (open, close) in BRACKETS {
+            if joined.matches(open).count() > joined.matches(close).count() {
+                joined.push(close);
+            }
         }
     }
     joined
+}
+
+/// Whether a bracket may stand in a text; most hold none, which one pass tells.
+fn may_have_brackets(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'(' | b')' | b'[' | b']' | 0xE3 | 0xEF))
 }
 
 /// Opening and closing brackets.
@@ -148,6 +161,9 @@ const BRACKETS: [(char, char); 6] =
 /// What stands before a bracket at the end of a text, and what stands in it. A bracket that is never
 /// closed ends with the text.
 pub fn bracket_at_end(text: &str) -> Option<(&str, &str)> {
+    if !may_have_brackets(text) {
+        return None;
+    }
     let text = text.trim_end();
     let (body, pair) = match BRACKETS.iter().find(|(_, close)| text.ends_with(*close)) {
         Some(pair) => (&text[..text.len() - pair.1.len_utf8()], *pair),

@@ -87,7 +87,7 @@ fn take_country(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: 
     let is_dash = matches!(last.separator, Separator::Dash | Separator::Colon);
     if parts.len() > 1
         && (!is_dash || list.prints_dashes)
-        && let Some(reading) = printed_country(last.text, reads_codes, reference)
+        && let Some(reading) = list.printed_country(last.text, reads_codes, reference)
     {
         (tail.country_text, tail.country) = (Some(last.text.to_owned()), Some(reading));
         parts.pop();
@@ -101,7 +101,7 @@ fn take_country(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: 
     // A code in brackets is an acronym, unless the list prints codes there.
     let n_letters = printed.text.chars().filter(|c| c.is_alphabetic()).count();
     let is_latin = printed.text.is_ascii();
-    let Some(reading) = printed_country(printed.text, reads_codes, reference) else { return };
+    let Some(reading) = list.printed_country(printed.text, reads_codes, reference) else { return };
     let is_told = match reading.method {
         CountryMethod::Abbreviation => n_letters > 2 || !is_alone || !spells(head, printed.text),
         _ if reads_codes || !is_alone => true,
@@ -143,7 +143,7 @@ fn take_places(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: &
     let mut n_taken = 0;
     while parts.len() > 1 && n_taken < most {
         let Some(last) = parts.last().copied() else { break };
-        let is_known = is_place(last.text, has_country, reference);
+        let is_known = list.is_place(last.text, has_country, reference);
         let is_dash = matches!(last.separator, Separator::Dash | Separator::Colon | Separator::Slash);
         let is_place = match (is_known, has_country) {
             (true, true) => true,

@@ -1,7 +1,7 @@
 //! Names of months and weekdays and words of numbers, in the languages of letters.
 
 use super::file::{Key, folded, rows};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const NAMES: &str = include_str!("data/calendar_names.csv");
 const WORDS: &str = include_str!("data/calendar_words.csv");
@@ -59,12 +59,17 @@ impl DateWord {
     }
 }
 
+/// Letters that mean "and" and are joined to the word behind them.
+const JOINED: [char; 2] = ['و', 'ו'];
+
 /// Names of months and weekdays, words of numbers.
 #[derive(Debug)]
 pub struct Calendar {
     months: FxHashMap<Key, Vec<(&'static str, i8)>>,
     weekdays: FxHashMap<Key, i8>,
     numbers: FxHashMap<Key, Vec<(&'static str, u32)>>,
+    /// First words of numbers.
+    number_starts: FxHashSet<Key>,
     words: FxHashMap<Key, u16>,
     eras: FxHashMap<Key, i16>,
 }
@@ -114,7 +119,9 @@ impl Calendar {
                 numbers.entry(folded(word)).or_default().push((language, value));
             }
         }
-        Self { months, weekdays, numbers, words, eras }
+        let starts = numbers.keys().filter_map(|number| number.split(' ').next());
+        let number_starts = starts.map(|first| first.to_owned().into()).collect();
+        Self { months, weekdays, numbers, number_starts, words, eras }
     }
 
     /// Whether a folded word does that in a date.
@@ -158,7 +165,10 @@ impl Calendar {
     /// The longest phrase of a number that the words begin with, and how many words it has. A letter that
     /// means "and" may be joined to its first word.
     fn longest(&self, words: &[&str], language: Option<&str>) -> Option<(u32, usize)> {
-        let joined: [&[char]; 2] = [&[], &['و', 'ו']];
+        if !words.first().is_some_and(|first| self.begins_number(first)) {
+            return None;
+        }
+        let joined: [&[char]; 2] = [&[], &JOINED];
         (1..=words.len().min(PHRASE_WORDS)).rev().find_map(|n_words| {
             let phrase = words[..n_words].join(" ");
             joined.iter().find_map(|prefix| {
@@ -166,6 +176,11 @@ impl Calendar {
                 self.number_in(phrase, language).map(|value| (value, n_words))
             })
         })
+    }
+
+    /// Whether a number may begin with a folded word.
+    pub fn begins_number(&self, word: &str) -> bool {
+        self.number_starts.contains(word) || self.number_starts.contains(word.trim_start_matches(JOINED))
     }
 
     /// The number that words spell together in a language, and how many of them do: "twenty five" is 25 of two

@@ -2,6 +2,7 @@
 
 use super::file::rows;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 const DATA: &str = include_str!("data/language_words.csv");
@@ -29,8 +30,9 @@ impl Languages {
     pub fn ranked<'a>(&self, words: impl Iterator<Item = &'a str>) -> Vec<(&'static str, u32)> {
         let mut weights: BTreeMap<&'static str, u32> = BTreeMap::new();
         for word in words {
-            let lower = word.to_lowercase();
-            let languages = self.words.get(lower.as_str()).map_or(&[][..], Vec::as_slice);
+            let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let lower = if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+            let languages = self.words.get(lower.as_ref()).map_or(&[][..], Vec::as_slice);
             let share = WEIGHT / u32::try_from(languages.len().max(1)).unwrap_or(WEIGHT);
             for language in languages {
                 // A word counts in full for each language, and again where few have it.

@@ -7,6 +7,7 @@
 pub mod calendar;
 pub mod columns;
 pub mod countries;
+pub mod endings;
 mod file;
 pub mod joiners;
 pub mod languages;
@@ -34,6 +35,8 @@ pub struct Reference {
     pub calendar: calendar::Calendar,
     /// Heads of columns and what is answered in them.
     pub columns: columns::Columns,
+    /// How words change at their ends.
+    pub endings: endings::Endings,
     /// Small words of languages.
     pub languages: languages::Languages,
 }
@@ -55,7 +58,8 @@ impl Reference {
                 })
             });
         let languages = languages::Languages::builtin();
-        Self { countries, persons, words, phrases, roles, joiners, calendar, columns, languages }
+        let endings = endings::Endings::builtin();
+        Self { countries, persons, words, phrases, roles, joiners, calendar, columns, endings, languages }
     }
 }
 

@@ -6,6 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::file::{Key, folded, n_rows, rows};
 use crate::text::fold;
+use std::borrow::Cow;
 
 const GIVEN: &str = include_str!("data/given_names.csv");
 const GIVEN_MORE: &str = include_str!("data/given_names_more.csv");
@@ -64,7 +65,7 @@ impl Persons {
             match kind {
                 "after" => cjk_suffixes.push(text),
                 "pronouns" => _ = pronouns.insert(folded(text)),
-                _ => _ = postnominals.insert(letters(text)),
+                _ => _ = postnominals.insert(letters(text).into_owned()),
             }
         }
         // "名誉教授" before "教授".
@@ -128,7 +129,7 @@ impl Persons {
         if letters.is_empty() {
             return false;
         }
-        if self.postnominals.contains(&letters) {
+        if self.postnominals.contains(letters.as_ref()) {
             return true;
         }
         // "PHD" and, when long enough not to be a word, "phd".
@@ -144,13 +145,20 @@ impl Persons {
 
     /// The title that Chinese, Japanese and Korean put behind a name without a space.
     pub fn cjk_suffix(&self, printed: &str) -> Option<&'static str> {
-        self.cjk_suffixes.iter().copied().find(|suffix| printed.ends_with(suffix))
+        // Their last characters are none that are written with spaces.
+        let is_unspaced = printed.ends_with(|c| c >= '\u{2E80}');
+        self.cjk_suffixes.iter().copied().find(|suffix| is_unspaced && printed.ends_with(suffix))
     }
 }
 
 /// Letters of an abbreviation, without dots, spaces and brackets.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| !matches!(c, '.' | ' ' | '(' | ')' | ',')).collect()
+fn letters(text: &str) -> Cow<'_, str> {
+    let is_other = |c: char| matches!(c, '.' | ' ' | '(' | ')' | ',');
+    if text.contains(is_other) {
+        text.chars().filter(|c| !is_other(*c)).collect()
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Every word of names and every common word, in one map: whoever asks for one of its sides mostly asks for
@@ -188,6 +196,9 @@ mod tests {
         }
         for [title] in rows(HONORIFICS) {
             assert!(fold(title).split(' ').count() <= LONGEST_TITLE, "{title}");
+        }
+        for [suffix, _] in rows(POSTNOMINALS).filter(|[_, kind]| *kind == "after") {
+            assert!(suffix.ends_with(|c| c >= '\u{2E80}'), "{suffix}");
         }
         for [name] in rows(GIVEN).chain(rows(GIVEN_MORE)).chain(rows(FAMILY)) {
             assert_eq!(fold(name), name);

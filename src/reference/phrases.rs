@@ -2,7 +2,7 @@
 //! labels, page furniture, and the words of stated counts; in the languages of letters.
 
 use super::file::{Key, folded, rows};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const DATA: &str = include_str!("data/phrases.csv");
 /// Longest phrase, in words.
@@ -10,6 +10,8 @@ const MAX_WORDS: usize = 6;
 
 /// Longest word in whose beginning a stem is looked for, in bytes.
 const LONGEST_WORD: usize = 64;
+/// Bytes by which it is told that a word begins with no stem; no stem has fewer.
+const STEM_START: usize = 4;
 /// The roles whose phrases may be beginnings of words.
 const HAVE_STEMS: [PhraseRole; 3] =
     [PhraseRole::HeadingOrganizations, PhraseRole::HeadingIndividuals, PhraseRole::HeadingSignatories];
@@ -86,6 +88,8 @@ pub enum PhraseRole {
     Signs,
     /// Counts signatories, beside the words of headings.
     UnitSignatories,
+    /// Counts persons whatever they are, in scripts without spaces.
+    UnitAnybody,
     /// Joins the last of several.
     And,
     /// Many addressees share it: titles, offices, small words.
@@ -110,6 +114,18 @@ pub enum PhraseRole {
     KeyDate,
     /// In data, the key of those addressed.
     KeyAddressees,
+    /// In data, the key of the number of signatures.
+    KeySignatures,
+    /// Leads from what the writers are to the writers: "As 12 groups, we".
+    SpeakingAs,
+    /// What those who sign do now: "urge", "demand".
+    Asks,
+    /// Beside a number: so many in all.
+    Total,
+    /// Beside a number: so many are aimed at.
+    Goal,
+    /// Labels those who get a copy.
+    Copy,
 }
 
 impl PhraseRole {
@@ -149,6 +165,7 @@ impl PhraseRole {
             "matter" => Self::Matter,
             "signs" => Self::Signs,
             "unit_signatories" => Self::UnitSignatories,
+            "unit_anybody" => Self::UnitAnybody,
             "and" => Self::And,
             "common_in_address" => Self::CommonInAddress,
             "abbreviation" => Self::Abbreviation,
@@ -161,6 +178,12 @@ impl PhraseRole {
             "key_title" => Self::KeyTitle,
             "key_date" => Self::KeyDate,
             "key_addressees" => Self::KeyAddressees,
+            "key_signatures" => Self::KeySignatures,
+            "speaking_as" => Self::SpeakingAs,
+            "asks" => Self::Asks,
+            "total" => Self::Total,
+            "goal" => Self::Goal,
+            "copy" => Self::Copy,
             _ => return None,
         })
     }
@@ -175,6 +198,8 @@ impl PhraseRole {
 pub struct Phrases {
     roles: FxHashMap<Key, u64>,
     stems: FxHashMap<Key, u64>,
+    /// The first bytes of the stems.
+    stem_starts: FxHashSet<Vec<u8>>,
     /// Under its first word, every phrase with its roles.
     by_first_word: FxHashMap<Key, Vec<(Key, u64)>>,
     /// Phrases in scripts that set no spaces, with their roles, in order of the file.
@@ -202,7 +227,9 @@ impl Phrases {
             let first = phrase.split(' ').next().unwrap_or_default().to_owned();
             by_first_word.entry(first.into()).or_default().push((phrase.clone(), *roles));
         }
-        Self { roles, stems, by_first_word, unspaced }
+        let starts = stems.keys().filter_map(|stem| stem.as_bytes().get(..STEM_START));
+        let stem_starts = starts.map(<[u8]>::to_vec).collect();
+        Self { roles, stems, stem_starts, by_first_word, unspaced }
     }
 
     /// Whether the whole folded text is a phrase of that role.
@@ -213,11 +240,26 @@ impl Phrases {
 
     /// Whether a word begins with a stem of that role.
     fn has_stem(&self, word: &str, role: PhraseRole) -> bool {
-        let ends = || word.char_indices().map(|(at, c)| at + c.len_utf8());
-        let stem_of = |end: usize| word.get(..end).and_then(|stem| self.stems.get(stem));
-        word.len() <= LONGEST_WORD
-            && !word.contains(' ')
-            && ends().filter_map(stem_of).any(|roles| roles & role.bit() != 0)
+        self.stem_roles(word) & role.bit() != 0
+    }
+
+    /// The roles of all stems that a word begins with.
+    fn stem_roles(&self, word: &str) -> u64 {
+        // Most words begin with no stem, which one look tells.
+        let may_begin =
+            word.as_bytes().get(..STEM_START).is_some_and(|start| self.stem_starts.contains(start));
+        if !may_begin || word.len() > LONGEST_WORD || word.contains(' ') {
+            return 0;
+        }
+        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
+        let stems = ends.filter_map(|end| self.stems.get(word.get(..end)?));
+        stems.fold(0, |all, roles| all | roles)
+    }
+
+    /// Whether a phrase of that role, which has no stems, may begin with a word.
+    pub fn may_open(&self, word: &str, role: PhraseRole) -> bool {
+        let first = word.split(' ').next().unwrap_or_default();
+        self.by_first_word.get(first).is_some_and(|known| known.iter().any(|(_, of)| of & role.bit() != 0))
     }
 
     /// How many of the first words make up a phrase of that role; the longest counts, 0 is none.
@@ -291,6 +333,7 @@ mod tests {
             let phrase = folded(phrase);
             let role = PhraseRole::from_name(role);
             assert!(role.is_some(), "{phrase}");
+            assert!(!is_stem || phrase.len() >= STEM_START, "{phrase}");
             assert!(!is_stem || (!phrase.contains(' ') && HAVE_STEMS.contains(&role.unwrap())), "{phrase}");
             assert!((1..=MAX_WORDS).contains(&phrase.split(' ').count()) && !phrase.is_empty(), "{phrase}");
         }

@@ -44,6 +44,8 @@ pub struct Words {
     legal_form_starts: FxHashSet<Key>,
     /// How the types of organizations end that are tails of compounds.
     type_ends: FxHashSet<&'static [u8]>,
+    /// What stands before a space in the types of organizations of several words.
+    type_starts: FxHashSet<&'static str>,
     shares: FxHashMap<&'static str, f64>,
     titles_before: FxHashSet<&'static str>,
     titles_after: FxHashSet<&'static str>,
@@ -77,6 +79,7 @@ impl Words {
             legal_forms,
             legal_form_starts,
             type_ends: FxHashSet::default(),
+            type_starts: FxHashSet::default(),
             shares: rows(TOKEN_BACKGROUND)
                 .filter_map(|[word, per_thousand]| Some((word, per_thousand.parse::<f64>().ok()? / 1000.0)))
                 .collect(),
@@ -102,6 +105,7 @@ impl Words {
                 "organization_type" => {
                     words.roles.insert(word, WordRole::OrganizationType);
                     words.type_ends.extend(end(word));
+                    words.type_starts.extend(word.match_indices(' ').filter_map(|(at, _)| word.get(..at)));
                 }
                 "chapter" => _ = words.roles.insert(word, WordRole::Chapter),
                 "number" => _ = words.numbers.insert(word),
@@ -121,6 +125,11 @@ impl Words {
             .get(token)
             .copied()
             .or_else(|| self.legal_forms.contains(token).then_some(WordRole::LegalForm))
+    }
+
+    /// Whether a type of organization of several words may begin with a folded text, before a space.
+    pub fn begins_type(&self, folded: &str) -> bool {
+        self.type_starts.contains(folded)
     }
 
     /// The spelling that stands for all spellings of a folded token: `intl` gives `international`,

@@ -7,6 +7,7 @@ use crate::model::{BlockKind, MarkKind};
 use crate::normalize::role;
 use crate::reference::Reference;
 use crate::reference::phrases::{PhraseRole, Phrases};
+use crate::reference::roles::RoleWord;
 use crate::segment::greeting;
 use crate::segment::rows::{Class, Row};
 use crate::text::fold;
@@ -41,14 +42,14 @@ pub fn read(
     head: Head,
     title: Option<&str>,
     subject: Option<&str>,
+    language: Option<&str>,
     reference: &Reference,
 ) -> Vec<String> {
     let phrases = &reference.phrases;
     let labelled = || labelled(rows, head, reference);
-    let in_address = || address(rows, head, reference);
-    let leading = || leading(rows, head, phrases);
-    let greeted =
-        || head.salutation.map_or_else(Vec::new, |at| greeting::greeted(rows[at].text(), reference));
+    let in_address = || address(rows, head, language, reference);
+    let leading = || leading(rows, head, language, reference);
+    let greeted = || head.salutation.map_or_else(Vec::new, |at| greeted_at(rows, at, reference));
     let named = || [title, subject].into_iter().flatten().find_map(|text| in_title(text, phrases));
     let witnesses: [&dyn Fn() -> Vec<String>; 5] =
         [&labelled, &in_address, &leading, &greeted, &|| named().into_iter().collect()];
@@ -60,11 +61,31 @@ pub fn read(
         .unwrap_or_default()
 }
 
+/// Whom the salutation at a row greets, with those greeted by the lines right above it.
+fn greeted_at(rows: &[Row], at: usize, reference: &Reference) -> Vec<String> {
+    let is_part = |row: &&Row| row.class == Class::Salutation && row.block == rows[at].block;
+    let first = at - rows[..at].iter().rev().take_while(is_part).count();
+    rows[first..=at].iter().flat_map(|row| greeting::greeted(row.text(), reference)).collect()
+}
+
+/// Whether a line names an office, be it in the form of whom something is given to.
+fn names_office(text: &str, language: Option<&str>, reference: &Reference) -> bool {
+    let is_role = |word: &String| reference.roles.is(word, RoleWord::Role);
+    role::holds_role(text, reference)
+        || fold(text).split(' ').any(|word| reference.endings.of_dative(word, language).iter().any(is_role))
+}
+
+/// Whether a line opens what is for those who get a copy.
+fn is_copy(text: &str, phrases: &Phrases) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').take(LABEL_WORDS).collect();
+    phrases.prefix(&words, PhraseRole::Copy) > 0
+}
+
 /// Whether a line is a label of addressees, whole or before a colon; with it, where what follows begins.
 pub fn label(text: &str, phrases: &Phrases) -> Option<usize> {
     let is_label = |text: &str| {
-        let folded = fold(text);
-        text.split_whitespace().count() <= LABEL_WORDS && phrases.is(&folded, PhraseRole::AddressLabel)
+        text.split_whitespace().count() <= LABEL_WORDS && phrases.is(&fold(text), PhraseRole::AddressLabel)
     };
     if is_label(text) {
         return Some(text.len());
@@ -188,24 +209,46 @@ fn is_bare_person(line: &str, reference: &Reference) -> bool {
 
 /// The blocks of short lines between the title and the salutation; below the date, if there are any there.
 /// What holds a telephone number or an address of mail is the letterhead of the sender.
-fn address(rows: &[Row], head: Head, reference: &Reference) -> Vec<String> {
-    let Some(salutation) = head.salutation else { return Vec::new() };
+fn address(rows: &[Row], head: Head, language: Option<&str>, reference: &Reference) -> Vec<String> {
+    let Some(salutation) = head.salutation else { return opened_address(rows, head, reference) };
     let end = salutation.min(head.end);
     match head.title.filter(|title| *title < end) {
         Some(title) => {
-            let below = address_in(rows, title + 1..end, reference);
+            let below = address_in(rows, title + 1..end, language, reference);
             // A letter may be headed by whom it is for, and the title stand below.
-            if below.is_empty() { address_in(rows, 0..title, reference) } else { below }
+            if below.is_empty() { address_in(rows, 0..title, language, reference) } else { below }
         }
-        None => address_in(rows, 0..end, reference),
+        None => address_in(rows, 0..end, language, reference),
     }
 }
 
+/// Without a salutation, the lines of a block that a word of address alone opens: "Señor", "לכבוד".
+fn opened_address(rows: &[Row], head: Head, reference: &Reference) -> Vec<String> {
+    let end = head.end.min(rows.len());
+    let opens = |at: &usize| {
+        let (row, folded) = (&rows[*at], fold(rows[*at].text()));
+        let opens = [PhraseRole::AddressLead, PhraseRole::AddressLabel, PhraseRole::Salutation]
+            .iter()
+            .any(|role| reference.phrases.is(&folded, *role));
+        opens && !row.is_item() && rows.get(at + 1).is_some_and(|next| next.block == row.block)
+    };
+    let Some(first) = (0..end).find(opens) else { return Vec::new() };
+    let block = rows[first].block;
+    let lines = rows[first + 1..end].iter().take_while(|row| row.block == block).take(LINES);
+    addressees_of(&lines.map(Row::text).collect::<Vec<_>>(), reference)
+}
+
 /// The address among some rows.
-fn address_in(rows: &[Row], range: std::ops::Range<usize>, reference: &Reference) -> Vec<String> {
+fn address_in(
+    rows: &[Row],
+    range: std::ops::Range<usize>,
+    language: Option<&str>,
+    reference: &Reference,
+) -> Vec<String> {
     let first = range.start;
     let mut blocks: Vec<(usize, Vec<&str>)> = Vec::new();
     let mut n_before_date = None;
+    let mut copied = None;
     for row in rows[range].iter().take(LABELLED) {
         let text = row.text();
         match row.class {
@@ -213,6 +256,9 @@ fn address_in(rows: &[Row], range: std::ops::Range<usize>, reference: &Reference
                 n_before_date = Some(blocks.len());
                 continue;
             }
+            // From there on, the block is of those who get a copy.
+            Class::Short | Class::End if is_copy(text, &reference.phrases) => copied = Some(row.block),
+            Class::Short | Class::Salutation if copied == Some(row.block) => {}
             Class::Title | Class::End => blocks.clear(),
             // "Vážený pan", above a name, names nobody; "Señor Ministro de Aguas" does.
             Class::Salutation if greeting::greeted(text, reference).is_empty() => {}
@@ -243,7 +289,7 @@ fn address_in(rows: &[Row], range: std::ops::Range<usize>, reference: &Reference
     // One line may be anything, unless it names an office or opens as addresses do.
     let is_telling = |line: &str| {
         let opens = without_lead(line, &reference.phrases).len() < line.len();
-        opens || role::holds_role(line, reference) || is_bare_person(line, reference)
+        opens || names_office(line, language, reference) || is_bare_person(line, reference)
     };
     if blocks.iter().all(|lines| lines.len() == 1) && !blocks.iter().any(|lines| is_telling(lines[0])) {
         return Vec::new();
@@ -256,7 +302,8 @@ fn address_in(rows: &[Row], range: std::ops::Range<usize>, reference: &Reference
 }
 
 /// Lines that open with "to the" and end in a comma or a colon, or are printed large or slanted.
-fn leading(rows: &[Row], head: Head, phrases: &Phrases) -> Vec<String> {
+fn leading(rows: &[Row], head: Head, language: Option<&str>, reference: &Reference) -> Vec<String> {
+    let phrases = &reference.phrases;
     let mut names = Vec::new();
     let mut last = None;
     for (at, row) in rows.iter().enumerate().take(head.list) {
@@ -265,13 +312,20 @@ fn leading(rows: &[Row], head: Head, phrases: &Phrases) -> Vec<String> {
         }
         let text = row.text();
         let is_set_apart = at < head.end || is_marked(row);
-        let ends = matches!(row.kind, BlockKind::Heading(_)) || text.ends_with([',', ':']) || last.is_some();
+        let is_office = at < head.end && row.class == Class::Short && names_office(text, language, reference);
+        let ends = matches!(row.kind, BlockKind::Heading(_))
+            || text.ends_with([',', ':'])
+            || last.is_some()
+            || is_office;
         let n_words = text.split_whitespace().count();
         let rest = without_lead(text, phrases);
         let opens_well = rest.len() < text.len() && (2..=WORDS).contains(&n_words);
         let is_title = Some(at) == head.title && !text.ends_with([',', ':']);
+        // "An open letter from poets" speaks of a letter, not to somebody.
+        let speaks_of_letter = phrases.within(&fold(rest), PhraseRole::LetterWord);
         let is_other = row.is_item()
             || is_title
+            || speaks_of_letter
             || matches!(row.class, Class::Date | Class::Subject | Class::End | Class::Salutation);
         if is_set_apart && ends && opens_well && !is_other {
             let name = rest.trim_end_matches([',', ':', ';', '.']).trim();
@@ -295,6 +349,11 @@ fn is_marked(row: &Row) -> bool {
         })
     };
     matches!(row.kind, BlockKind::Heading(_)) || row.line.is_some_and(is_strong)
+}
+
+/// Whether a text opens as lines of an address do.
+pub fn opens_with_lead(text: &str, phrases: &Phrases) -> bool {
+    without_lead(text, phrases).len() < text.trim_start().len()
 }
 
 /// "To the Minister" is addressed to "the Minister" without the words that lead to it.

@@ -1,10 +1,10 @@
 //! Counts that a letter states of its own signatories.
 
-use crate::model::{Claim, ClaimScope, Place, Section, Unit};
-use crate::reference::Reference;
+use crate::model::{Claim, ClaimScope, Place, Section, Text, Unit};
 use crate::reference::phrases::{PhraseRole, Phrases, is_unspaced};
-use crate::segment::counts::{self, Count, Word, phrase};
-use crate::segment::dates;
+use crate::reference::{Reference, columns};
+use crate::segment::counts::{self, Count, Counted, Word, phrase};
+use crate::segment::dates::{self, tokens};
 use crate::segment::rows;
 use crate::segment::sentences::Sentence;
 use crate::text::fold;
@@ -25,65 +25,107 @@ const SHORT: usize = 30;
 const COUNTER: usize = 5;
 /// Longest line that labels a number, in words.
 const LABEL: usize = 8;
+/// Longest line that is a number of signatures and little else, in words.
+const TOTAL: usize = 6;
+/// Words between those who ask and what says that they ask.
+const ASKING: usize = 2;
 
 /// The counts of a sentence that are claims: those that the writers' own words lead to; those that a sentence
 /// about this letter counts as its signers; or any in a sentence about a letter or about signing, where the
 /// list bears them out.
-pub fn in_sentence(
-    sentence: &Sentence,
-    n_signatures: usize,
-    language: Option<&str>,
-    reference: &Reference,
-) -> Vec<Claim> {
+pub fn in_sentence(counted: &Counted, n_signatures: usize, reference: &Reference) -> Vec<Claim> {
     let phrases = &reference.phrases;
-    let words = counts::words(&sentence.text);
-    let found = counts::find(&words, language, reference);
+    let Counted { sentence, words, counts: found } = counted;
     if found.is_empty() {
         return Vec::new();
     }
     let folded = fold(&sentence.text);
     let tells_of_letter = phrases.within(&folded, PhraseRole::LetterWord);
     let tells_of_signing = phrases.within(&folded, PhraseRole::Signs);
-    let is_own = tells_of_signing && is_about_this(&words, &folded, phrases);
+    let is_own = tells_of_signing && is_about_this(words, &folded, phrases);
     let share = if tells_of_letter && tells_of_signing { ROUGHLY } else { PLAUSIBLE };
-    let borne_out = borne_out(&found, n_signatures, share);
+    let borne_out = borne_out(found, n_signatures, share);
+    let roughly = self::borne_out(found, n_signatures, ROUGHLY);
+    let is_goal = phrases.within(&folded, PhraseRole::Goal);
     // "Number of signatories: 30."
     let is_label = words.len() <= LABEL && words.iter().any(|word| word.raw.ends_with([':', '：']));
     // "賛同者は14名です。"
     let is_short = sentence.text.chars().count() <= SHORT
         && phrases.unspaced(PhraseRole::UnitSignatories).any(|phrase| folded.contains(phrase));
+    let is_total = |count: &Count| {
+        let counts_signatures = count.unit == Unit::Signatories
+            && (is_short || words.len() <= TOTAL || is_label && count.end == words.len());
+        let is_sum = words.len() <= TOTAL
+            && phrases.within(&folded, PhraseRole::Total)
+            && count.unit != Unit::Countries;
+        !is_goal && (counts_signatures || is_sum)
+    };
     let mut claims: Vec<Claim> = Vec::new();
     let mut end_of_claim = None;
-    for (count, is_borne_out) in found.iter().zip(borne_out) {
+    for ((count, is_borne_out), is_roughly) in found.iter().zip(borne_out).zip(roughly) {
         let is_chained = end_of_claim.is_some_and(|end| count.first <= end + CHAIN);
         let is_of_list =
-            is_borne_out && (tells_of_letter || tells_of_signing) && !is_of_others(&words, count, reference);
-        let is_total = (is_label && count.end == words.len() || is_short) && count.unit == Unit::Signatories;
+            is_borne_out && (tells_of_letter || tells_of_signing) && !is_of_others(words, count, reference);
+        let is_asking = is_roughly && asks(words, count, reference);
+        let is_led = is_led(words, count, reference) || speaks_as(words, count, is_borne_out, reference);
         // "2,318 people have signed", "Eleven associations ask for".
-        let opens = count.first <= 1 && !is_of_others(&words, count, reference);
-        let is_counter = count.first == 0 && tells_of_signing && words.len() <= COUNTER;
+        let opens = count.first <= 1 && !is_of_others(words, count, reference);
+        let is_counter = count.first == 0 && tells_of_signing && words.len() <= COUNTER && !is_goal;
         let is_whole_list = opens && count.value as usize == n_signatures && count.unit != Unit::Countries;
-        if is_counter
-            || is_whole_list
-            || is_chained
-            || is_own
-            || is_total
-            || is_of_list
-            || is_led(&words, count, reference)
-        {
+        let is_line = is_counter || is_whole_list || is_total(count);
+        if is_line || is_chained || is_own || is_of_list || is_asking || is_led {
             end_of_claim = Some(count.end);
-            claims.push(Claim {
-                unit: count.unit,
-                qualifier: count.qualifier,
-                stated: count.value,
-                scope: ClaimScope::Letter,
-                section: None,
-                place: Place { line_end: sentence.line_end, ..Place::line(sentence.line_start) },
-                text: sentence.text.clone(),
-            });
+            let place = Place { line_end: sentence.line_end, ..Place::line(sentence.line_start) };
+            claims.push(claim(count, &sentence.text, place));
         }
     }
     claims
+}
+
+/// The counts of a line beside a list that say how many sign, and no more: "Signatures 1,204".
+pub fn in_list(
+    sentence: &Sentence,
+    n_signatures: usize,
+    language: Option<&str>,
+    reference: &Reference,
+) -> Vec<Claim> {
+    let n_words = sentence.text.split_whitespace().count();
+    let has_number = sentence.text.chars().any(|c| tokens::digit(c).is_some());
+    if n_words > TOTAL || !has_number || reference.phrases.within(&fold(&sentence.text), PhraseRole::Others) {
+        return Vec::new();
+    }
+    let mut claims = in_sentence(&Counted::new(sentence, language, reference), n_signatures, reference);
+    claims.retain(|claim| claim.unit == Unit::Signatories);
+    claims
+}
+
+/// The counts of the title, where those counted ask for something: "500 artists say".
+pub fn in_title(title: &str, language: Option<&str>, reference: &Reference) -> Vec<Claim> {
+    let words = counts::words(title);
+    let found = counts::find(&words, language, reference);
+    let asking = found.iter().filter(|count| asks(&words, count, reference));
+    asking.map(|count| claim(count, title, Place::line(1))).collect()
+}
+
+/// The number of signatures that a key beside the text states.
+pub fn in_keys(text: &Text, reference: &Reference) -> Option<Claim> {
+    let is_key = |name: &str| reference.phrases.is(&columns::key(name), PhraseRole::KeySignatures);
+    let (name, value, line) = text.front_matter.iter().find(|(name, ..)| is_key(name))?;
+    let stated = value.trim().parse().ok().filter(|stated| *stated > 0)?;
+    let count = Count { unit: Unit::Signatories, value: stated, ..Count::default() };
+    Some(claim(&count, &format!("{name}: {value}"), Place::line(*line)))
+}
+
+fn claim(count: &Count, text: &str, place: Place) -> Claim {
+    Claim {
+        unit: count.unit,
+        qualifier: count.qualifier,
+        stated: count.value,
+        scope: ClaimScope::Letter,
+        section: None,
+        place,
+        text: text.to_owned(),
+    }
 }
 
 /// "This letter", "surat ini": a word for a letter right before or behind one for "this".
@@ -105,10 +147,29 @@ fn is_led(words: &[Word], count: &Count, reference: &Reference) -> bool {
     let from = count.first.saturating_sub(LEAD + 3);
     let is_led = (from..count.first).any(|at| {
         let n_words = phrase(&words[..count.first], at, PhraseRole::ClaimLead, phrases);
-        n_words > 0 && count.first - (at + n_words) <= LEAD
+        let n_writers = phrase(&words[..count.first], at, PhraseRole::Writers, phrases);
+        let gap = |n_words: usize| count.first - (at + n_words);
+        // "We, a group of 40 teachers": a comma says that what follows is the writers.
+        let is_apposed = || n_writers > 0 && words[at + n_writers - 1].raw.ends_with(',');
+        n_words > 0 && gap(n_words) <= LEAD
+            || n_writers > 0 && (gap(n_writers) == 0 || gap(n_writers) <= LEAD && is_apposed())
     });
-    let speaks = count.first > 0 && phrases.is(&words[count.first - 1].folded, PhraseRole::Writers);
-    (is_led || speaks) && !is_of_others(words, count, reference)
+    (is_led || count.is_led) && !is_of_others(words, count, reference)
+}
+
+/// "As 11 groups from nine countries we": the sentence opens with what the writers are.
+fn speaks_as(words: &[Word], count: &Count, is_borne_out: bool, reference: &Reference) -> bool {
+    let phrases = &reference.phrases;
+    let n_words = phrase(words, 0, PhraseRole::SpeakingAs, phrases);
+    let says_we = || (count.end..words.len()).any(|at| phrase(words, at, PhraseRole::Writers, phrases) > 0);
+    n_words > 0 && n_words == count.first && (is_borne_out || says_we())
+}
+
+/// "Eleven associations demand": what they do stands right behind them.
+fn asks(words: &[Word], count: &Count, reference: &Reference) -> bool {
+    let last = words.len().min(count.end + ASKING + 1);
+    (count.end..last).any(|at| phrase(words, at, PhraseRole::Asks, &reference.phrases) > 0)
+        && !is_of_others(words, count, reference)
 }
 
 /// "A coalition of 67 groups wrote to you last year": others did it, and it is done.
@@ -142,21 +203,25 @@ pub fn in_heading(
         text.replace_range(date.range.clone(), " ");
     }
     let folded = fold(&text);
-    // "13개" is 13.
-    let number = |word: &str| {
-        let digits = word.trim_end_matches(is_unspaced);
-        if digits.is_empty() { None } else { digits.parse::<u32>().ok() }
-    };
-    let mut numbers = folded.split(' ').filter_map(number);
-    let stated = numbers.next().filter(|number| (1..=1_000_000).contains(number))?;
-    if numbers.next().is_some() {
-        return None;
-    }
-    let announced = rows::announced(&folded, true, reference).unwrap_or_default();
-    let unit = match (announced.organizations, announced.individuals) {
-        (true, false) => Unit::Organizations,
-        (false, true) => Unit::Individuals,
-        _ => Unit::Signatories,
+    let counted = counts::find(&counts::words(&text), language, reference);
+    let (stated, unit) = match counted.as_slice() {
+        [one] if text.chars().any(is_unspaced) => (one.value, one.unit),
+        _ => {
+            // "13개" is 13.
+            let number = |word: &str| word.trim_end_matches(is_unspaced).parse::<u32>().ok();
+            let mut numbers = folded.split(' ').filter_map(number);
+            let stated = numbers.next().filter(|number| (1..=1_000_000).contains(number))?;
+            if numbers.next().is_some() {
+                return None;
+            }
+            let announced = rows::announced(&folded, true, reference).unwrap_or_default();
+            let unit = match (announced.organizations, announced.individuals) {
+                (true, false) => Unit::Organizations,
+                (false, true) => Unit::Individuals,
+                _ => Unit::Signatories,
+            };
+            (stated, unit)
+        }
     };
     Some(Claim {
         unit,
@@ -172,12 +237,18 @@ pub fn in_heading(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segment::sentences::Sentence;
+
+    fn claims_of(language: &str, text: &str, n_signatures: usize) -> Vec<(u32, Unit)> {
+        let reference = crate::reference::shared();
+        let sentence = Sentence { text: text.to_owned(), block: 0, line_start: 1, line_end: 1 };
+        let claims =
+            in_sentence(&Counted::new(&sentence, Some(language), reference), n_signatures, reference);
+        claims.iter().map(|claim| (claim.stated, claim.unit)).collect()
+    }
 
     fn check(text: &str, n_signatures: usize, expected: &[(u32, Unit)]) {
-        let sentence = Sentence { text: text.to_owned(), block: 0, line_start: 1, line_end: 1 };
-        let claims = in_sentence(&sentence, n_signatures, Some("en"), crate::reference::shared());
-        let got: Vec<_> = claims.iter().map(|claim| (claim.stated, claim.unit)).collect();
-        assert_eq!(got, expected, "{text}");
+        assert_eq!(claims_of("en", text, n_signatures), expected, "{text}");
     }
 
     #[test]
@@ -216,11 +287,8 @@ mod tests {
     fn claims_of_other_languages() {
         use Unit::{Individuals, Organizations, Signatories};
         let check = |language: &str, text: &str, expected: &[(u32, Unit)]| {
-            let sentence = Sentence { text: text.to_owned(), block: 0, line_start: 1, line_end: 1 };
             let n: u32 = expected.iter().map(|(n, _)| n).sum();
-            let claims = in_sentence(&sentence, n as usize, Some(language), crate::reference::shared());
-            let got: Vec<_> = claims.iter().map(|claim| (claim.stated, claim.unit)).collect();
-            assert_eq!(got, expected, "{text}");
+            assert_eq!(claims_of(language, text, n as usize), expected, "{text}");
         };
         let both: &[_] = &[(12, Organizations), (7, Individuals)];
         check("es", "Firman esta carta doce organizaciones y 7 personas.", both);

@@ -3,9 +3,12 @@
 use crate::model::{Qualifier, Unit};
 use crate::reference::Reference;
 use crate::reference::phrases::{PhraseRole, Phrases, is_unspaced};
+use crate::segment::counts::units::Kinds;
 use crate::segment::dates::tokens;
+use crate::segment::sentences::Sentence;
 use crate::text::fold;
 
+mod units;
 mod unspaced;
 
 /// Words of a label before a number, from its unit on.
@@ -41,6 +44,36 @@ pub struct Count {
     pub end: usize,
     /// Those named before "and 66 other".
     pub named: Vec<String>,
+    /// In scripts without spaces, whether the writers' own words lead to the number.
+    pub is_led: bool,
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        let (unit, qualifier) = (Unit::Signatories, Qualifier::Exactly);
+        Self { unit, qualifier, value: 0, first: 0, end: 0, named: Vec::new(), is_led: false }
+    }
+}
+
+/// A sentence with what it counts, which is asked both for what the letter states of itself and for what it
+/// tells of others.
+#[derive(Debug)]
+pub struct Counted<'a> {
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// Its words.
+    pub words: Vec<Word<'a>>,
+    /// The counts in it, in order.
+    pub counts: Vec<Count>,
+}
+
+impl<'a> Counted<'a> {
+    /// Reads a sentence.
+    pub fn new(sentence: &'a Sentence, language: Option<&str>, reference: &Reference) -> Self {
+        let words = words(&sentence.text);
+        let counts = find(&words, language, reference);
+        Self { sentence, words, counts }
+    }
 }
 
 /// The words of a sentence.
@@ -78,7 +111,7 @@ fn count_at(words: &[Word], at: usize, language: Option<&str>, reference: &Refer
     let (mut value, n_number) = number_at(words, at, language, reference)?;
     if let Some((unit, first)) = labelled(words, at, n_number, phrases) {
         let (qualifier, _) = qualifier_before(words, at, phrases);
-        return Some(Count { unit, qualifier, value, first, end: at + n_number, named: Vec::new() });
+        return Some(Count { unit, qualifier, value, first, end: at + n_number, ..Count::default() });
     }
     let mut next = at + n_number;
     let is_others = words.get(next).is_some_and(|word| phrases.is(&word.folded, PhraseRole::Others));
@@ -96,7 +129,7 @@ fn count_at(words: &[Word], at: usize, language: Option<&str>, reference: &Refer
     let from = first.saturating_sub(4);
     let represents = (from..first).any(|i| phrase(words, i, PhraseRole::Represents, phrases) > 0);
     let unit = if represents && unit != Unit::Countries { Unit::Represented } else { unit };
-    Some(Count { unit, qualifier, value, first, end, named })
+    Some(Count { unit, qualifier, value, first, end, named, is_led: false })
 }
 
 /// What a number behind its unit counts, and where the unit begins: "organizations (23)", "Number of
@@ -105,7 +138,10 @@ fn labelled(words: &[Word], at: usize, n_number: usize, phrases: &Phrases) -> Op
     let before = words.get(at.checked_sub(1)?)?;
     let last = words.get(at + n_number - 1)?;
     let is_bracketed = words[at].raw.starts_with('(') && last.raw.contains(')');
-    if !is_bracketed && !before.raw.ends_with([':', '：']) {
+    // "Signatures 1,204", and nothing else in the line.
+    let is_all =
+        at + n_number == words.len() && phrase(&words[..at], 0, PhraseRole::UnitSignatories, phrases) == at;
+    if !is_bracketed && !is_all && !before.raw.ends_with([':', '：']) {
         return None;
     }
     (at.saturating_sub(LABEL)..at).rev().find_map(|first| {
@@ -137,9 +173,9 @@ fn number_at(
     let raw =
         raw.trim_start_matches(|c: char| ('\u{5BE}'..='\u{64A}').contains(&c)).trim_start_matches(['-', '־']);
     let in_ascii = |c: char| tokens::digit(c).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c);
-    let raw: String = raw.chars().map(in_ascii).collect();
-    let raw = raw.as_str();
-    if raw.starts_with(|c: char| c.is_ascii_digit()) {
+    if raw.starts_with(|c: char| in_ascii(c).is_ascii_digit()) {
+        let raw: String = raw.chars().map(in_ascii).collect();
+        let raw = raw.as_str();
         let digits: String = raw.chars().filter(char::is_ascii_digit).collect();
         let is_plain = raw.len() == digits.len();
         let is_grouped =
@@ -166,6 +202,11 @@ fn number_at(
         }
         let is_year = is_plain && n_words == 1 && digits.len() == 4 && YEARS.contains(&value);
         return (!is_year && (1..LARGEST).contains(&value)).then_some((value, n_words));
+    }
+    let first = words[at].folded.split(' ').next().unwrap_or_default();
+    let is_joint = !first.is_ascii() && first.chars().count() == 1;
+    if !is_joint && !reference.calendar.begins_number(first) {
+        return None;
     }
     // Folding may have split a word: "twenty-five".
     let mut pieces: Vec<&str> = Vec::new();
@@ -194,45 +235,28 @@ fn counted(
     reference: &Reference,
 ) -> Option<(Unit, usize)> {
     let phrases = &reference.phrases;
-    let (mut organizations, mut individuals, mut signatories, mut countries) = (false, false, false, false);
+    let mut counted = Kinds::default();
     let mut end = None;
     let mut since_unit = 0;
     for at in from..words.len() {
         if since_unit > ADJECTIVES || number_at(words, at, language, reference).is_some() {
             break;
         }
-        let n_words = |role| phrase(words, at, role, phrases);
-        let is_organization =
-            n_words(PhraseRole::HeadingOrganizations).max(n_words(PhraseRole::UnitOrganizations)) > 0;
-        let is_individual =
-            n_words(PhraseRole::HeadingIndividuals).max(n_words(PhraseRole::UnitIndividuals)) > 0;
-        let is_signatory =
-            n_words(PhraseRole::HeadingSignatories).max(n_words(PhraseRole::UnitSignatories)) > 0;
-        let is_country = n_words(PhraseRole::UnitCountries) > 0;
-        let is_unit = is_organization || is_individual || is_signatory || is_country;
-        if !is_unit && phrases.is(&words[at].folded, PhraseRole::Stop) {
+        let kinds = units::kinds_at(words, at, language, reference);
+        if !kinds.any() && phrases.is(&words[at].folded, PhraseRole::Stop) {
             break;
         }
-        organizations |= is_organization;
-        individuals |= is_individual;
-        signatories |= is_signatory;
-        countries |= is_country;
         since_unit += 1;
-        if is_unit {
+        if kinds.any() {
             end = Some(at + 1);
             since_unit = 0;
         }
-        let qualifies_next = is_signatory
+        // "signatory organizations", "workers' unions": what stands before says whose they are.
+        let qualifies_next = (kinds.signatories || kinds.individuals)
             && !words[at].raw.ends_with([',', '.', ';', ':', ')'])
-            && words.get(at + 1).is_some_and(|next| {
-                [
-                    PhraseRole::HeadingOrganizations,
-                    PhraseRole::HeadingIndividuals,
-                    PhraseRole::UnitOrganizations,
-                ]
-                .iter()
-                .any(|role| phrases.is(&next.folded, *role))
-            });
+            && at + 1 < words.len()
+            && units::kinds_at(words, at + 1, language, reference).is_like_heads(kinds);
+        counted = counted.or(if qualifies_next && !kinds.signatories { Kinds::default() } else { kinds });
         // The phrase goes on behind a unit only through a comma or an "and".
         let ends_clause = words[at].raw.ends_with(['.', ';', ':', '!', '?', ')']);
         let goes_on = words[at].raw.ends_with(',')
@@ -241,6 +265,7 @@ fn counted(
             break;
         }
     }
+    let Kinds { organizations, individuals, signatories, countries } = counted;
     let unit = match (organizations, individuals, signatories, countries) {
         (_, _, _, true) => Unit::Countries,
         // "the 7 undersigned organizations" are organizations.

@@ -12,6 +12,8 @@ use crate::text::fold;
 const ADDRESS_WORDS: usize = 8;
 /// Longest title, in words.
 const TITLE_WORDS: usize = 40;
+/// Least words of a title below the kind of a letter.
+const KIND_WORDS: usize = 3;
 
 /// A document as far as it is taken apart.
 #[derive(Debug, Clone, Copy)]
@@ -38,18 +40,21 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
     let title_row = title_row(rows, head, reference)
         .filter(|at| !(text.is_list && matches!(rows[*at].kind, BlockKind::Heading(_))));
     let salutation = salutation_row(rows, head, is_inside, reference);
-    let title = stated(text, PhraseRole::KeyTitle, reference)
-        .or_else(|| title_row.map(|at| rows[at].text().to_owned()));
+    let stated_title = stated(text, PhraseRole::KeyTitle, reference);
+    // A line that is no heading is not the title, where another is stated.
+    let title_row = title_row.filter(|at| is_heading(&rows[*at]) || stated_title.is_none());
     let date = own_date::read(parts, head, reference, issues);
     let subject = rows[..head.max(salutation.map_or(0, |at| at + 2)).min(rows.len())]
         .iter()
         .filter(|row| row.class == Class::Subject)
         .find_map(|row| row.run_in.map(|start| row.text()[start..].trim().to_owned()));
+    let title =
+        stated_title.or_else(|| title_row.map(|at| rows[at].text().to_owned())).or_else(|| subject.clone());
     let list = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
     let places = Head { end: head, list, title: title_row, salutation };
     let addressees = match stated_addressees(text, reference) {
         Some(stated) => stated,
-        None => addressees::read(rows, places, title.as_deref(), subject.as_deref(), reference),
+        None => addressees::read(rows, places, title.as_deref(), subject.as_deref(), language, reference),
     };
     Letter {
         title,
@@ -88,9 +93,37 @@ fn head_of(rows: &[Row], is_inside: &[bool]) -> usize {
     end.unwrap_or(rows.len())
 }
 
-/// The first heading of the document, or the first line that is neither navigation nor date.
+fn is_heading(row: &Row) -> bool {
+    matches!(row.kind, BlockKind::Heading(_))
+}
+
+/// The title; where that is no more than the kind of a letter ("OPEN LETTER"), the line below it that says
+/// more.
 fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> {
-    let is_heading = |row: &Row| matches!(row.kind, BlockKind::Heading(_));
+    let first = first_title(rows, head, reference)?;
+    let is_kind = |row: &Row| reference.phrases.is(&fold(row.text()), PhraseRole::LetterWord);
+    if !is_kind(&rows[first]) {
+        return Some(first);
+    }
+    let says_more = |row: &Row| {
+        let n_words = row.text().split_whitespace().count();
+        matches!(row.class, Class::Title | Class::Short | Class::ListHeading(_))
+            && (KIND_WORDS..=TITLE_WORDS).contains(&n_words)
+            && !row.is_item()
+            && !row.text().ends_with([',', ':'])
+            && addressees::label(row.text(), &reference.phrases).is_none()
+            && !opens_with_title(row.text(), reference)
+            && !addressees::opens_with_lead(row.text(), &reference.phrases)
+    };
+    let below = rows.get(first + 1)?;
+    let is_alone = rows.get(first + 2).is_none_or(|next| next.block != below.block);
+    let is_below =
+        is_alone && first + 1 < head && says_more(below) && (!is_heading(&rows[first]) || is_heading(below));
+    Some(if is_below { first + 1 } else { first })
+}
+
+/// The first heading of the document, or the first line that is neither navigation nor date.
+fn first_title(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> {
     let is_good = |row: &Row| {
         let n_words = row.text().split_whitespace().count();
         (1..=TITLE_WORDS).contains(&n_words)
@@ -104,9 +137,15 @@ fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> 
         BlockKind::Heading(level) => level,
         _ => u8::MAX,
     };
-    let best = rows.iter().filter(|row| is_heading(row) && row.class == Class::Title).map(level).min();
-    if let Some(best) = best {
-        return rows.iter().position(|row| level(row) == best && row.class == Class::Title);
+    // A heading right above the text may speak of those who write: "Statement of the writers of Upland".
+    let is_above_text = |at: usize| at < head && rows.get(head).is_some_and(|row| row.class == Class::Prose);
+    let may_be = |at: usize, row: &Row| {
+        is_heading(row)
+            && (row.class == Class::Title || matches!(row.class, Class::ListHeading(_)) && is_above_text(at))
+    };
+    let headings = || rows.iter().enumerate().filter(|(at, row)| may_be(*at, row));
+    if let Some(best) = headings().map(|(_, row)| level(row)).min() {
+        return headings().find(|(_, row)| level(row) == best).map(|(at, _)| at);
     }
     // The first line of a document that is nothing but a list is an entry like the others, unless it speaks
     // of a letter.
@@ -133,19 +172,34 @@ fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> 
     })
 }
 
-/// "Senator Ann Other" opens an address.
+/// "Senator Ann Other", "The Rt Hon Lord Other" open an address.
 fn opens_with_title(text: &str, reference: &Reference) -> bool {
-    let is_title = |word: &str| word.len() > 3 && reference.persons.title(&fold(word)).is_some();
-    text.split_whitespace().count() <= ADDRESS_WORDS && text.split_whitespace().take(2).any(is_title)
+    let words: Vec<String> = text.split_whitespace().map(fold).collect();
+    let is_title = |word: &String| reference.persons.title(word).is_some();
+    let is_small = |word: &&String| {
+        is_title(word)
+            || reference.phrases.is(word, PhraseRole::CommonInAddress)
+            || reference.phrases.is(word, PhraseRole::AddressLead)
+    };
+    let n_small = words.iter().take_while(is_small).count();
+    words.len() <= ADDRESS_WORDS
+        && words.iter().take(n_small.max(2)).any(|word| word.len() > 3 && is_title(word))
 }
 
 fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool], reference: &Reference) -> Option<usize> {
     let last = rows.len().min(head + 1);
     let greets = |at: &usize| rows[*at].class == Class::Salutation;
-    let labels = |at: &usize| addressees::label(rows[*at].text(), &reference.phrases).is_some();
+    // "Señor", above a name, opens an address.
+    let opens = |at: usize| {
+        let is_last = rows.get(at + 1).is_none_or(|next| next.block != rows[at].block);
+        !is_last
+            && !rows[at].text().ends_with([',', ':', '!', '，', '：', '،'])
+            && rows.get(at + 1).is_some_and(|next| next.class == Class::Short)
+    };
+    let labels = |at: &usize| addressees::label(rows[*at].text(), &reference.phrases).is_some() || opens(*at);
     // The last one is next to the text; an address may open with a word of greeting, too.
     let nearest = (0..last).rev().filter(greets).find(|at| !labels(at));
-    if let Some(at) = nearest.or_else(|| (0..last).find(greets)) {
+    if let Some(at) = nearest.or_else(|| (0..last).filter(greets).find(|at| !opens(*at))) {
         return Some(at);
     }
     // "President Such-and-such," alone, before the first sentence.

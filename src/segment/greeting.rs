@@ -1,7 +1,7 @@
 //! Whom a salutation greets.
 
 use crate::reference::Reference;
-use crate::reference::phrases::{PhraseRole, Phrases};
+use crate::reference::phrases::{PhraseRole, Phrases, is_unspaced};
 use crate::text::fold;
 
 /// Longest salutation, in words.
@@ -23,12 +23,14 @@ pub fn is_salutation(text: &str, folded: &[&str], reference: &Reference) -> bool
 
 /// "水資源局長 殿", "존경하는 장관님께": the greeting stands behind, in scripts that do so.
 fn is_greeted_behind(text: &str, phrases: &Phrases) -> bool {
+    if !text.chars().any(is_unspaced) || text.chars().nth(40).is_some() {
+        return false;
+    }
     let bare = text.trim_end_matches(|c: char| ENDS.contains(&c) || c.is_whitespace());
-    text.chars().count() <= 40
-        && (without_tail(bare, phrases).is_some_and(|name| name.chars().count() >= 2)
-            || phrases.unspaced(PhraseRole::Salutation).any(|phrase| {
-                bare.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || text.ends_with(ENDS))
-            }))
+    without_tail(bare, phrases).is_some_and(|name| name.chars().count() >= 2)
+        || phrases.unspaced(PhraseRole::Salutation).any(|phrase| {
+            bare.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || text.ends_with(ENDS))
+        })
 }
 
 /// The text without what stands behind a name in a greeting, when that is there.

@@ -47,6 +47,8 @@ pub fn heading(folded: &str, is_printed_as_heading: bool, reference: &Reference)
     if words.is_empty() || words.len() > HEADING_WORDS {
         return None;
     }
+    // Words that headings are not made of: some are allowed, which is settled when all are read.
+    let most_foreign = if is_printed_as_heading { (words.len() / 3).max(1) } else { 0 };
     let mut heading = Heading::default();
     let mut is_list = false;
     let mut n_foreign = 0;
@@ -71,6 +73,9 @@ pub fn heading(folded: &str, is_printed_as_heading: bool, reference: &Reference)
             continue;
         }
         n_foreign += usize::from(!is_filler(words[at], reference));
+        if n_foreign > most_foreign {
+            return None;
+        }
         at += 1;
     }
     // "Latest signatures:"
@@ -155,10 +160,12 @@ pub fn is_letter_of_alphabet(text: &str) -> bool {
         let letters: Vec<char> = parts.iter().filter_map(letter).collect();
         return letters.len() == parts.len() && letters.windows(2).all(|pair| pair[0] < pair[1]);
     }
+    if text.chars().nth(5).is_some() {
+        return false;
+    }
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let is_range = text.contains(['-', '–', '—', '/', '&']);
-    text.chars().count() <= 5
-        && letters.iter().all(|c| c.is_uppercase() || (letters.len() == 1 && c.is_alphabetic()))
+    letters.iter().all(|c| c.is_uppercase() || (letters.len() == 1 && c.is_alphabetic()))
         && (letters.len() == 1 || (letters.len() == 2 && is_range))
 }
 

@@ -1,6 +1,7 @@
 //! Names of signatories within a sentence: "The letter was signed by River Watch, Lake Fund and Sea Union."
 
 use crate::model::{Line, Place};
+use crate::normalize::kind;
 use crate::reference::Reference;
 use crate::reference::phrases::{PhraseRole, Phrases};
 use crate::segment::prose::{self, SEPARATORS};
@@ -9,6 +10,10 @@ use crate::text::fold;
 
 /// Names that a sentence lists, at least.
 const FEWEST: usize = 3;
+/// Names of a paragraph that holds nothing else and that nothing introduces, at least.
+const ALL_NAMES: usize = 6;
+/// A score of [`kind::judge`] that is plainly a person's or an organization's.
+const PLAIN: i32 = 3;
 /// Longest such name, in words.
 const NAME_WORDS: usize = 14;
 /// Longest phrase that leads to the names, in words.
@@ -42,6 +47,19 @@ pub fn tells_of_signing(text: &str, reference: &Reference) -> bool {
             .iter()
             .any(|role| reference.phrases.prefix(&words[at..], *role) > 0)
     })
+}
+
+/// Whether a text is nothing but names with marks between them, plainly of persons and organizations.
+pub fn is_all_names(text: &str, reference: &Reference) -> bool {
+    if !prose::runs_in(text) {
+        return false;
+    }
+    let parts: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let is_name = |part: &&&str| {
+        let name = part.split(['(', '（']).next().unwrap_or_default();
+        kind::judge(name, "", reference).score.abs() >= PLAIN
+    };
+    parts.len() >= ALL_NAMES && 4 * parts.iter().filter(is_name).count() >= 3 * parts.len()
 }
 
 /// The names in a paragraph, how many they are and where.

@@ -132,8 +132,8 @@ pub fn detected(prose: &str) -> Option<&'static str> {
 /// Sentences, and long lines without a full stop; names alone tell nothing of a language.
 fn is_running_text(text: &str) -> bool {
     let n_words = text.split_whitespace().count();
-    let is_cased = text.chars().any(char::is_lowercase);
-    rows::is_prose(text) || n_words >= 8 || (!is_cased && (n_words >= 5 || text.chars().count() >= 15))
+    let is_cased = || text.chars().any(char::is_lowercase);
+    n_words >= 8 || rows::is_prose(text) || ((n_words >= 5 || text.chars().count() >= 15) && !is_cased())
 }
 
 /// ISO 639-1 code for the ISO 639-3 codes of the detector.

@@ -3,18 +3,22 @@
 use crate::model::{Announced, BlockKind, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine};
 use crate::reference::Reference;
 use crate::segment::rows::{self, Class, Row};
-use crate::segment::{evidence, in_text, prose};
+use crate::segment::{above, evidence, in_text, prose};
 
 /// Entries that a list without any heading needs, at the end of a text.
 const BARE_LIST: usize = 3;
 /// Entries that a document without any prose needs to be taken for a list.
 const LIST_DOCUMENT: usize = 3;
+/// Characters of the shortest line that a paragraph is broken at.
+const BROKEN: usize = 50;
 /// Sentences that may introduce a list under its heading.
 const INTRODUCTION: usize = 2;
 /// Rows at the head of an annex.
 const ANNEX: usize = 12;
 /// Paragraphs from the end of a text behind which a list without a heading is looked for.
 const LAST_PARAGRAPHS: usize = 4;
+/// Words of the name that opens a long entry, at most.
+const NAME_WORDS: usize = 6;
 /// Rows behind a heading that are looked at to tell whether names follow.
 const LOOK_AHEAD: usize = 6;
 
@@ -52,11 +56,13 @@ pub fn find(rows: &[Row], reference: &Reference) -> Lists {
             at += 1;
             continue;
         }
-        let list = document.collect(at);
+        let mut list = document.collect(at);
         // What opened nothing from here opens nothing from further on: headings are only looked at once.
         let end = list.end.max(at + 1);
         let opened = std::mem::replace(&mut at, end);
         if list.n_entries > 0 && evidence::is_of_signers(&document, opened, &list) {
+            let above = above::find(rows, opened, reference).filter(|at| !lists.is_inside[*at]);
+            list.parts.splice(0..0, above.map(|at| (at, Part::Entry)));
             take(&mut lists, rows, list);
             if document.is_attached(end) {
                 break;
@@ -73,7 +79,7 @@ pub fn find(rows: &[Row], reference: &Reference) -> Lists {
         take(&mut lists, rows, list);
     }
     if lists.sections.is_empty()
-        && let Some(names) = in_text::find(rows, reference)
+        && let Some(names) = in_text::find(rows, reference).or_else(|| document.paragraph_of_names(reference))
     {
         for (at, _) in &names {
             lists.is_inside[*at] = true;
@@ -352,7 +358,7 @@ impl<'a> Document<'a> {
                 return true;
             }
         }
-        let has_name = self.rows[at].text().split_whitespace().take(6).any(|word| word.ends_with(','));
+        let has_name = opens_with_name(self.rows[at].text());
         let is_followed = self.rows.get(at + 1).is_some_and(|next| {
             next.class == Class::Short && (is_under_way || next.block == self.rows[at].block)
         });
@@ -388,6 +394,30 @@ impl<'a> Document<'a> {
         }
         // The first line of a list that stands alone is its title.
         self.run_of_entries(usize::from(rows.len() > LIST_DOCUMENT), rows.len(), true, reference)
+    }
+
+    /// The lines of a paragraph near the end that holds nothing but names that run on.
+    fn paragraph_of_names(&self, reference: &Reference) -> Option<Vec<(usize, Line)>> {
+        let rows = self.rows;
+        let mut n_paragraphs = 0;
+        let mut end = rows.len();
+        while end > 0 && n_paragraphs < LAST_PARAGRAPHS {
+            let start = self.block_start[end - 1];
+            let lines = || rows[start..end].iter();
+            if lines().any(|row| matches!(row.class, Class::Prose | Class::Short)) {
+                n_paragraphs += 1;
+                let text = lines().map(Row::text).collect::<Vec<_>>().join(" ");
+                // Short lines are entries of their own, not a paragraph that was broken.
+                let is_paragraph = lines().rev().skip(1).all(|row| row.text().chars().count() >= BROKEN);
+                let has_item = lines().any(Row::is_item);
+                if start > 0 && is_paragraph && !has_item && in_text::is_all_names(&text, reference) {
+                    let of_row = |at: usize| Some((at, rows[at].line?.clone()));
+                    return Some((start..end).filter_map(of_row).collect());
+                }
+            }
+            end = start;
+        }
+        None
     }
 
     /// The entries in rows that no prose interrupts. Those that text follows must plainly be names.
@@ -443,6 +473,24 @@ impl<'a> Document<'a> {
             && evidence::is_of_signers(self, start, &tried))
         .then_some(tried)
     }
+}
+
+/// A few words and a comma, not counting what stands in brackets.
+fn opens_with_name(text: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut n_words = 0;
+    for word in text.split_whitespace() {
+        depth += word.matches('(').count();
+        n_words += usize::from(depth == 0);
+        depth = depth.saturating_sub(word.matches(')').count());
+        if depth == 0 && word.ends_with(',') {
+            return true;
+        }
+        if n_words >= NAME_WORDS {
+            return false;
+        }
+    }
+    false
 }
 
 /// A line alone in its paragraph that ends as a sentence of mostly small words does.

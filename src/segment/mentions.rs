@@ -3,9 +3,8 @@
 use crate::model::{DatePrecision, Mention, PartialDate, Unit};
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
-use crate::segment::counts::{self, Word, phrase};
+use crate::segment::counts::{Count, Counted, Word, phrase};
 use crate::segment::dates;
-use crate::segment::sentences::Sentence;
 use crate::text::fold;
 use jiff::civil::{Date, Weekday};
 
@@ -15,12 +14,11 @@ const TO: &[&str] = &["to", "a", "al", "an", "aan", "ao", "aos", "au", "aux"];
 const CONTINUES: usize = 2;
 
 /// What a document tells that dates a mention.
-#[derive(Debug)]
 pub struct Context<'a> {
     /// The document's own date.
     pub date: Option<PartialDate>,
-    /// Every day printed in the document.
-    pub days: &'a [Date],
+    /// Every day printed in the document; few documents are asked.
+    pub days: &'a dyn Fn() -> Vec<Date>,
     /// The document's own addressee, for "wrote to you".
     pub addressee: Option<&'a str>,
     /// Language of the document.
@@ -30,16 +28,15 @@ pub struct Context<'a> {
 /// The mentions in sentences that hold no claim. A sentence mentions a letter when it counts those who
 /// sent it, and speaks of a letter or of writing to somebody. Whoever is said further on to be one of its
 /// signatories is added to the last mention.
-pub fn find(sentences: &[&Sentence], context: &Context, reference: &Reference) -> Vec<Mention> {
+pub fn find(sentences: &[Counted], context: &Context, reference: &Reference) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::new();
     let mut last_at = None;
-    for (at, sentence) in sentences.iter().enumerate() {
-        let words = counts::words(&sentence.text);
+    for (at, counted) in sentences.iter().enumerate() {
         let is_near = last_at.is_some_and(|last| at - last <= CONTINUES);
-        if let Some(mention) = mention(sentence, &words, is_near, context, reference) {
+        if let Some(mention) = mention(counted, is_near, context, reference) {
             last_at = Some(at);
             mentions.push(mention);
-        } else if let (Some(last), Some(signer)) = (mentions.last_mut(), signer_in(&sentence.text))
+        } else if let (Some(last), Some(signer)) = (mentions.last_mut(), signer_in(&counted.sentence.text))
             && !last.signers.contains(&signer)
         {
             last.signers.push(signer);
@@ -48,18 +45,13 @@ pub fn find(sentences: &[&Sentence], context: &Context, reference: &Reference) -
     mentions
 }
 
-fn mention(
-    sentence: &Sentence,
-    words: &[Word],
-    is_near: bool,
-    context: &Context,
-    reference: &Reference,
-) -> Option<Mention> {
+fn mention(counted: &Counted, is_near: bool, context: &Context, reference: &Reference) -> Option<Mention> {
     let phrases = &reference.phrases;
-    let found: Vec<_> = counts::find(words, context.language, reference)
-        .into_iter()
-        .filter(|count| count.unit != Unit::Countries)
-        .collect();
+    let Counted { sentence, words, counts } = counted;
+    let found: Vec<&Count> = counts.iter().filter(|count| count.unit != Unit::Countries).collect();
+    if found.is_empty() {
+        return None;
+    }
     let has = |role| (0..words.len()).any(|at| phrase(words, at, role, phrases) > 0);
     let counts_senders = found.iter().any(|count| count.unit != Unit::Represented);
     let tells_of_letter = has(PhraseRole::LetterWord) || writes_to(words, reference);
@@ -83,7 +75,7 @@ fn mention(
             Unit::Signatories | Unit::Countries => &mut mention.n_signatories,
         };
         *field = field.or(Some(count.value));
-        mention.signers.extend(count.named);
+        mention.signers.extend(count.named.iter().cloned());
     }
     Some(mention)
 }
@@ -112,7 +104,7 @@ fn date(text: &str, words: &[Word], context: &Context, reference: &Reference) ->
             && let Some(weekday) = reference.calendar.weekday(&pair[1].folded)
         {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
-            let date = context.days.iter().copied().filter(|day| day.weekday() == weekday).max()?;
+            let date = (context.days)().into_iter().filter(|day| day.weekday() == weekday).max()?;
             return Some(PartialDate { date, precision: DatePrecision::Day });
         }
     }
@@ -212,20 +204,24 @@ fn signer_in(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segment::sentences::Sentence;
 
     fn mentions(texts: &[&str]) -> Vec<Mention> {
         let sentences: Vec<Sentence> = texts
             .iter()
             .map(|text| Sentence { text: (*text).to_owned(), block: 0, line_start: 1, line_end: 1 })
             .collect();
-        let days = [Date::constant(2018, 5, 17), Date::constant(2018, 6, 7), Date::constant(2018, 6, 8)];
+        let days =
+            || vec![Date::constant(2018, 5, 17), Date::constant(2018, 6, 7), Date::constant(2018, 6, 8)];
         let context = Context {
             date: Some(PartialDate { date: Date::constant(2020, 11, 9), precision: DatePrecision::Day }),
             days: &days,
             addressee: Some("President Example"),
             language: Some("en"),
         };
-        find(&sentences.iter().collect::<Vec<_>>(), &context, crate::reference::shared())
+        let reference = crate::reference::shared();
+        let read = |sentence| Counted::new(sentence, Some("en"), reference);
+        find(&sentences.iter().map(read).collect::<Vec<_>>(), &context, reference)
     }
 
     #[test]

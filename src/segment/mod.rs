@@ -3,7 +3,9 @@
 //!
 //! It does not look inside the lines of a signature block: that is parsing.
 
+mod above;
 mod addressees;
+mod breaks;
 mod claims;
 mod counts;
 mod dates;
@@ -103,11 +105,15 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
         .or_else(|| records::likely_language(text, reference));
     let code = language.as_deref();
     let rows = rows::rows(&text.blocks, code, reference);
-    let lists = match stated.role {
+    let mut lists = match stated.role {
         None | Some(Role::Letter) if text.is_list => records::find(&rows, reference),
         None | Some(Role::Letter) => lists::find(&rows, reference),
         Some(_) => lists::Lists::none(rows.len()),
     };
+    let breaks = breaks::read(&rows, &lists.is_inside);
+    for section in &mut lists.sections {
+        section.breaks = breaks;
+    }
     let parts = fields::Parts {
         path,
         text,
@@ -119,11 +125,14 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let letter = fields::read(parts, reference, &mut issues);
 
     // Prose outside the lists, and the title that only front matter prints.
-    let sentences = sentences::sentences(&text.blocks, &reference.phrases);
     let inside = lines_inside(&rows, &lists.is_inside);
-    let is_inside = |sentence: &sentences::Sentence| {
-        (sentence.line_start..=sentence.line_end).all(|line| inside.contains(&line))
+    let is_all_inside = |first: u32, last: u32| (first..=last).all(|line| inside.contains(&line));
+    let is_inside = |sentence: &sentences::Sentence| is_all_inside(sentence.line_start, sentence.line_end);
+    let is_outside = |block: &Block| {
+        let starts = || block.lines.iter().map(|line| line.place.line_start);
+        !starts().min().zip(starts().max()).is_some_and(|(first, last)| is_all_inside(first, last))
     };
+    let sentences = sentences::sentences(&text.blocks, &reference.phrases, is_outside);
     let own_title = letter.title.as_deref().unwrap_or_default();
     let titles = title_sentence(text);
     let body: Vec<_> = titles
@@ -136,17 +145,24 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
     let mut claims = Vec::new();
     let mut others = Vec::new();
     for sentence in body {
+        let counted = counts::Counted::new(sentence, code, reference);
         let stated =
-            if n_lines > 0 { claims::in_sentence(sentence, n_entries, code, reference) } else { Vec::new() };
+            if n_lines > 0 { claims::in_sentence(&counted, n_entries, reference) } else { Vec::new() };
         if stated.is_empty() {
-            others.push(sentence);
+            others.push(counted);
         }
         claims.extend(stated);
+    }
+    if n_lines > 0 {
+        claims.extend(claims::in_keys(text, reference));
+        claims.extend(claims::in_title(own_title, code, reference));
+        let beside = sentences.iter().filter(|sentence| is_inside(sentence));
+        claims.extend(beside.flat_map(|sentence| claims::in_list(sentence, n_entries, code, reference)));
     }
     for (index, section) in lists.sections.iter().enumerate() {
         claims.extend(claims::in_heading(index, section, code, reference));
     }
-    let days = days(text, code, reference);
+    let days = || days(text, code, reference);
     let addressee = letter.addressees.first().cloned();
     let context = mentions::Context {
         date: letter.date.map(|(date, _)| date),

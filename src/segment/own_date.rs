@@ -62,7 +62,21 @@ pub fn read(parts: Parts, head: usize, reference: &Reference, issues: &mut Vec<I
     let told = |date| OwnDate { date, source: DateSource::Dateline, place: None };
     from_front_matter
         .map(|date| OwnDate { date, source: DateSource::FrontMatter, place: None })
+        .or_else(|| beside_other_words(parts, head, reference).map(told))
         .or_else(|| told_of_publication(parts, reference).map(told))
+}
+
+/// The one date at the end of a line above the text: "Submitted to the Committee on Rivers, 31 August 2021";
+/// or alone in brackets anywhere in the head.
+fn beside_other_words(parts: Parts, head: usize, reference: &Reference) -> Option<PartialDate> {
+    let lines = parts.rows.iter().take(head).filter(|row| !row.is_item());
+    lines.filter(|row| matches!(row.class, Class::Short | Class::Title)).find_map(|row| {
+        let found = dates::find(row.text(), parts.language, &reference.calendar);
+        let [one] = found.as_slice() else { return None };
+        let behind = row.text().get(one.range.end..)?;
+        let is_last = !behind.contains(char::is_alphanumeric);
+        (is_last && one.date.precision != DatePrecision::Year).then(|| resolve(one, None, parts, reference).0)
+    })
 }
 
 /// Rank of a line that dates the page.

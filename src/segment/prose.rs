@@ -6,6 +6,8 @@ use crate::model::{Block, BlockKind};
 const MANY_WORDS: usize = 60;
 /// Words from which a line of mostly small letters is prose even without a full stop.
 const LONG_LINE: usize = 25;
+/// Words below which a line that does not end as a sentence is none.
+const FEW_WORDS: usize = 12;
 /// Words from which a line without any capital that ends as a sentence is prose.
 const FRAGMENT: usize = 4;
 /// Words from which a line that ends as a sentence is prose.
@@ -75,14 +77,17 @@ pub fn is_prose(text: &str) -> bool {
         let least = if is_spaceless { 12 } else { 30 };
         return (ends_sentence && (words.len() > SENTENCE || n_chars >= least)) || n_chars >= 200;
     }
+    // Most lines are names, and too short to be anything else.
+    if !ends_sentence && words.len() < FEW_WORDS {
+        return false;
+    }
     let n_small = words.iter().filter(|word| starts_cased(word) == Some(false)).count();
     let is_mostly_small = 2 * n_small >= n_cased;
-    let n_breaks = inner_sentence_ends(text);
     (ends_sentence && words.len() >= SENTENCE && is_mostly_small)
         || (ends_sentence && words.len() >= FRAGMENT && n_small == n_cased)
-        || (n_breaks > 0 && words.len() >= 12 && is_mostly_small)
+        || (words.len() >= FEW_WORDS && is_mostly_small && inner_sentence_ends(text) > 0)
         || (words.len() >= LONG_LINE && 5 * n_small >= 3 * n_cased)
-        || (body.ends_with([':', ',']) && words.len() >= 12 && 5 * n_small >= 3 * n_cased)
+        || (body.ends_with([':', ',']) && words.len() >= FEW_WORDS && 5 * n_small >= 3 * n_cased)
 }
 
 /// Whether a line ends as sentences do.

@@ -91,6 +91,11 @@ impl Row<'_> {
         self.line.map_or("", |line| line.text.as_str())
     }
 
+    /// True for a line of running text, or of a list that is set as such.
+    pub fn is_text(&self) -> bool {
+        matches!(self.kind, BlockKind::Paragraph | BlockKind::Quote)
+    }
+
     /// True for an item of a list and a row of a table.
     pub fn is_item(&self) -> bool {
         matches!(self.kind, BlockKind::Item { .. } | BlockKind::Row { .. })
@@ -243,14 +248,15 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     if let Some(looks) = disclaimer(line, block, &folded, reference) {
         return looks;
     }
+    // Some names of places end in what greets in another language.
+    if headings::is_place(&folded, reference) {
+        return Class::Place.into();
+    }
     if greeting::is_salutation(text, &words, reference) {
         return Class::Salutation.into();
     }
     if dates::dateline(text, language, &reference.calendar).is_some() {
         return Class::Date.into();
-    }
-    if headings::is_place(&folded, reference) {
-        return Class::Place.into();
     }
     if headings::is_letter_of_alphabet(text) {
         return Class::Letter.into();
@@ -329,7 +335,7 @@ fn by_phrase(
     if is_label(PhraseRole::Subject) {
         return Some(Looks { run_in: rest, ..Class::Subject.into() });
     }
-    if phrases.is(folded, PhraseRole::End) || ends_with_count(words, reference) {
+    if is_end(words, reference) || ends_with_count(words, reference) {
         return Some(Class::End.into());
     }
     if is_label(PhraseRole::End) {
@@ -393,6 +399,18 @@ fn disclaimer(line: &Line, block: &Block, folded: &str, reference: &Reference) -
     let cased = || line.text.split_whitespace().filter_map(prose::starts_cased);
     let n_small = cased().filter(|is_large| !is_large).count();
     (2 * n_small > cased().count()).then(|| Class::Note("what affiliations are for").into())
+}
+
+/// Whether a line is nothing but what opens something that is no list: "Contact", "Contact for more information".
+fn is_end(words: &[&str], reference: &Reference) -> bool {
+    let mut at = 0;
+    while at < words.len() {
+        match reference.phrases.prefix(&words[at..], PhraseRole::End) {
+            0 => return false,
+            n_words => at += n_words,
+        }
+    }
+    at > 0
 }
 
 /// "Professor" below a name is an office, though lists of professors may be headed so.
@@ -475,6 +493,7 @@ mod tests {
         check("Comments (12)", Class::End);
         check("Die Unterzeichner:innen", list(false, false));
         check("Home | Donate | 12 | Print", Class::Furniture);
+        check("Contact for more information", Class::End);
         check("cc: Minister of Justice", Class::End);
         check("Skip to main content", Class::Furniture);
         check("Dear Prime Minister,", Class::Salutation);

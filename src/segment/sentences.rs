@@ -17,12 +17,16 @@ pub struct Sentence {
     pub line_end: u32,
 }
 
-/// The sentences of the blocks that hold prose: everything but table rows and code.
-pub fn sentences(blocks: &[Block], phrases: &Phrases) -> Vec<Sentence> {
+/// The sentences of the blocks that hold prose, everything but table rows and code, and that are asked for.
+pub fn sentences(
+    blocks: &[Block],
+    phrases: &Phrases,
+    is_asked_for: impl Fn(&Block) -> bool,
+) -> Vec<Sentence> {
     blocks
         .iter()
         .enumerate()
-        .filter(|(_, block)| is_body(block.kind))
+        .filter(|(_, block)| is_body(block.kind) && is_asked_for(block))
         .flat_map(|(index, block)| sentences_of(index, block, phrases))
         .collect()
 }
@@ -122,7 +126,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[(&str, u32, u32)]) {
-        let found = sentences(&[block(text)], &crate::reference::shared().phrases);
+        let found = sentences(&[block(text)], &crate::reference::shared().phrases, |_| true);
         let got: Vec<_> = found.iter().map(|s| (s.text.as_str(), s.line_start, s.line_end)).collect();
         assert_eq!(got, expected);
     }
@@ -145,7 +149,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in "\\PC{0,80}") {
-            sentences(&[block(&text)], &crate::reference::shared().phrases);
+            sentences(&[block(&text)], &crate::reference::shared().phrases, |_| true);
         }
     }
 }

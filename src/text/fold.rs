@@ -14,6 +14,7 @@
 //!
 //! Folding is idempotent; a property test says so.
 
+mod ascii;
 mod simple;
 
 use icu_casemap::CaseMapper;
@@ -24,6 +25,9 @@ use std::borrow::Cow;
 
 /// The text folded for comparison.
 pub fn fold(text: &str) -> String {
+    if let Some(folded) = ascii::fold(text) {
+        return folded;
+    }
     let mut out = String::with_capacity(text.len() + 4);
     fold_onto(text, &mut out);
     out

@@ -1,5 +1,6 @@
 //! Glyphs to stretches of lines: what stands on one base line without a wide gap.
 
+use super::aligned;
 use super::content::{Glyph, Rule, Sheet};
 use super::script;
 use crate::model::{Mark, MarkKind};
@@ -187,20 +188,32 @@ pub fn opening(text: &str) -> Option<(Marker, usize)> {
     (!is_date && !is_name && first != "o").then_some((marker, text.len() - rest.len()))
 }
 
-/// The stretches of the lines of a page, from the top; stretches of one line from left to right.
-pub fn read(sheet: &mut Sheet) -> Vec<Vec<Segment>> {
+/// The stretches of the lines of a page, from the top; stretches of one line from left to right. For `open`
+/// see [`aligned::bars`].
+pub fn read(sheet: &mut Sheet, open: &mut aligned::Open) -> Vec<Vec<Segment>> {
     let glyphs = std::mem::take(&mut sheet.glyphs);
     let strikes = Strikes::new(&sheet.rules);
-    let bars: Vec<Rule> = sheet.rules.iter().copied().filter(Rule::is_vertical).collect();
     let letters = || glyphs.iter().flat_map(|glyph| glyph.text.chars()).filter(|c| c.is_alphabetic());
     let is_rtl = 2 * letters().filter(|c| script::is_right_to_left(*c)).count() > letters().count();
-    let mut rows: Vec<Vec<Vec<Glyph>>> = rows(glyphs).into_iter().map(|row| stretches(row, &bars)).collect();
+    let rows = rows(glyphs);
+    let drawn = aligned::bars(&rows, is_rtl, open);
+    sheet.rules.extend(&drawn);
+    let bars: Vec<Rule> = sheet.rules.iter().copied().filter(Rule::is_vertical).collect();
+    let mut rows: Vec<Vec<Vec<Glyph>>> = rows.into_iter().map(|row| stretches(row, &bars)).collect();
     if rows.iter().map(Vec::len).sum::<usize>() <= MOST_SEGMENTS {
         attach_raised(&mut rows);
     }
     rows.into_iter()
         .map(|row| {
-            row.into_iter().filter_map(|glyphs| segment(&glyphs, &strikes, is_rtl)).collect::<Vec<_>>()
+            let read = |glyphs: Vec<Glyph>| {
+                let mut segment = segment(&glyphs, &strikes, is_rtl)?;
+                // What such a table holds is divided enough.
+                if drawn.iter().any(|bar| bar.y0 < segment.y && segment.y < bar.y1) {
+                    segment.gaps.clear();
+                }
+                Some(segment)
+            };
+            row.into_iter().filter_map(read).collect::<Vec<_>>()
         })
         .filter(|row| !row.is_empty())
         .map(join_markers)

@@ -11,6 +11,10 @@ const FEWEST: usize = 5;
 /// Lines up to which a block with a bold first line is no table.
 const BLOCK: usize = 8;
 
+/// Distance of lines, in font sizes, up to which they stand in one row, and from which in two.
+const BETWEEN: f32 = 0.9;
+const ROWS: f32 = 1.5;
+
 type Cells = Vec<Option<Segment>>;
 
 /// Whether the head or a column of numbers tells that columns are those of a table.
@@ -82,7 +86,14 @@ fn row_starts(cells: &[Cells], rules: &[Rule]) -> Vec<bool> {
         return ruled;
     }
     let gaps: Vec<f32> = (1..cells.len()).map(|at| tops[at] - bottoms[at - 1]).collect();
-    let least = gaps.iter().copied().fold(f32::MAX, f32::min);
+    let size = cells.iter().flatten().flatten().map(|cell| cell.size).fold(0.0, f32::max);
+    // Lines of cells that are centred stand between those of others: only lines of one cell tell how close
+    // lines are.
+    let in_column = |column: usize| {
+        let tops: Vec<f32> = cells.iter().filter_map(|row| row[column].as_ref()).map(|cell| cell.y).collect();
+        tops.windows(2).map(|pair| pair[1] - pair[0]).fold(f32::MAX, f32::min)
+    };
+    let least = (0..cells.first().map_or(0, Vec::len)).map(in_column).fold(f32::MAX, f32::min);
     let n_wide = gaps.iter().filter(|gap| **gap > 1.12 * least).count();
     let n_columns = cells.first().map_or(0, Vec::len);
     let filled = |at: usize| cells.iter().filter(|row| row[at].is_some()).count();
@@ -90,12 +101,23 @@ fn row_starts(cells: &[Cells], rules: &[Rule]) -> Vec<bool> {
     if n_wide > 0 && n_least_filled < cells.len() {
         return (0..cells.len()).map(|at| at == 0 || gaps[at - 1] > 1.12 * least).collect();
     }
-    // A strip that is full opens a row; so does one whose first column goes on.
+    // A strip that is full opens a row; so does one with something in the first column, unless that may be the
+    // rest of what stands above.
+    let right = |column: usize| {
+        cells.iter().filter_map(|row| row[column].as_ref()).map(|cell| cell.x1).fold(0.0, f32::max)
+    };
+    let edge = right(0);
     (0..cells.len())
         .map(|at| {
             let n_filled = cells[at].iter().filter(|cell| cell.is_some()).count();
-            let opens = cells[at].first().is_some_and(Option::is_some);
-            at == 0 || n_filled == n_columns || (opens && 2 * n_filled > n_columns)
+            let Some(opening) = cells[at].first().and_then(Option::as_ref) else { return at == 0 };
+            let above = at.checked_sub(1).and_then(|above| cells[above].first()).and_then(Option::as_ref);
+            if at > 0 && gaps[at - 1] <= BETWEEN * size {
+                return false;
+            }
+            let is_close = at > 0 && gaps[at - 1] < ROWS * size;
+            let is_rest = is_close && above.is_some_and(|above| super::flow::wraps(above, opening, edge));
+            at == 0 || n_filled == n_columns || 2 * n_filled > n_columns || !is_rest
         })
         .collect()
 }

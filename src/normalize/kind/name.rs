@@ -2,7 +2,7 @@
 
 use super::{Evidence, script};
 use crate::model::CountryMethod;
-use crate::normalize::person::{self, PersonName};
+use crate::normalize::person::{self, Dressed};
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
 use crate::reference::persons::NameWord;
@@ -33,7 +33,7 @@ impl<'a> Word<'a> {
 
 /// Adds the evidence of the name.
 pub(super) fn weigh(name: &str, evidence: &mut Evidence, reference: &Reference) {
-    let read = person::read(name, reference);
+    let read = person::dressed(name, reference);
     // Letters behind a person's name say nothing of an organization.
     let is_dressed = !read.titles.is_empty() || !read.suffixes.is_empty();
     let bare = if is_dressed { read.name.as_str() } else { name };
@@ -145,7 +145,9 @@ fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &
     if words.iter().any(|word| is_domain(word.printed)) {
         evidence.add(5, "an internet name");
     }
-    if [" - ", " – ", " — ", ": ", "!", "/", "+"].iter().any(|sign| name.contains(sign)) {
+    if name.contains(['-', '–', '—', ':', '!', '/', '+'])
+        && [" - ", " – ", " — ", ": ", "!", "/", "+"].iter().any(|sign| name.contains(sign))
+    {
         evidence.add(2, "a sign that names of persons do not have");
     }
 }
@@ -182,7 +184,7 @@ fn weigh_places(folded: &str, n_tokens: usize, evidence: &mut Evidence, referenc
 }
 
 fn weigh_person(
-    read: &PersonName,
+    read: &Dressed,
     core: &[Word],
     organization: i32,
     evidence: &mut Evidence,
@@ -215,9 +217,10 @@ fn weigh_person(
 /// Known given and family names.
 fn names_weight(core: &[Word], reference: &Reference) -> i32 {
     let of_parts = |word: &Word, whole: u8, count: fn(&str, &Reference) -> u8| {
-        let has_parts = word.folded.contains(' ');
-        let parts = word.folded.split(' ').filter(|_| has_parts).map(|part| count(part, reference)).max();
-        whole.max(parts.unwrap_or_default())
+        if !word.folded.contains(' ') {
+            return whole;
+        }
+        word.folded.split(' ').map(|part| count(part, reference)).max().map_or(whole, |part| whole.max(part))
     };
     let given = |word: &Word| of_parts(word, word.given, given);
     let family = |word: &Word| of_parts(word, word.family, family);
@@ -322,10 +325,13 @@ fn is_type(index: usize, word: &Word, words: &[Word], reference: &Reference) -> 
         && reference.persons.family(&word.folded) > 0
         && (index == 1 && words.len() == 2 && words[0].given > 1
             || index == 0 && reference.persons.is_family_first(&word.folded));
-    let is_phrase = words.get(index + 1).is_some_and(|next| {
-        reference.words.role(&format!("{} {}", word.folded, next.folded)) == Some(WordRole::OrganizationType)
-    });
-    is_phrase
+    let is_phrase = || {
+        words.get(index + 1).is_some_and(|next| {
+            let phrase = [word.folded.as_str(), next.folded.as_str()].join(" ");
+            reference.words.role(&phrase) == Some(WordRole::OrganizationType)
+        })
+    };
+    reference.words.begins_type(&word.folded) && is_phrase()
         || !is_surname
             && word.folded.split(' ').any(|token| {
                 reference.words.role(token) == Some(WordRole::OrganizationType)
@@ -402,6 +408,12 @@ fn has_acronym_in_brackets(name: &str) -> bool {
 
 /// "GreenWorks", but not "McDonald" or "O'Neill".
 fn is_camel(printed: &str) -> bool {
+    let has_inner_capital = |text: &str| {
+        text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
+    };
+    if !has_inner_capital(printed) {
+        return false;
+    }
     let rest =
         ["Mc", "Mac", "De", "Di", "La", "Le", "Van", "Von", "O", "D", "Fitz", "Al", "El", "Abd", "Del"]
             .iter()

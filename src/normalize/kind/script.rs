@@ -28,9 +28,12 @@ fn is_hiragana(c: char) -> bool {
 
 /// How much the words look like a person's name; negative for a phrase. `None` where the script is another.
 pub(super) fn person_weight(words: &[&str], reference: &Reference) -> Option<i32> {
-    let all: Vec<char> =
-        words.iter().flat_map(|word| word.chars()).filter(|c| !matches!(c, '・' | '·' | '･')).collect();
-    if all.is_empty() || !all.iter().all(|c| is_unspaced(*c)) {
+    let letters = words.iter().flat_map(|word| word.chars()).filter(|c| !matches!(c, '・' | '·' | '･'));
+    if !letters.clone().all(is_unspaced) {
+        return None;
+    }
+    let all: Vec<char> = letters.collect();
+    if all.is_empty() {
         return None;
     }
     let n_chars = all.len();

@@ -10,8 +10,8 @@ use crate::segment::dates::tokens::{digit, han_number, is_han_numeral};
 const GAP: usize = 4;
 /// Characters before a number in which its unit may stand.
 const BEFORE: usize = 5;
-/// Words that count persons whatever they are.
-const PERSONS: [char; 7] = ['名', '人', '명', '位', '筆', '인', '분'];
+/// Characters before a number in which the writers may speak of themselves.
+const LEAD: usize = 8;
 
 /// The counts in a sentence, in order.
 pub fn find(words: &[Word], reference: &Reference) -> Vec<Count> {
@@ -32,7 +32,8 @@ pub fn find(words: &[Word], reference: &Reference) -> Vec<Count> {
         };
         if let Some((unit, qualifier)) = unit(&chars, at, end, &reference.phrases) {
             let (first, last) = (word_of[at], word_of[end - 1]);
-            counts.push(Count { unit, qualifier, value, first, end: last + 1, named: Vec::new() });
+            let is_led = is_led(&chars, at, end, &reference.phrases);
+            counts.push(Count { unit, qualifier, value, first, end: last + 1, named: Vec::new(), is_led });
         }
         at = end;
     }
@@ -58,6 +59,19 @@ fn number(chars: &[char], at: usize) -> Option<(u32, usize)> {
         return (value > 1).then_some((value, end));
     }
     None
+}
+
+/// Whether the writers' own words stand before a number, or a word for the sum of a list in brackets:
+/// "私たち7団体", "(이상 12개 단체)".
+fn is_led(chars: &[char], start: usize, end: usize, phrases: &Phrases) -> bool {
+    let before = &chars[start.saturating_sub(LEAD)..start];
+    let is_own = |c: &&char| !"。、，,；".contains(**c);
+    let text: String = before.iter().rev().take_while(is_own).collect::<Vec<_>>().into_iter().rev().collect();
+    let has = |role| phrases.unspaced(role).any(|phrase| text.contains(phrase));
+    let opens = text.rfind(['(', '（', '【']).map(|at| text[at..].to_owned());
+    let closes = chars[end..].iter().take(2 * LEAD).any(|c| matches!(c, ')' | '）' | '】'));
+    let is_sum = opens.is_some_and(|text| phrases.unspaced(PhraseRole::Total).any(|sum| text.contains(sum)));
+    has(PhraseRole::Writers) || has(PhraseRole::ClaimLead) || is_sum && closes
 }
 
 /// What a number counts: by the unit behind it, or, where that is a word for any person, by a word before it.
@@ -91,8 +105,8 @@ fn unit(chars: &[char], start: usize, end: usize, phrases: &Phrases) -> Option<(
             .find(|(phrase, _)| phrase.chars().count() > 1 && text.ends_with(phrase))
             .map(|(_, unit)| unit)
     };
-    let is_generic =
-        |phrase: &str| phrase.chars().count() == 1 && phrase.chars().all(|c| PERSONS.contains(&c));
+    let counts_any: Vec<&str> = phrases.unspaced(PhraseRole::UnitAnybody).collect();
+    let is_generic = |phrase: &str| counts_any.contains(&phrase);
     let mut generic = false;
     let mut found = None;
     for (n, (offset, _)) in behind.char_indices().enumerate() {
