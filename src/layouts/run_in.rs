@@ -82,7 +82,19 @@ fn split_run(run: &Run, kind: usize, separators: &[&str], reference: &Reference)
             } else {
                 parts
             };
-            let parts = if is_comma { split_last(&paragraph.text, parts, reference) } else { parts };
+            // Among paragraphs with semicolons, one of plain names with commas runs on, too.
+            let by_commas = || split(&paragraph.text, SEPARATORS[COMMAS], reference);
+            let is_plain = |parts: &Vec<Range<usize>>| {
+                parts.len() >= FEWEST
+                    && parts.iter().all(|part| is_clear(&paragraph.text[part.clone()], reference))
+            };
+            let parts = if is_comma {
+                split_last(&paragraph.text, parts, reference)
+            } else if let [_] = parts.as_slice() {
+                Some(split_last(&paragraph.text, by_commas(), reference)).filter(is_plain).unwrap_or(parts)
+            } else {
+                parts
+            };
             entries.extend(parts.into_iter().map(|part| paragraph.entry(run, part)));
         }
     }
@@ -358,6 +370,18 @@ mod tests {
             expected.map(|texts| texts.iter().map(|text| (*text).to_owned()).collect()),
             "{lines:?}"
         );
+    }
+
+    #[test]
+    fn paragraphs_of_either_kind() {
+        let lines = [
+            ("Maria Garcia, John Smith, Peter Müller and Anna Rossi", 0, false),
+            ("River Watch Foundation; Union of Fishers", 1, false),
+        ];
+        let reading = read(&run(&lines), crate::reference::shared()).unwrap();
+        let texts: Vec<&str> = reading.entries.iter().map(|entry| entry.text.as_str()).collect();
+        let persons = ["Maria Garcia", "John Smith", "Peter Müller", "Anna Rossi"];
+        assert_eq!(texts, [&persons[..], &["River Watch Foundation", "Union of Fishers"]].concat());
     }
 
     #[test]

@@ -2,17 +2,32 @@
 
 use std::borrow::Cow;
 
-/// The text without characters that nobody sees: marks of direction, zero-width spaces, soft hyphens. What
-/// joins letters inside a word stays.
+/// The text without characters that nobody sees: marks of direction, zero-width spaces, soft hyphens; and
+/// without raised figures behind a word, which lead to a footnote. What joins letters inside a word stays, and
+/// so does "m²".
 pub fn visible(text: &str) -> Cow<'_, str> {
     let is_hidden = |c: char| {
         matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffd}')
     };
-    if text.is_ascii() || !text.contains(is_hidden) {
+    if text.is_ascii() || !text.contains(|c| is_hidden(c) || is_raised(c)) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|c| !is_hidden(*c)).collect())
+    let mut visible = String::with_capacity(text.len());
+    let mut n_letters = 0;
+    for c in text.chars().filter(|c| !is_hidden(*c)) {
+        if is_raised(c) && n_letters > 1 {
+            continue;
+        }
+        n_letters = if c.is_alphabetic() || c == '.' { n_letters + 1 } else { 0 };
+        visible.push(c);
+    }
+    Cow::Owned(visible)
+}
+
+/// Figures printed small above the line.
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// Whether a part is a date or a time in digits: "4/9/2016", "2016-04-09", "12:30".
@@ -128,6 +143,14 @@ mod tests {
         check("* River Watch*[12]", "River Watch");
         check("", "");
         check("—", "");
+    }
+
+    #[test]
+    fn what_nobody_sees() {
+        let check = |text: &str, expected: &str| assert_eq!(visible(text), expected, "{text}");
+        check("Ann Other¹², Bea Test³", "Ann Other, Bea Test");
+        check("Friends of 10 m²", "Friends of 10 m²");
+        check("Ann\u{200b} Other", "Ann Other");
     }
 
     #[test]

@@ -58,6 +58,7 @@ fn paragraphs_and_lines() {
     check("<p>One\n  two</p>three<br>four<div>five</div>", &["p One two", "p three / four", "p five"]);
     check("<h1>Open <i>letter</i></h1>a<hr>b", &["h1 Open letter", "p a", "hr", "p b"]);
     check("<p><b>Ann</b> <span>Other</span>,<a href=x>\nRiver</a></p>", &["p Ann Other, River"]);
+    check("<p>Ann<sup>1,2</sup>, 10 m<sup>2</sup>, 2<sup>nd</sup></p>", &["p Ann¹², 10 m², 2nd"]);
     check("<p>A&nbsp;&nbsp;&nbsp;B&amp;C&shy;D</p>", &["p A   B&CD"]);
     check("<p>a</p><script>x</script><style>y</style><template>z</template><noscript>w</noscript>", &["p a"]);
     check("<blockquote><p>said</p></blockquote><p>longer than that</p>", &["q said", "p longer than that"]);

@@ -38,6 +38,7 @@ pub fn blocks(tree: &Tree, facts: &Facts, source: &Source, issues: &mut Vec<Issu
         compact: 0,
         quotes: 0,
         pre: 0,
+        raised: 0,
         separate: None,
     };
     tree.walk(&mut walker, |walker, id| walker.enter(id), |walker, id| walker.leave(id));
@@ -76,6 +77,8 @@ enum Opened {
     Compact,
     Quote,
     Pre,
+    /// Printed small above the line.
+    Raised,
     Table,
     /// The head of a table.
     Head,
@@ -122,6 +125,8 @@ struct Walker<'a> {
     compact: usize,
     quotes: usize,
     pre: usize,
+    /// Elements around this one whose text is raised.
+    raised: usize,
     /// Class of the element inside the line that ended right before.
     separate: Option<String>,
 }
@@ -204,6 +209,10 @@ impl Walker<'_> {
                 self.pre += 1;
                 frame.opened = Opened::Pre;
             }
+            "sup" => {
+                self.raised += 1;
+                frame.opened = Opened::Raised;
+            }
             "hr" => {
                 self.end_block();
                 self.out.blocks.push(Block { kind: BlockKind::Rule, region: self.region, lines: Vec::new() });
@@ -258,6 +267,7 @@ impl Walker<'_> {
             Opened::Compact => self.compact = self.compact.saturating_sub(1),
             Opened::Quote => self.quotes = self.quotes.saturating_sub(1),
             Opened::Pre => self.pre = self.pre.saturating_sub(1),
+            Opened::Raised => self.raised = self.raised.saturating_sub(1),
             Opened::Cell => self.end_cell(),
             Opened::Row => self.end_row(frame.n_blocks),
             Opened::Table => self.end_table(),
@@ -293,7 +303,10 @@ impl Walker<'_> {
             if !text.is_empty() {
                 self.separate = None;
             }
-            self.out.push(text, place, self.region);
+            match raised(text).filter(|_| self.raised > 0) {
+                Some(figures) => self.out.push(&figures, place, self.region),
+                None => self.out.push(text, place, self.region),
+            }
             return;
         }
         // Preformatted: line ends count, and blank lines part blocks.
@@ -550,4 +563,11 @@ impl Walker<'_> {
             self.out.begin(BlockKind::Quote, self.region, self.source, self.issues);
         }
     }
+}
+/// Figures of footnotes as raised characters, without what parts them; `None` for any other text.
+fn raised(text: &str) -> Option<String> {
+    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let is_mark = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | '*' | '†' | '‡');
+    (text.contains(|c: char| c.is_ascii_digit()) && text.chars().all(is_mark))
+        .then(|| text.chars().filter_map(|c| FIGURES.get(c.to_digit(10)? as usize)).collect())
 }
