@@ -255,13 +255,14 @@ fn belongs_to_name(part: &Part, reference: &Reference) -> bool {
     let is_letters = role::is_postnominal(bare, reference)
         || reference.persons.is_postnominal(bare)
         || !bare.is_empty() && bare.split_whitespace().all(|word| reference.persons.is_postnominal(word));
-    (is_letters || is_legal_form(bare, reference)) && !role::holds_role(bare, reference) || is_chair(bare)
+    (is_letters || is_legal_form(bare, reference)) && !role::holds_role(bare, reference)
+        || is_chair(bare, reference)
 }
 
 /// "prof. UW", "prof. uczelni": in Polish a rank of a university, printed with the name.
-fn is_chair(text: &str) -> bool {
+fn is_chair(text: &str, reference: &Reference) -> bool {
     let Some(of) = text.strip_prefix("prof. ") else { return false };
-    matches!(of, "uczelni" | "ucz." | "nadzw." | "zw." | "nadzwyczajny")
+    reference.persons.is_chair(of)
         || (2..=5).contains(&of.chars().count()) && of.chars().all(char::is_uppercase)
 }
 

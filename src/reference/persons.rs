@@ -52,6 +52,8 @@ pub struct Persons {
     /// Those of three letters or more, in small letters.
     long_postnominals: FxHashSet<String>,
     pronouns: FxHashSet<Key>,
+    /// Ranks of professors that stand behind "prof.".
+    chairs: FxHashSet<Key>,
     cjk_suffixes: Vec<&'static str>,
 }
 
@@ -60,10 +62,12 @@ impl Persons {
     pub fn builtin() -> Self {
         let mut postnominals = FxHashSet::default();
         let mut pronouns = FxHashSet::default();
+        let mut chairs = FxHashSet::default();
         let mut cjk_suffixes = Vec::new();
         for [text, kind] in rows(POSTNOMINALS) {
             match kind {
                 "after" => cjk_suffixes.push(text),
+                "chair" => _ = chairs.insert(folded(text)),
                 "pronouns" => _ = pronouns.insert(folded(text)),
                 _ => _ = postnominals.insert(letters(text).into_owned()),
             }
@@ -84,6 +88,7 @@ impl Persons {
             postnominals,
             long_postnominals,
             pronouns,
+            chairs,
             cjk_suffixes,
         }
     }
@@ -136,6 +141,11 @@ impl Persons {
         let is_capitals = !letters.contains(char::is_lowercase);
         (is_capitals || letters.len() >= 3 && printed.chars().all(|c| c.to_lowercase().eq([c])))
             && self.long_postnominals.contains(&letters.to_ascii_lowercase())
+    }
+
+    /// Whether printed text tells the rank of a professor, behind "prof.".
+    pub fn is_chair(&self, printed: &str) -> bool {
+        self.chairs.contains(fold(printed).as_str())
     }
 
     /// Whether printed text states pronouns.
@@ -203,6 +213,13 @@ mod tests {
         for [name] in rows(GIVEN).chain(rows(GIVEN_MORE)).chain(rows(FAMILY)) {
             assert_eq!(fold(name), name);
         }
+    }
+
+    #[test]
+    fn ranks_of_professors() {
+        let persons = Persons::builtin();
+        assert!(persons.is_chair("uczelni") && persons.is_chair("nadzw."));
+        assert!(!persons.is_chair("prawa"));
     }
 
     #[test]

@@ -267,6 +267,12 @@ fn with_country(
     }
     // "Mexico, Missouri": a state after a country is the larger of the two.
     if last.reading.method == CountryMethod::Subdivision && !last.reading.codes.contains(&code) {
+        // Two letters tell a state only behind a place that lies there: "Barbados, W.I." is in the West Indies.
+        let lies_there =
+            |part: &&Part| last.reading.country().is_some_and(|state| part.is_homes_of(state, reference));
+        if last.folded.len() == 2 && !before.iter().any(lies_there) {
+            return None;
+        }
         return last.reading.country().map(|state| one(state, CountryMethod::Chain, 0.8));
     }
     // "United States - Michigan", "Kenya, Nairobi"

@@ -21,6 +21,50 @@ fn shared() -> &'static Reference {
 use CountryMethod::*;
 
 #[test]
+fn official_names() {
+    check("Kingdom of the Netherlands", "NL", Name);
+    check("Swiss Confederation", "CH", Name);
+    check("People's Republic of Bangladesh", "BD", Name);
+    check("Egypt, Arab Rep.", "EG", Name);
+    check("State of Georgia", "US", Subdivision);
+    check("Democratic Republic", "-", Unresolved);
+    check("Canada and the United States", "CA;US", Several);
+    check("Germany (until 1990)", "DE", Name);
+}
+
+#[test]
+fn letters_behind_a_place() {
+    check("Amsterdam NL", "NL", Chain);
+    check("Milwaukee, WI", "US", Chain);
+    check("Mexico, Missouri", "US", Chain);
+    check("Barbados, W.I.", "-", Unresolved);
+}
+
+#[test]
+fn what_stands_alone_may_be_named_as_persons_are() {
+    let code = |reading: CountryReading| reading.country().map(|code| code.to_string());
+    assert_eq!(code(resolve("Alan", shared())), None);
+    assert_eq!(code(resolve_value("Alan", shared())).as_deref(), Some("AX"));
+}
+
+#[test]
+fn people_decide_before_every_rule() {
+    let mut reference = Reference::builtin();
+    let decided = |text: &str, codes: &[&str]| crate::reference::countries::Decided {
+        text: text.to_owned(),
+        codes: codes.iter().filter_map(|code| Alpha2::new(code)).collect(),
+    };
+    reference.countries.decide([decided("Lake Land", &["KE"]), decided("Congo", &[])]);
+    let read = |text: &str| {
+        let reading = resolve(text, &reference);
+        (reading.country().map(|code| code.to_string()), reading.method)
+    };
+    assert_eq!(read("LAKE LAND."), (Some("KE".to_owned()), Curated));
+    assert_eq!(read("River Town, Lake Land").0.as_deref(), Some("KE"));
+    assert_eq!(read("Congo"), (None, Curated));
+}
+
+#[test]
 fn whole_texts() {
     check("Kenya", "KE", Name);
     check("the Netherlands", "NL", Name);
@@ -37,6 +81,7 @@ fn whole_texts() {
     check("Scotland", "GB", Subdivision);
     check("Ohio", "US", Subdivision);
     check("Nairobi", "KE", City);
+    check("Costa Rico", "CR", Typo);
     check("Birmingham", "-", Ambiguous);
 }
 
