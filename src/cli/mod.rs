@@ -9,6 +9,7 @@ mod normalize;
 mod parse;
 mod print;
 mod progress;
+mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::{Component, Path, PathBuf};
@@ -151,6 +152,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Tell why a signature reads so, why two were or were not linked, how an entity came together
     Explain(explain::Arguments),
+    /// Check a published folder: files, sums, schemas, keys, references, and that CSV and Parquet agree
+    Verify(verify::Arguments),
 }
 
 /// What all commands share.
@@ -263,6 +266,7 @@ pub fn run() -> ExitCode {
         Command::Link(arguments) => link::run(&context, &arguments),
         Command::Evaluate(arguments) => evaluate::run(&context, &arguments),
         Command::Explain(arguments) => explain::run(&context, &arguments),
+        Command::Verify(arguments) => verify::run(&context, &arguments),
     };
     match result {
         Ok(status) => ExitCode::from(status as u8),

@@ -36,6 +36,15 @@ pub fn table(format: Format, header: &[&str], rows: &[Vec<String>]) -> Result<()
     }
 }
 
+/// Prints lines on stdout, whole, without what a terminal could take for a command.
+pub fn lines(lines: impl Iterator<Item = String>) -> Result<(), Stop> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for line in lines {
+        writeln!(out, "{}", harmless(&line))?;
+    }
+    Ok(out.flush()?)
+}
+
 fn aligned(mut out: impl Write, header: &[&str], rows: &[Vec<String>]) -> Result<(), Stop> {
     // A column that nothing stands in says nothing.
     let kept: Vec<usize> = (0..header.len())

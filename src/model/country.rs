@@ -50,6 +50,7 @@ impl<'de> serde::Deserialize<'de> for Alpha2 {
 
 impl Value for Alpha2 {
     const TYPE: ColumnType = ColumnType::Text;
+    const PATTERN: Option<&'static str> = Some("^[A-Z]{2}$");
     fn cell(&self) -> Cell<'_> {
         Cell::Text(self.as_str().into())
     }

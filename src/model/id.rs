@@ -92,6 +92,7 @@ macro_rules! ids {
 
         impl Value for $name {
             const TYPE: ColumnType = ColumnType::Text;
+            const PATTERN: Option<&'static str> = Some(concat!("^", $prefix, "-[0-9a-hjkmnp-tv-z]{12}$"));
             fn cell(&self) -> Cell<'_> {
                 Cell::Text(self.to_string().into())
             }

@@ -32,8 +32,23 @@ pub struct Column {
     pub nullable: bool,
     /// For a closed vocabulary, its values and their meanings.
     pub vocabulary: Vec<(&'static str, String)>,
+    /// For texts of one form, the regular expression that they match.
+    pub pattern: Option<&'static str>,
     /// For a reference, the table whose key it holds.
     pub references: Option<&'static str>,
+}
+
+impl Column {
+    /// The least and the largest number that the column may hold. Its name tells, as names of columns do
+    /// everywhere: `n_…` counts, a probability, a confidence or an index of similarity is a share.
+    pub fn bounds(&self) -> (Option<i32>, Option<i32>) {
+        let is_share = ["probability", "confidence", "jaccard"].iter().any(|end| self.name.ends_with(end));
+        match self.column_type {
+            ColumnType::Integer if self.name.starts_with("n_") => (Some(0), None),
+            ColumnType::Number if is_share => (Some(0), Some(1)),
+            _ => (None, None),
+        }
+    }
 }
 
 /// One value, borrowed from its row.
@@ -59,6 +74,8 @@ pub trait Value {
     const TYPE: ColumnType;
     /// Whether it may be null.
     const NULLABLE: bool = false;
+    /// Regular expression that every value matches, for texts of one form.
+    const PATTERN: Option<&'static str> = None;
     /// Values of a closed vocabulary, else empty.
     fn vocabulary() -> Vec<(&'static str, String)> {
         Vec::new()
@@ -115,6 +132,7 @@ impl<V: Vocabulary> Value for V {
 impl<T: Value> Value for Option<T> {
     const TYPE: ColumnType = T::TYPE;
     const NULLABLE: bool = true;
+    const PATTERN: Option<&'static str> = T::PATTERN;
     fn vocabulary() -> Vec<(&'static str, String)> {
         T::vocabulary()
     }
@@ -187,6 +205,7 @@ macro_rules! table {
                         column_type: <$type as Value>::TYPE,
                         nullable: <$type as Value>::NULLABLE,
                         vocabulary: <$type as Value>::vocabulary(),
+                        pattern: <$type as Value>::PATTERN,
                         references: None::<&'static str>$( .or(Some($target)) )?,
                     },
                 )+ ]

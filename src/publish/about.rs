@@ -14,6 +14,9 @@ pub struct About {
     pub description: String,
     /// Version of the data.
     pub version: String,
+    /// Day of the release, such as `2026-01-31`: no file holds the day on which it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub released: Option<String>,
     /// SPDX identifier of the licence, such as `CC-BY-4.0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
@@ -52,6 +55,7 @@ impl Default for About {
                           countries, linked across letters."
                 .to_owned(),
             version: "0.1.0".to_owned(),
+            released: None,
             licence: None,
             licence_url: None,
             creators: Vec::new(),
@@ -76,6 +80,11 @@ impl About {
         }
         if self.creators.iter().any(|creator| creator.name.trim().is_empty()) {
             problems.push("a creator in dataset.creators has no name".to_owned());
+        }
+        if let Some(day) = &self.released
+            && !day.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == *day)
+        {
+            problems.push(format!("dataset.released `{day}` is no day like 2026-01-31"));
         }
         let urls = [("licence_url", &self.licence_url), ("homepage", &self.homepage)];
         let orcids = self.creators.iter().map(|creator| ("creators.orcid", &creator.orcid));

@@ -4,16 +4,16 @@
 use std::fmt::Write;
 
 use crate::model::table::Column;
-use crate::publish::About;
 use crate::publish::citation::quoted;
 use crate::publish::package::type_name;
+use crate::publish::{About, Published, dictionary};
 use crate::tables::TableView;
 
 /// The table that is shown first.
 const MAIN: &str = "signatures";
 
 /// The card's text.
-pub fn render(tables: &[TableView<'_>], about: &About) -> String {
+pub fn render(tables: &[Published<'_>], about: &About) -> String {
     let mut card = front_matter(tables, about);
     let _ = write!(card, "\n# {}\n\n{}\n\nVersion {}.\n", about.title, about.description, about.version);
     if let Some(homepage) = &about.homepage {
@@ -22,9 +22,10 @@ pub fn render(tables: &[TableView<'_>], about: &About) -> String {
     card.push_str("\n## Tables\n\n");
     card.push_str(
         "Each table is there twice, as `NAME.parquet` and `NAME.csv`, with the same rows and columns, \
-         sorted by its key.\n\n| table | rows | a row is |\n|---|---:|---|\n",
+         sorted by its key; tables told in other words, of the network and of the columns, are CSV only.\n\n\
+         | table | rows | a row is |\n|---|---:|---|\n",
     );
-    for table in tables {
+    for Published { view: table, .. } in tables {
         let first_sentence = table.description.split_inclusive(['.', ':', ';']).next().unwrap_or_default();
         let first_sentence =
             first_sentence.trim_end_matches([':', ';', '.']).trim_start_matches("One row per ");
@@ -44,8 +45,8 @@ pub fn render(tables: &[TableView<'_>], about: &About) -> String {
     card.push_str(
         "\n## Dictionary\n\nAn empty cell of a CSV file, and a null of a Parquet file, is an absent value.\n",
     );
-    for table in tables {
-        dictionary(&mut card, table);
+    for table in tables.iter().filter(|table| table.view.name != dictionary::NAME) {
+        chapter(&mut card, &table.view);
     }
     licence(&mut card, about);
     card
@@ -108,12 +109,17 @@ const CAVEATS: &str = "
 ";
 
 const FILES: &str = "- `datapackage.json`: all of this for machines (Data Package v2)
+- `croissant.json`: the same for search engines of data sets and for machine learning (Croissant 1.1)
+- `dictionary.csv`: the dictionary below as a table
+- `network.graphml`, `network.gexf`: the network of those who sign together, with weights, dates and what is
+  known of each signatory; `network_nodes.csv` and `network_edges.csv` hold the same, and the table
+  `cosignatures` its pairs. Signatories that are in no pair are not in it
 - `CITATION.cff`: how to cite
 - `SHA256SUMS`: check with `sha256sum -c SHA256SUMS`. The bytes of a Parquet file may change with the version of
-  the program that wrote it; the hash of a CSV file changes only with its content.
+  the program that wrote it; the hash of a CSV file changes only with its content. `undersigned verify` checks the folder in full.
 ";
 
-fn front_matter(tables: &[TableView<'_>], about: &About) -> String {
+fn front_matter(tables: &[Published<'_>], about: &About) -> String {
     let mut text = String::from("---\n");
     let _ = writeln!(text, "pretty_name: {}", quoted(&about.title));
     if let Some(licence) = &about.licence {
@@ -137,7 +143,8 @@ fn front_matter(tables: &[TableView<'_>], about: &About) -> String {
     }
     text.push_str("configs:\n");
     // A configuration without rows does not load.
-    for table in tables.iter().filter(|table| table.rows.n_rows() > 0) {
+    let twins = tables.iter().filter(|table| table.parquet.is_some()).map(|table| &table.view);
+    for table in twins.filter(|table| table.rows.n_rows() > 0) {
         let _ = writeln!(text, "- config_name: {0}\n  data_files: {0}.parquet", table.name);
         if table.name == MAIN {
             text.push_str("  default: true\n");
@@ -164,7 +171,7 @@ fn hub_licence(spdx: &str) -> Option<&'static str> {
     KNOWN.iter().find(|(id, _)| id.eq_ignore_ascii_case(spdx)).map(|(_, name)| *name)
 }
 
-fn dictionary(card: &mut String, table: &TableView<'_>) {
+fn chapter(card: &mut String, table: &TableView<'_>) {
     let _ = write!(
         card,
         "\n### {}\n\n{}\n\nKey: {}.\n\n| column | type | description |\n|---|---|---|\n",

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::publish::PublishError;
@@ -21,17 +20,6 @@ pub struct FileHash {
     pub bytes: u64,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
-}
-
-/// The files of a folder with their hashes, sorted by name.
-pub fn hash_folder(folder: &Path) -> Result<Vec<FileHash>, PublishError> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(PublishError::io("read", folder))? {
-        let entry = entry.map_err(PublishError::io("read", folder))?;
-        names.push(entry.file_name().to_string_lossy().into_owned());
-    }
-    names.sort();
-    names.par_iter().map(|name| hash(folder, name)).collect()
 }
 
 /// Hashes a file.

@@ -18,6 +18,7 @@ pub fn render(about: &About) -> String {
     line("title", &about.title);
     line("abstract", &about.description);
     line("version", &about.version);
+    line("date-released", about.released.as_deref().unwrap_or_default());
     line("license", about.licence.as_deref().unwrap_or_default());
     line(
         "license-url",

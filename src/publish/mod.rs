@@ -1,23 +1,30 @@
 //! Publish: the tables to a folder that stands for itself.
 //!
 //! In: a [`Dataset`], what is to be said about it, and the target folder. Out: NAME.parquet and NAME.csv
-//! for every table, `datapackage.json`, `README.md`, `CITATION.cff` and `SHA256SUMS`. All is written
-//! beside the target and swapped in at once: a run that fails leaves the target as it was. No file holds
+//! for every table, the network of those who sign together, a dictionary, `datapackage.json`,
+//! `croissant.json`, `README.md`, `CITATION.cff` and `SHA256SUMS`. [`verify`] checks such a folder. All is
+//! written beside the target and swapped in at once: a run that fails leaves the target as it was. No file holds
 //! the time or a path of this machine, so equal tables are equal bytes.
 
 mod about;
 mod card;
 mod checksums;
 mod citation;
+mod croissant;
 mod csv;
+mod dictionary;
+pub mod folder;
+mod network;
 mod package;
 mod parquet;
 mod staging;
+pub mod verify;
+mod xml;
 
 pub use about::{About, Creator};
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -76,6 +83,20 @@ pub enum PublishError {
         /// The file.
         path: PathBuf,
     },
+    /// A folder that is to be read holds no dataset of this program.
+    #[error("{} holds no dataset published by undersigned: no datapackage.json of its making", path.display())]
+    NotADataset {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The descriptor of a dataset cannot be understood.
+    #[error("{} is damaged: {reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// How.
+        reason: String,
+    },
     /// Another run is publishing to the same target.
     #[error("another run is publishing to {}", path.display())]
     Busy {
@@ -114,33 +135,82 @@ pub fn run(dataset: &Dataset, about: &About, target: &Path) -> Result<(), Publis
     }
 
     let staging = Staging::open(target)?;
-    let tables = dataset.tables();
-    let tables_written = tables
-        .par_iter()
-        .map(|table| write_table(table, about, staging.path()))
-        .collect::<Result<Vec<_>, _>>()?;
-    write(staging.path(), package::FILE, package::descriptor(&tables, about, &tables_written).as_bytes())?;
-    write(staging.path(), "README.md", card::render(&tables, about).as_bytes())?;
-    write(staging.path(), "CITATION.cff", citation::render(about).as_bytes())?;
-    let files = checksums::hash_folder(staging.path())?;
-    write(staging.path(), checksums::FILE, checksums::render(&files).as_bytes())?;
+    let folder = staging.path();
+    let (nodes, edges) = (network::nodes(dataset), network::edges(dataset));
+    // Tables of which there is a CSV file only.
+    let mut views = dataset.tables();
+    let n_twins = views.len();
+    views.extend([TableView::of(&nodes), TableView::of(&edges)]);
+    let columns = dictionary::rows(&views);
+    views.push(TableView::of(&columns));
+
+    let write_one = |(index, view)| write_table(view, index < n_twins, about, folder);
+    let tables: Vec<Published<'_>> =
+        views.into_par_iter().enumerate().map(write_one).collect::<Result<_, _>>()?;
+    let mut files: Vec<FileHash> = tables.iter().flat_map(Published::files).cloned().collect();
+    let texts = [
+        (package::FILE, package::descriptor(&tables, about, &package::sources(dataset))),
+        (croissant::FILE, croissant::render(&tables, about)),
+        ("README.md", card::render(&tables, about)),
+        ("CITATION.cff", citation::render(about)),
+    ];
+    for (name, text) in texts {
+        files.push(write_with(folder, name, |file| file.write_all(text.as_bytes()))?);
+    }
+    files.push(write_with(folder, network::GRAPHML, |file| network::graphml(&nodes, &edges, file))?);
+    files.push(write_with(folder, network::GEXF, |file| network::gexf(&nodes, &edges, file))?);
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    write_with(folder, checksums::FILE, |file| file.write_all(checksums::render(&files).as_bytes()))?;
 
     staging.swap_in()
 }
 
-/// Writes a table in both formats; the hash is that of the CSV file.
-fn write_table(table: &TableView<'_>, about: &About, folder: &Path) -> Result<FileHash, PublishError> {
-    let name = format!("{}.csv", table.name);
-    csv::write(table, &folder.join(&name))?;
-    parquet::write(table, about, &folder.join(format!("{}.parquet", table.name)))?;
-    checksums::hash(folder, &name)
+/// A table with its files.
+#[derive(Debug)]
+struct Published<'a> {
+    view: TableView<'a>,
+    csv: FileHash,
+    parquet: Option<FileHash>,
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
+impl Published<'_> {
+    fn files(&self) -> impl Iterator<Item = &FileHash> {
+        [Some(&self.csv), self.parquet.as_ref()].into_iter().flatten()
+    }
+}
+
+/// Writes a table as CSV and, where it has a twin, as Parquet.
+fn write_table<'a>(
+    view: TableView<'a>,
+    has_twin: bool,
+    about: &About,
+    folder: &Path,
+) -> Result<Published<'a>, PublishError> {
+    let name = format!("{}.csv", view.name);
+    csv::write(&view, &folder.join(&name))?;
+    let csv = checksums::hash(folder, &name)?;
+    let name = format!("{}.parquet", view.name);
+    let parquet = if has_twin {
+        parquet::write(&view, about, &folder.join(&name))?;
+        Some(checksums::hash(folder, &name)?)
+    } else {
+        None
+    };
+    Ok(Published { view, csv, parquet })
+}
+
+/// Writes a file of the dataset.
+fn write_with(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
+) -> Result<FileHash, PublishError> {
     let path = folder.join(name);
-    let mut file = File::create(&path).map_err(PublishError::io("create", &path))?;
-    file.write_all(bytes).map_err(PublishError::io("write", &path))?;
-    file.sync_all().map_err(PublishError::io("write", &path))
+    let mut file = BufWriter::new(File::create(&path).map_err(PublishError::io("create", &path))?);
+    write(&mut file).map_err(PublishError::io("write", &path))?;
+    let file = file.into_inner().map_err(|error| PublishError::io("write", &path)(error.into_error()))?;
+    file.sync_all().map_err(PublishError::io("write", &path))?;
+    checksums::hash(folder, name)
 }
 
 #[cfg(test)]

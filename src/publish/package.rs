@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::table::{Column, ColumnType};
-use crate::publish::About;
 use crate::publish::checksums::FileHash;
-use crate::tables::TableView;
+use crate::publish::{About, Published};
+use crate::tables::{Dataset, TableView};
 
 /// Name of the file.
 pub const FILE: &str = "datapackage.json";
@@ -19,8 +19,43 @@ pub fn is_ours(descriptor: &str) -> bool {
     generator.is_some_and(|generator| generator.split(' ').next() == Some(GENERATOR))
 }
 
-/// The file's text. `csv_files` are the CSV files of the tables, in their order.
-pub fn descriptor(tables: &[TableView<'_>], about: &About, csv_files: &[FileHash]) -> String {
+/// Sources that are listed at most; a reader of the descriptor is not to drown in them.
+const MOST_SOURCES: usize = 100;
+
+/// Where the documents are from, as far as somebody stated it.
+pub fn sources(dataset: &Dataset) -> Vec<Value> {
+    let mut sources = Vec::new();
+    let mut n_further = 0;
+    for row in &dataset.documents {
+        let mut source = Map::new();
+        let title = row.source_title.as_ref().or(row.source_publisher.as_ref()).or(row.source_url.as_ref());
+        let Some(title) = title else { continue };
+        source.insert("title".to_owned(), json!(title));
+        if let Some(url) = row.source_url.as_ref().filter(|url| is_web_address(url)) {
+            source.insert("path".to_owned(), json!(url));
+        }
+        let source = Value::Object(source);
+        if sources.len() < MOST_SOURCES {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        } else {
+            n_further += 1;
+        }
+    }
+    if n_further > 0 {
+        sources.push(json!({"title": format!("{n_further} further documents: see the table documents")}));
+    }
+    sources
+}
+
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+/// The file's text.
+pub fn descriptor(tables: &[Published<'_>], about: &About, sources: &[Value]) -> String {
     let mut package = Map::new();
     let mut say = |key: &str, value: Value| {
         if !matches!(&value, Value::Null) && value != json!([]) && value != json!("") {
@@ -37,8 +72,11 @@ pub fn descriptor(tables: &[TableView<'_>], about: &About, csv_files: &[FileHash
     say("licenses", licences(about));
     say("contributors", about.creators.iter().map(contributor).collect());
     say("generator", json!(format!("{GENERATOR} {}", env!("CARGO_PKG_VERSION"))));
-    let csv = tables.iter().zip(csv_files).map(|(table, file)| csv_resource(table, file));
-    say("resources", csv.chain(tables.iter().map(parquet_resource)).collect());
+    say("sources", json!(sources));
+    let views: Vec<&TableView<'_>> = tables.iter().map(|table| &table.view).collect();
+    let csv = tables.iter().map(|table| csv_resource(&table.view, &table.csv, &views));
+    let parquet = tables.iter().filter(|table| table.parquet.is_some());
+    say("resources", csv.chain(parquet.map(|table| parquet_resource(&table.view, &views))).collect());
     let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
     text.push('\n');
     text
@@ -68,7 +106,7 @@ fn contributor(creator: &crate::publish::Creator) -> Value {
     Value::Object(contributor)
 }
 
-fn csv_resource(table: &TableView<'_>, file: &FileHash) -> Value {
+fn csv_resource(table: &TableView<'_>, file: &FileHash, tables: &[&TableView<'_>]) -> Value {
     json!({
         "name": table.name,
         "type": "table",
@@ -79,13 +117,14 @@ fn csv_resource(table: &TableView<'_>, file: &FileHash) -> Value {
         "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": format!("sha256:{}", file.sha256),
-        "schema": schema(table),
+        "rows": table.rows.n_rows(),
+        "schema": schema(table, tables),
     })
 }
 
 /// The twin of a CSV file. It has neither size nor hash: validators measure the data in it, not the file;
 /// `SHA256SUMS` holds its hash.
-fn parquet_resource(table: &TableView<'_>) -> Value {
+fn parquet_resource(table: &TableView<'_>, tables: &[&TableView<'_>]) -> Value {
     json!({
         "name": format!("{}.parquet", table.name),
         "type": "table",
@@ -93,16 +132,18 @@ fn parquet_resource(table: &TableView<'_>) -> Value {
         "path": format!("{}.parquet", table.name),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "schema": schema(table),
+        "rows": table.rows.n_rows(),
+        "schema": schema(table, tables),
     })
 }
 
-fn schema(table: &TableView<'_>) -> Value {
+fn schema(table: &TableView<'_>, tables: &[&TableView<'_>]) -> Value {
     let is_key = |column: &Column| table.key == [column.name];
     let fields: Vec<Value> = table.columns.iter().map(|column| field(column, is_key(column))).collect();
     let foreign_keys: Vec<Value> =
-        table.columns.iter().filter_map(|column| foreign_key(table.name, column)).collect();
+        table.columns.iter().filter_map(|column| foreign_key(table.name, column, tables)).collect();
     let mut schema = Map::new();
+    schema.insert("$schema".to_owned(), json!("https://datapackage.org/profiles/2.0/tableschema.json"));
     schema.insert("fields".to_owned(), json!(fields));
     schema.insert("missingValues".to_owned(), json!([""]));
     schema.insert("primaryKey".to_owned(), json!(table.key));
@@ -113,19 +154,12 @@ fn schema(table: &TableView<'_>) -> Value {
 }
 
 /// Tables are referred to by single columns called as their key; `country` refers to `alpha2`.
-fn foreign_key(table: &str, column: &Column) -> Option<Value> {
+fn foreign_key(table: &str, column: &Column, tables: &[&TableView<'_>]) -> Option<Value> {
     let target = column.references?;
+    let key = tables.iter().find(|table| table.name == target)?.key.first()?;
     // The empty name is the table itself.
     let resource = if target == table { "" } else { target };
-    Some(
-        json!({ "fields": [column.name], "reference": { "resource": resource, "fields": [key_of(target)?] } }),
-    )
-}
-
-fn key_of(target: &str) -> Option<&'static str> {
-    let tables = crate::tables::Dataset::default();
-    let key = tables.tables().iter().find(|table| table.name == target).map(|table| table.key)?;
-    key.first().copied()
+    Some(json!({ "fields": [column.name], "reference": { "resource": resource, "fields": [key] } }))
 }
 
 fn field(column: &Column, is_key: bool) -> Value {
@@ -139,6 +173,15 @@ fn field(column: &Column, is_key: bool) -> Value {
     }
     if is_key {
         constraints.insert("unique".to_owned(), json!(true));
+    }
+    if let Some(pattern) = column.pattern {
+        constraints.insert("pattern".to_owned(), json!(pattern));
+    }
+    let (least, most) = column.bounds();
+    for (name, bound) in [("minimum", least), ("maximum", most)] {
+        if let Some(bound) = bound {
+            constraints.insert(name.to_owned(), json!(bound));
+        }
     }
     if !column.vocabulary.is_empty() {
         let values: Vec<&str> = column.vocabulary.iter().map(|(value, _)| *value).collect();

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::publish::{PublishError, checksums, package};
 
 /// Files that desktops leave in folders and nobody misses.
-const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+pub const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// A folder in which a dataset is written. Dropped, it is removed.
 #[derive(Debug)]

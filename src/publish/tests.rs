@@ -47,7 +47,7 @@ fn a_dataset_is_published_and_published_again() {
     run(&DATASET, &about(), &target).unwrap();
     assert_eq!(names(target.parent().unwrap()), ["output"]);
     let first = contents(&target);
-    assert_eq!(first.len(), 2 * 14 + 4);
+    assert_eq!(first.len(), 2 * 14 + 3 + 7);
     for expected in ["README.md", "CITATION.cff", "SHA256SUMS", "datapackage.json", "missing_letters.parquet"]
     {
         assert!(first.contains_key(expected), "{expected}");
@@ -238,7 +238,7 @@ fn a_failed_run_leaves_the_old_output_whole() {
     run(&DATASET, &about(), &target).unwrap();
     let before = contents(&target);
     let begun = Staging::open(&target).unwrap();
-    write(begun.path(), "README.md", b"half of it").unwrap();
+    fs::write(begun.path().join("README.md"), "half of it").unwrap();
     drop(begun);
     assert_eq!(contents(&target), before);
     let broken = Dataset { entities: Vec::new(), ..DATASET.clone() };
@@ -289,16 +289,13 @@ fn a_link_leads_to_the_folder_that_is_replaced() {
 
 #[test]
 fn the_descriptor_describes_every_column() {
-    let tables = DATASET.tables();
-    let files = tables.iter().map(|table| FileHash {
-        name: format!("{}.csv", table.name),
-        bytes: 1,
-        sha256: "0".repeat(64),
-    });
-    let text = package::descriptor(&tables, &about(), &files.collect::<Vec<_>>());
+    let parent = tempfile::tempdir().unwrap();
+    let target = parent.path().join("output");
+    run(&DATASET, &about(), &target).unwrap();
+    let text = fs::read_to_string(target.join(package::FILE)).unwrap();
     assert!(package::is_ours(&text));
     let package: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(package["resources"].as_array().unwrap().len(), 28);
+    assert_eq!(package["resources"].as_array().unwrap().len(), 2 * 14 + 3);
     let signatures = &package["resources"][3];
     assert_eq!(signatures["name"], "signatures");
     let fields = signatures["schema"]["fields"].as_array().unwrap();
@@ -314,7 +311,10 @@ fn the_descriptor_describes_every_column() {
 
 #[test]
 fn the_card_has_the_dictionary() {
-    let card = card::render(&DATASET.tables(), &about());
+    let parent = tempfile::tempdir().unwrap();
+    let target = parent.path().join("output");
+    run(&DATASET, &about(), &target).unwrap();
+    let card = fs::read_to_string(target.join("README.md")).unwrap();
     for table in DATASET.tables() {
         assert!(card.contains(&format!("\n### {}\n", table.name)));
         let is_loaded = card.contains(&format!("- config_name: {}\n", table.name));
@@ -323,8 +323,40 @@ fn the_card_has_the_dictionary() {
     assert!(card.contains("\nlicense: cc-by-4.0\n"));
     assert!(card.contains("`organization`: An organization, coalition, company or other group."));
     assert_eq!(ColumnType::Text, crate::tables::names::NameRow::columns()[1].column_type);
-    let unlicensed = card::render(&DATASET.tables(), &About::default());
+    let unlicensed = card::render(&[], &About::default());
     assert!(unlicensed.contains("No licence is stated"));
+}
+
+#[test]
+fn every_column_is_in_the_dictionary() {
+    let parent = tempfile::tempdir().unwrap();
+    let target = parent.path().join("output");
+    run(&DATASET, &about(), &target).unwrap();
+    let rows: Vec<dictionary::DictionaryRow> = read(&fs::read(target.join("dictionary.csv")).unwrap());
+    let n_columns: usize = DATASET.tables().iter().map(|table| table.columns.len()).sum();
+    assert_eq!(rows.len(), n_columns + 10 + 7 + 9);
+    let row = |table: &str, column: &str| {
+        rows.iter().find(|row| row.table == table && row.column == column).unwrap()
+    };
+    assert_eq!((row("signatures", "kind").position, row("signatures", "kind").is_required), (6, true));
+    assert!(row("signatures", "kind").values.as_ref().unwrap().starts_with("organization: An org"));
+    assert_eq!(row("network_edges", "source").references.as_deref(), Some("network_nodes"));
+    assert!(row("dictionary", "table").is_key);
+}
+
+#[test]
+fn a_network_holds_every_pair() {
+    let (nodes, edges) = (network::nodes(&DATASET), network::edges(&DATASET));
+    assert_eq!((nodes.len(), edges.len()), (2, 1));
+    assert_eq!(nodes[0].n_partners, 1);
+    assert_eq!(edges[0].first_signed.map(|date| date.to_string()).as_deref(), Some("2021-03-04"));
+    let mut graphml = Vec::new();
+    network::graphml(&nodes, &edges, &mut graphml).unwrap();
+    let graphml = String::from_utf8(graphml).unwrap();
+    assert!(graphml.contains("<data key=\"edge_weight\">2</data>"), "{graphml}");
+    let mut gexf = Vec::new();
+    network::gexf(&nodes, &edges, &mut gexf).unwrap();
+    assert!(String::from_utf8(gexf).unwrap().contains(" weight=\"2\" start=\"2021-03-04\">"));
 }
 
 /// Leaves the sample where `tests/readers/check_readers.py` can look at it, when told where.

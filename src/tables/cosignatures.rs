@@ -4,6 +4,7 @@
 //! counted, and only pairs with enough letters become rows. Memory stays with the number of entities
 //! and of rows; no table of all pairs is held.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::{EntityId, Issue, IssueCode};
@@ -26,6 +27,11 @@ table! {
         /// Of the letters that either signed, the share that both signed, above 0 and up to 1; letters
         /// left out do not count.
         jaccard: f64,
+        /// Date of the earliest of these letters; where only its month or year is known, the first day.
+        /// Empty: none of them has a date.
+        first_signed: Option<Date>,
+        /// Date of the latest of these letters, likewise.
+        last_signed: Option<Date>,
     }
 }
 
@@ -37,19 +43,21 @@ pub fn rows(source: &Source<'_>) -> Vec<CosignatureRow> {
     (0..entities.len())
         .into_par_iter()
         .map_init(
-            || vec![0_u32; entities.len()],
+            || vec![Together::default(); entities.len()],
             |together, a| {
                 let mut row_of = Vec::new();
-                for (b, n_letters) in shared.partners(a, together) {
+                for (b, Together { n_letters, first, last }) in shared.partners(a, together) {
                     if n_letters >= minimum {
                         let either =
                             shared.letters_of[a].len() + shared.letters_of[b].len() - n_letters as usize;
-                        let (first, second) = (entities[a].id, entities[b].id);
+                        let (one, other) = (entities[a].id, entities[b].id);
                         row_of.push(CosignatureRow {
-                            entity_a: first.min(second),
-                            entity_b: first.max(second),
+                            entity_a: one.min(other),
+                            entity_b: one.max(other),
                             n_letters: int(n_letters),
                             jaccard: rounded(f64::from(n_letters) / either as f64, 4),
+                            first_signed: first,
+                            last_signed: last,
                         });
                     }
                 }
@@ -98,10 +106,19 @@ fn n_frequent(source: &Source<'_>, letter: usize) -> usize {
     frequent(source, letter).len()
 }
 
+/// The letters that two entities signed together.
+#[derive(Debug, Clone, Copy, Default)]
+struct Together {
+    n_letters: u32,
+    first: Option<Date>,
+    last: Option<Date>,
+}
+
 /// Letters and their frequent signatories, without the letters that are left out.
 struct SharedLetters {
     entities_of: Vec<Vec<usize>>,
     letters_of: Vec<Vec<usize>>,
+    date_of: Vec<Option<Date>>,
 }
 
 impl SharedLetters {
@@ -120,22 +137,31 @@ impl SharedLetters {
         for letters in &mut letters_of {
             letters.retain(|letter| is_kept[*letter]);
         }
-        Self { entities_of, letters_of }
+        let mut date_of = vec![None; source.corpus.readings.len()];
+        for letter in &source.letters {
+            date_of[*letter] = source.letter(*letter).and_then(|letter| Some(letter.date?.0.date));
+        }
+        Self { entities_of, letters_of, date_of }
     }
 
-    /// Entities after `a` that share a letter with it, ascending, with the number of letters. `together`
-    /// is all zeros before and after.
-    fn partners(&self, a: usize, together: &mut [u32]) -> Vec<(usize, u32)> {
+    /// Entities after `a` that share a letter with it, ascending, with what they share. `together` is
+    /// empty before and after.
+    fn partners(&self, a: usize, together: &mut [Together]) -> Vec<(usize, Together)> {
         let mut met = Vec::new();
         for letter in &self.letters_of[a] {
             let entities = &self.entities_of[*letter];
             let after = entities.partition_point(|entity| *entity <= a);
             let is_in_pairs = after > 0 && entities[after - 1] == a;
             for b in entities[after..].iter().filter(|_| is_in_pairs) {
-                if together[*b] == 0 {
+                let shared = &mut together[*b];
+                if shared.n_letters == 0 {
                     met.push(*b);
                 }
-                together[*b] += 1;
+                shared.n_letters += 1;
+                if let Some(date) = self.date_of[*letter] {
+                    shared.first = Some(shared.first.map_or(date, |first| first.min(date)));
+                    shared.last = shared.last.max(Some(date));
+                }
             }
         }
         met.sort_unstable();

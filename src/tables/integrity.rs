@@ -31,6 +31,12 @@ fn check_cells(table: &TableView<'_>, found: &mut Vec<String>) {
                 Cell::Text(text) if text.is_empty() => {
                     found.push(format!("{}.{} is an empty text in row {row}", table.name, column.name));
                 }
+                Cell::Integer(number) if column.bounds().0.is_some_and(|least| number < least) => {
+                    found.push(format!("{}.{} is {number} in row {row}", table.name, column.name));
+                }
+                Cell::Number(number) if column.bounds().1.is_some() && !(0.0..=1.0).contains(&number) => {
+                    found.push(format!("{}.{} is {number} in row {row}", table.name, column.name));
+                }
                 _ => {}
             }
         }

@@ -13,3 +13,4 @@ mod layering;
 mod nasty;
 mod seeds;
 mod support;
+mod verify;
