@@ -83,17 +83,19 @@ impl Serialize for CountryCodes {
     }
 }
 
-/// `[output]`: folder, relative to the configuration file.
+/// `[output]`: folder, relative to the configuration file, and what is written there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutputSettings {
     /// Folder of the dataset; replaced as a whole by every build.
     pub dir: PathBuf,
+    /// Tables with more rows than this have no sheet in `tables.xlsx`; 0 writes no workbook.
+    pub xlsx_rows: usize,
 }
 
 impl Default for OutputSettings {
     fn default() -> Self {
-        Self { dir: "output".into() }
+        Self { dir: "output".into(), xlsx_rows: 200_000 }
     }
 }
 

@@ -89,8 +89,8 @@ pub fn build(
     check_gates(&corpus, &config.gates)?;
 
     observer.begin("publish", 0);
-    publish::run(&dataset, &config.dataset, &places.output)?;
-    observer.end("");
+    let notes = publish::run(&dataset, &config.dataset, config.output.xlsx_rows, &places.output)?;
+    observer.end(&notes.join(" "));
     Ok((corpus, dataset))
 }
 

@@ -110,6 +110,8 @@ const CAVEATS: &str = "
 
 const FILES: &str = "- `datapackage.json`: all of this for machines (Data Package v2)
 - `croissant.json`: the same for search engines of data sets and for machine learning (Croissant 1.1)
+- `tables.xlsx`: the main tables for spreadsheets, with typed cells; texts are texts, whatever they begin with.
+  Its first sheet tells what it does not hold
 - `dictionary.csv`: the dictionary below as a table
 - `network.graphml`, `network.gexf`: the network of those who sign together, with weights, dates and what is
   known of each signatory; `network_nodes.csv` and `network_edges.csv` hold the same, and the table

@@ -1,7 +1,7 @@
 //! Publish: the tables to a folder that stands for itself.
 //!
 //! In: a [`Dataset`], what is to be said about it, and the target folder. Out: NAME.parquet and NAME.csv
-//! for every table, the network of those who sign together, a dictionary, `datapackage.json`,
+//! for every table, the network of those who sign together, a workbook, a dictionary, `datapackage.json`,
 //! `croissant.json`, `README.md`, `CITATION.cff` and `SHA256SUMS`. [`verify`] checks such a folder. All is
 //! written beside the target and swapped in at once: a run that fails leaves the target as it was. No file holds
 //! the time or a path of this machine, so equal tables are equal bytes.
@@ -19,6 +19,7 @@ mod package;
 mod parquet;
 mod staging;
 pub mod verify;
+mod xlsx;
 mod xml;
 
 pub use about::{About, Creator};
@@ -117,12 +118,19 @@ impl PublishError {
     }
 }
 
-/// Publishes the tables to a folder, replacing what was published there before.
+/// Publishes the tables to a folder, replacing what was published there before. Tables with more than
+/// `xlsx_rows` rows have no sheet in the workbook; 0 writes no workbook. Returns what the workbook does not
+/// hold, as sentences.
 ///
 /// # Errors
 /// When the description or the tables are at fault, the target may not be replaced, or a file cannot be
 /// written. What was published before is untouched.
-pub fn run(dataset: &Dataset, about: &About, target: &Path) -> Result<(), PublishError> {
+pub fn run(
+    dataset: &Dataset,
+    about: &About,
+    xlsx_rows: usize,
+    target: &Path,
+) -> Result<Vec<String>, PublishError> {
     let problems = about.problems();
     if !problems.is_empty() {
         return Err(PublishError::About(problems));
@@ -144,10 +152,14 @@ pub fn run(dataset: &Dataset, about: &About, target: &Path) -> Result<(), Publis
     let columns = dictionary::rows(&views);
     views.push(TableView::of(&columns));
 
-    let write_one = |(index, view)| write_table(view, index < n_twins, about, folder);
-    let tables: Vec<Published<'_>> =
-        views.into_par_iter().enumerate().map(write_one).collect::<Result<_, _>>()?;
+    let write_one = |index: usize| write_table(views[index].clone(), index < n_twins, about, folder);
+    let (tables, workbook) = rayon::join(
+        || (0..views.len()).into_par_iter().map(write_one).collect::<Result<Vec<_>, _>>(),
+        || write_workbook(&views, about, xlsx_rows, folder),
+    );
+    let (tables, (workbook, notes)) = (tables?, workbook?);
     let mut files: Vec<FileHash> = tables.iter().flat_map(Published::files).cloned().collect();
+    files.extend(workbook);
     let texts = [
         (package::FILE, package::descriptor(&tables, about, &package::sources(dataset))),
         (croissant::FILE, croissant::render(&tables, about)),
@@ -162,7 +174,26 @@ pub fn run(dataset: &Dataset, about: &About, target: &Path) -> Result<(), Publis
     files.sort_by(|a, b| a.name.cmp(&b.name));
     write_with(folder, checksums::FILE, |file| file.write_all(checksums::render(&files).as_bytes()))?;
 
-    staging.swap_in()
+    staging.swap_in()?;
+    Ok(notes)
+}
+
+/// Writes the workbook, if there is to be one, and returns what it does not hold.
+fn write_workbook(
+    tables: &[TableView<'_>],
+    about: &About,
+    most_rows: usize,
+    folder: &Path,
+) -> Result<(Option<FileHash>, Vec<String>), PublishError> {
+    if most_rows == 0 {
+        return Ok((None, Vec::new()));
+    }
+    let mut notes = Vec::new();
+    let written = write_with(folder, xlsx::FILE, |file| {
+        notes = xlsx::write(tables, about, most_rows, file).map_err(std::io::Error::other)?;
+        Ok(())
+    });
+    written.map(|file| (Some(file), notes))
 }
 
 /// A table with its files.

@@ -18,6 +18,8 @@ use crate::tables::{TableSettings, TableVisitor};
 static DATASET: LazyLock<Dataset> =
     LazyLock::new(|| crate::tables::run(&small_corpus(), &TableSettings::default(), &Reference::builtin()));
 
+const XLSX_ROWS: usize = 1000;
+
 fn about() -> About {
     About {
         licence: Some("CC-BY-4.0".to_owned()),
@@ -44,10 +46,10 @@ fn names(folder: &Path) -> Vec<String> {
 fn a_dataset_is_published_and_published_again() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("deep").join("output");
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     assert_eq!(names(target.parent().unwrap()), ["output"]);
     let first = contents(&target);
-    assert_eq!(first.len(), 2 * 14 + 3 + 7);
+    assert_eq!(first.len(), 2 * 14 + 3 + 8);
     for expected in ["README.md", "CITATION.cff", "SHA256SUMS", "datapackage.json", "missing_letters.parquet"]
     {
         assert!(first.contains_key(expected), "{expected}");
@@ -56,7 +58,7 @@ fn a_dataset_is_published_and_published_again() {
     for (name, bytes) in &first {
         assert!(!bytes.windows(here.len()).any(|window| window == here), "{name} holds a path");
     }
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     assert!(contents(&target) == first);
     assert_eq!(names(target.parent().unwrap()), ["output"]);
 }
@@ -70,7 +72,7 @@ fn bytes_do_not_depend_on_the_number_of_threads() {
         pool.install(|| {
             let corpus = small_corpus();
             let dataset = crate::tables::run(&corpus, &TableSettings::default(), &Reference::builtin());
-            run(&dataset, &about(), &target).unwrap();
+            run(&dataset, &about(), XLSX_ROWS, &target).unwrap();
         });
         contents(&target)
     };
@@ -105,7 +107,7 @@ impl TableVisitor for ReadBack<'_> {
 fn every_table_reads_back() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("output");
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     DATASET.for_each_table(&mut ReadBack(&target));
     for view in DATASET.tables() {
         let file = fs::File::open(target.join(format!("{}.parquet", view.name))).unwrap();
@@ -208,7 +210,7 @@ fn what_is_not_ours_is_not_touched() {
     let check = |name: &str, expected: &str| {
         let target = parent.path().join(name);
         let before = if target.is_dir() { contents(&target) } else { BTreeMap::new() };
-        let error = run(&DATASET, &about(), &target).unwrap_err().to_string();
+        let error = run(&DATASET, &about(), XLSX_ROWS, &target).unwrap_err().to_string();
         assert!(error.contains(expected), "{name}: {error}");
         if target.is_dir() {
             assert_eq!(contents(&target), before);
@@ -219,7 +221,7 @@ fn what_is_not_ours_is_not_touched() {
     check("thesis", "holds no dataset published by undersigned");
     fs::write(parent.path().join("file"), "x").unwrap();
     check("file", "is not a folder");
-    run(&DATASET, &about(), &parent.path().join("output")).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &parent.path().join("output")).unwrap();
     fs::write(parent.path().join("output/notes.txt"), "x").unwrap();
     check("output", "notes.txt is no part of the dataset");
     let mut names = names(parent.path());
@@ -228,21 +230,21 @@ fn what_is_not_ours_is_not_touched() {
 
     // An empty folder may be filled.
     fs::create_dir(parent.path().join("empty")).unwrap();
-    run(&DATASET, &about(), &parent.path().join("empty")).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &parent.path().join("empty")).unwrap();
 }
 
 #[test]
 fn a_failed_run_leaves_the_old_output_whole() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("output");
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     let before = contents(&target);
     let begun = Staging::open(&target).unwrap();
     fs::write(begun.path().join("README.md"), "half of it").unwrap();
     drop(begun);
     assert_eq!(contents(&target), before);
     let broken = Dataset { entities: Vec::new(), ..DATASET.clone() };
-    assert!(matches!(run(&broken, &about(), &target), Err(PublishError::Violations(_))));
+    assert!(matches!(run(&broken, &about(), XLSX_ROWS, &target), Err(PublishError::Violations(_))));
     assert_eq!(contents(&target), before);
     assert_eq!(names(parent.path()), ["output"]);
 }
@@ -251,7 +253,7 @@ fn a_failed_run_leaves_the_old_output_whole() {
 fn what_a_killed_run_left_is_cleared() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("output");
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     // Killed between the two renames: the old output is aside, the new one not yet in place.
     fs::rename(&target, parent.path().join(".undersigned-output.old")).unwrap();
     fs::create_dir(parent.path().join(".undersigned-output.new-abc")).unwrap();
@@ -267,9 +269,9 @@ fn two_runs_do_not_meet() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("output");
     let first = Staging::open(&target).unwrap();
-    assert!(matches!(run(&DATASET, &about(), &target), Err(PublishError::Busy { .. })));
+    assert!(matches!(run(&DATASET, &about(), XLSX_ROWS, &target), Err(PublishError::Busy { .. })));
     drop(first);
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
 }
 
 #[cfg(unix)]
@@ -279,7 +281,7 @@ fn a_link_leads_to_the_folder_that_is_replaced() {
     let parent = tempfile::tempdir().unwrap();
     fs::create_dir(parent.path().join("real")).unwrap();
     std::os::unix::fs::symlink(parent.path().join("real"), parent.path().join("link")).unwrap();
-    run(&DATASET, &about(), &parent.path().join("link")).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &parent.path().join("link")).unwrap();
     assert!(parent.path().join("link").is_symlink());
     assert!(parent.path().join("real/SHA256SUMS").exists());
     let mode = fs::metadata(parent.path().join("real")).unwrap().permissions().mode();
@@ -291,7 +293,7 @@ fn a_link_leads_to_the_folder_that_is_replaced() {
 fn the_descriptor_describes_every_column() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("output");
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     let text = fs::read_to_string(target.join(package::FILE)).unwrap();
     assert!(package::is_ours(&text));
     let package: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -313,7 +315,7 @@ fn the_descriptor_describes_every_column() {
 fn the_card_has_the_dictionary() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("output");
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     let card = fs::read_to_string(target.join("README.md")).unwrap();
     for table in DATASET.tables() {
         assert!(card.contains(&format!("\n### {}\n", table.name)));
@@ -331,7 +333,7 @@ fn the_card_has_the_dictionary() {
 fn every_column_is_in_the_dictionary() {
     let parent = tempfile::tempdir().unwrap();
     let target = parent.path().join("output");
-    run(&DATASET, &about(), &target).unwrap();
+    run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     let rows: Vec<dictionary::DictionaryRow> = read(&fs::read(target.join("dictionary.csv")).unwrap());
     let n_columns: usize = DATASET.tables().iter().map(|table| table.columns.len()).sum();
     assert_eq!(rows.len(), n_columns + 10 + 7 + 9);
@@ -359,10 +361,25 @@ fn a_network_holds_every_pair() {
     assert!(String::from_utf8(gexf).unwrap().contains(" weight=\"2\" start=\"2021-03-04\">"));
 }
 
+#[test]
+fn a_workbook_tells_what_it_does_not_hold() {
+    let parent = tempfile::tempdir().unwrap();
+    let notes = |most_rows: usize| run(&DATASET, &about(), most_rows, &parent.path().join("output")).unwrap();
+    assert_eq!(notes(XLSX_ROWS), Vec::<String>::new());
+    assert!(parent.path().join("output").join(xlsx::FILE).exists());
+    let few = notes(6);
+    assert!(
+        few.contains(&"The workbook has no sheet of signatures: 7 rows are more than 6.".to_owned()),
+        "{few:?}"
+    );
+    assert_eq!(notes(0), Vec::<String>::new());
+    assert!(!parent.path().join("output").join(xlsx::FILE).exists());
+}
+
 /// Leaves the sample where `tests/readers/check_readers.py` can look at it, when told where.
 #[test]
 fn a_sample_for_other_readers() {
     if let Some(target) = std::env::var_os("UNDERSIGNED_SAMPLE") {
-        run(&DATASET, &about(), Path::new(&target)).unwrap();
+        run(&DATASET, &about(), XLSX_ROWS, Path::new(&target)).unwrap();
     }
 }

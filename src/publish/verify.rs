@@ -278,7 +278,7 @@ struct Checked {
     n_rows: usize,
     problems: Vec<Problem>,
     /// Values of columns that other tables refer to.
-    values: FxHashMap<String, FxHashSet<String>>,
+    values: BTreeMap<String, FxHashSet<String>>,
     /// Values of columns that refer to tables, with the line of the first.
     references: BTreeMap<String, BTreeMap<String, u64>>,
 }

@@ -3,7 +3,7 @@
     python break.py OUTPUT COPY WHAT
 
 `WHAT` is `sums` (a file changed), `descriptor` (a value that the schema forbids), `croissant` (a field of a
-column that is not there), `metadata` (metadata without a name), `citation` (no title), `network` (an edge to
+column that is not there), `metadata` (a file without its hash), `citation` (no title), `network` (an edge to
 no node), `tables` (a cell of a CSV file that its Parquet file does not have), `workbook` (a cell changed).
 """
 
@@ -51,7 +51,9 @@ def main():
             target / "croissant.json",
             lambda value: value["recordSet"][0]["field"][0]["source"]["extract"].update(column="gone"),
         ),
-        "metadata": lambda: edit_json(target / "croissant.json", lambda value: value.pop("name")),
+        "metadata": lambda: edit_json(
+            target / "croissant.json", lambda value: value["distribution"][0].pop("sha256")
+        ),
         "citation": lambda: edit(
             target / "CITATION.cff",
             lambda text: "".join(line for line in text.splitlines(True) if not line.startswith("title")),

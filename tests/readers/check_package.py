@@ -12,6 +12,10 @@ their number with `datapackage.json`.
 reads the network in networkx (GraphML, GEXF, tables) and igraph (GraphML) and compares nodes, edges, weights,
 dates and labels with the tables.
 
+    python check_package.py OUTPUT --workbook
+
+reads every sheet of the workbook with openpyxl and compares values and types with the CSV files.
+
     pip install -r requirements-datasets.txt
     python check_package.py OUTPUT --datasets
 
@@ -110,9 +114,53 @@ def check_networks(folder):
             yield "igraph reads other weights"
 
 
+def in_cell(text):
+    """What a cell of a workbook holds of a text."""
+    text = in_xml(text)
+    if len(text.encode("utf-16-le")) <= 2 * 32_767:
+        return text
+    return text.encode("utf-16-le")[: 2 * 32_766].decode("utf-16-le", errors="ignore") + "…"
+
+
+def check_workbook(folder):
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(folder / "tables.xlsx", read_only=True)
+    if workbook.sheetnames[0] != "about" or "signatures" not in workbook.sheetnames:
+        yield f"the sheets are {workbook.sheetnames}"
+    resources = {resource["name"]: resource for resource in package(folder)["resources"]}
+    numbers = {"integer": int, "number": float}
+    for name in workbook.sheetnames[1:]:
+        types = [field["type"] for field in resources[name]["schema"]["fields"]]
+        with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
+            expected = list(csv.reader(file))
+        cells = workbook[name].iter_rows()
+        for number, row in enumerate(expected):
+            found = next(cells, ())
+            kinds = ["string"] * len(types) if number == 0 else types
+            for want, kind, cell in zip(row, kinds, found, strict=True):
+                value = cell.value
+                if want == "":
+                    same = value is None
+                elif kind == "boolean":
+                    same = value is (want == "true")
+                elif kind == "date" and want >= "1900-03-01":
+                    same = cell.is_date and value.date().isoformat() == want
+                elif kind in numbers:
+                    same = cell.data_type == "n" and value == numbers[kind](want)
+                else:
+                    # Nothing but text, whatever it begins with.
+                    same = cell.data_type in ("s", "inlineStr") and value.replace("_x005F_", "_") == in_cell(want)
+                if not same:
+                    yield f"{name} row {number}: {value!r} ({cell.data_type}) instead of {want!r}"
+        if next(cells, None) is not None:
+            yield f"{name} has more rows than its CSV file"
+
+
 def check_datasets(folder):
     import datasets
 
+    datasets.disable_progress_bars()
     # The cache is named after the folder's content, not after what it held in an earlier run.
     with tempfile.TemporaryDirectory() as cache:
         resources = {resource["name"]: resource for resource in package(folder)["resources"]}
@@ -137,9 +185,11 @@ def main():
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--croissant", action="store_true", help="croissant.json with mlcroissant")
     what.add_argument("--networks", action="store_true", help="the network files with networkx and igraph")
+    what.add_argument("--workbook", action="store_true", help="tables.xlsx with openpyxl")
     what.add_argument("--datasets", action="store_true", help="the dataset card with Hugging Face datasets")
     arguments = parser.parse_args()
-    checks = {"croissant": check_croissant, "networks": check_networks, "datasets": check_datasets}
+    checks = {"croissant": check_croissant, "networks": check_networks}
+    checks |= {"workbook": check_workbook, "datasets": check_datasets}
     check = next(check for name, check in checks.items() if getattr(arguments, name))
     try:
         problems = list(check(arguments.folder))
