@@ -31,6 +31,7 @@ const MOST_ROWS: usize = 200;
 struct Word {
     x0: f32,
     x1: f32,
+    is_number: bool,
 }
 
 /// A printed line: its words, and how it is printed.
@@ -125,12 +126,14 @@ fn goes_on(rows: &[Row], open: &Open) -> Option<(std::ops::Range<usize>, Vec<f32
         let columns = columns(std::slice::from_ref(head), &rows[start..end]);
         return (!columns.is_empty()).then_some((start..end, columns));
     }
-    let is_free = |row: &Row| !row.is_bold && open.columns.iter().all(|x| !crosses(row, *x));
-    let is_row = |row: &Row| is_free(row) && open.columns.iter().any(|x| is_aligned(row, *x));
-    let start = rows.iter().take(TELLING).position(is_row)?;
+    let is_free = |row: &Row| open.columns.iter().all(|x| !crosses(row, *x));
+    let is_in_columns = |row: &Row| is_free(row) && open.columns.iter().any(|x| is_aligned(row, *x));
+    let start = rows.iter().take(TELLING).position(|row| !row.is_bold && is_in_columns(row))?;
+    // The head may be printed again.
+    let n_heads = rows[..start].iter().rev().take_while(|row| row.is_bold && is_in_columns(row)).count();
     let last = end(rows, start);
-    let n_rows = rows[start..last].iter().take_while(|row| is_free(row)).count();
-    Some((start..start + n_rows, open.columns.clone()))
+    let n_rows = rows[start..last].iter().take_while(|row| !row.is_bold && is_free(row)).count();
+    Some((start - n_heads..start + n_rows, open.columns.clone()))
 }
 
 fn crosses(row: &Row, x: f32) -> bool {
@@ -155,17 +158,28 @@ fn read(glyphs: &[Glyph], is_rtl: bool) -> Option<Row> {
         is_bold &= glyph.is_bold;
         let is_new = last.is_none_or(|last| has_space || glyph.x0 - last.x1 > GAP * glyph.size);
         match words.last_mut() {
-            Some(word) if !is_new => word.x1 = word.x1.max(glyph.x1),
-            _ => words.push(Word { x0: glyph.x0, x1: glyph.x1 }),
+            Some(word) if !is_new => {
+                word.x1 = word.x1.max(glyph.x1);
+                word.is_number &= is_numeric(&glyph.text);
+            }
+            _ => {
+                let is_number = glyph.text.chars().all(char::is_numeric);
+                words.push(Word { x0: glyph.x0, x1: glyph.x1, is_number });
+            }
         }
         (last, has_space) = (Some(glyph), false);
     }
     let last = last?;
     if is_rtl {
         words.reverse();
-        words.iter_mut().for_each(|word| *word = Word { x0: -word.x1, x1: -word.x0 });
+        words.iter_mut().for_each(|word| *word = Word { x0: -word.x1, x1: -word.x0, ..*word });
     }
     Some(Row { words, y: last.y, size: last.size, is_bold })
+}
+
+/// Digits, or the stop behind them.
+fn is_numeric(text: &str) -> bool {
+    text.chars().all(|c| c.is_numeric() || matches!(c, '.' | ')'))
 }
 
 /// The rows from one on that are the head of a table: bold, of several words, with others below.
@@ -233,17 +247,38 @@ fn columns(head: &[Row], body: &[Row]) -> Vec<f32> {
     };
     let by_head = starts(head).into_iter().filter(|x| {
         let n = n_aligned(*x);
-        4 * n >= n_rows.max(1) || n > 0 && stands_apart(*x)
+        4 * n >= n_rows.max(1) || (n > 0 || n_rows < FEWEST) && stands_apart(*x)
     });
     let telling = starts(&body[..n_rows.min(TELLING)]);
     let by_rows = telling
         .into_iter()
         .filter(|x| n_rows >= FEWEST && 5 * n_aligned(*x) >= 3 * n_rows && is_behind_gaps(*x));
-    let mut found: Vec<f32> = by_head.chain(by_rows).filter(|x| !is_crossed(*x)).collect();
+    // Heads may stand over the middle of their columns: what every row that reaches so far begins there, behind
+    // gaps that are not alike, is one all the same, and so is what stands behind numbers.
+    let reach = |x: f32| body.iter().filter(|row| row.words.last().is_some_and(|word| word.x1 > x)).count();
+    let behind_numbers = |x: f32| {
+        let is_numbered = |row: &&Row| {
+            row.words.first().is_some_and(|word| word.is_number)
+                && row.words.get(1).is_some_and(|word| (word.x0 - x).abs() < SAME)
+        };
+        5 * body.iter().filter(is_numbered).count() >= 4 * n_rows
+    };
+    let alike = alike(starts(body), FEWEST_OF_TWO).into_iter().filter(|x| {
+        let is_full = || n_rows >= FEWEST || n_aligned(*x) == n_rows;
+        5 * n_aligned(*x) >= 4 * reach(*x) && is_behind_gaps(*x) && is_full() || behind_numbers(*x)
+    });
+    let mut found: Vec<f32> = by_head.chain(by_rows).chain(alike).filter(|x| !is_crossed(*x)).collect();
     found.sort_by(f32::total_cmp);
     found.dedup_by(|a, b| (*a - *b).abs() < 2.0 * SAME);
     let is_sure = found.len() > 1 || n_rows >= FEWEST_OF_TWO;
     if is_sure { found } else { Vec::new() }
+}
+
+/// Places at which several of those given are.
+fn alike(mut places: Vec<f32>, least: usize) -> Vec<f32> {
+    places.sort_by(f32::total_cmp);
+    let runs = places.chunk_by(|a, b| b - a < SAME / 2.0);
+    runs.filter(|run| run.len() >= least).map(|run| run[run.len() / 2]).collect()
 }
 
 #[cfg(test)]
@@ -282,6 +317,21 @@ mod tests {
         // The table goes on on the next page, with its head and without.
         assert_eq!(places(&rows[..1], &mut open), [63.0]);
         assert_eq!(places(&rows, &mut Open::default()), [] as [f32; 0]);
+        // A head over the middle of its columns tells less than what stands below it.
+        let head = row(10.0, true, &[(5.0, "Name"), (75.0, "State")]);
+        let more = row(74.0, false, &[(0.0, "Seas"), (63.0, "Cuba")]);
+        let centred: Vec<Vec<Glyph>> =
+            std::iter::once(head).chain(rows.iter().cloned()).chain([more]).collect();
+        assert_eq!(places(&centred, &mut Open::default()), [63.0]);
+        // So do numbers.
+        let numbers = |y: f32, n: &str| row(y, false, &[(0.0, n), (8.0, "River"), (40.0, "Watch")]);
+        let counted = [
+            row(10.0, true, &[(0.0, "#"), (30.0, "Group")]),
+            numbers(26.0, "1"),
+            numbers(42.0, "2"),
+            numbers(58.0, "3"),
+        ];
+        assert_eq!(places(&counted, &mut Open::default()), [8.0]);
         // A bold line above text is no head.
         let text = [
             row(10.0, true, &[(0.0, "Open"), (23.0, "Letter")]),

@@ -9,6 +9,8 @@ use crate::model::{Mark, MarkKind};
 const SAME_LINE: f32 = 0.15;
 /// Gap, in font sizes, that divides a line into stretches.
 const WIDE_GAP: f32 = 0.9;
+/// The same where an ideographic space stands in it, which parts the names of a person.
+const WIDE_GAP_OF_SPACE: f32 = 1.5;
 /// Gap, in font sizes, that is wider than a space.
 const GAP: f32 = 0.45;
 /// The same between ideographs.
@@ -275,12 +277,14 @@ fn stretches(row: Vec<Glyph>, bars: &[Rule]) -> Vec<Vec<Glyph>> {
         while bars.next_if(|bar| *bar < (glyph.x0 + glyph.x1) / 2.0).is_some() {
             is_barred = true;
         }
+        let is_ideographic = space.as_ref().is_some_and(|space| space.text == "\u{3000}");
+        let widest = if is_ideographic { WIDE_GAP_OF_SPACE } else { WIDE_GAP };
         match parts.last_mut() {
             Some(part)
                 if !is_barred
                     && part
                         .last()
-                        .is_some_and(|last| glyph.x0 - last.x1 <= WIDE_GAP * glyph.size.max(last.size)) =>
+                        .is_some_and(|last| glyph.x0 - last.x1 <= widest * glyph.size.max(last.size)) =>
             {
                 if let Some(mut space) = space.take()
                     && let Some(last) = part.last()
