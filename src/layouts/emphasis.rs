@@ -6,9 +6,48 @@ use crate::model::{Line, MarkKind};
 use crate::reference::Reference;
 use std::ops::Range;
 
+/// Bold lines of persons that tell how a list is printed, at least.
+const FEWEST: usize = 2;
+/// Lines of the longest such entry.
+const MOST_LINES: usize = 5;
+
 /// Reads every bold stretch as a name, where several stand on a line, or where nothing but the print parts the
 /// names from what stands behind them.
 pub fn read(run: &Run, reference: &Reference) -> Option<Reading> {
+    by_lines(run, reference).or_else(|| by_stretches(run, reference))
+}
+
+/// Bold lines that are persons, each with the lines below it that are not bold.
+fn by_lines(run: &Run, reference: &Reference) -> Option<Reading> {
+    let is_bold = |at: usize| {
+        let line = &run.section.lines[at].line;
+        matches!(names(line).as_slice(), [name] if is_blank(&line.text[..name.start]) && is_blank(&line.text[name.end..]))
+    };
+    let starts: Vec<usize> = (0..run.len()).filter(|at| is_bold(*at)).collect();
+    let n_below = run.len() - starts.len();
+    if starts.len() < FEWEST || starts.first() != Some(&0) || run.has_cells(0) || 2 * n_below < starts.len() {
+        return None;
+    }
+    let mut entries: Vec<Entry> = Vec::new();
+    let (mut sum, mut n_persons) = (0.0, 0);
+    for (index, start) in starts.iter().enumerate() {
+        let lines = *start..starts.get(index + 1).copied().unwrap_or(run.len());
+        if lines.len() > MOST_LINES || !can_be_a_name(bare(run.text(*start))) {
+            return None;
+        }
+        n_persons += usize::from(run.kind(*start, reference) < 0);
+        sum += looks::alone(run.text(*start), run.look(*start, reference));
+        let mut entry = run.joined(lines, reference);
+        entry.marks = run.section.lines[*start].line.marks.clone();
+        entries.push(entry);
+    }
+    // A bold line over many persons is what they are grouped by.
+    let is_of_persons = 3 * n_persons >= 2 * entries.len();
+    let score = sum / entries.len() as f64;
+    is_of_persons.then_some(Reading { layout: "emphasis", entries, score, ..Reading::default() })
+}
+
+fn by_stretches(run: &Run, reference: &Reference) -> Option<Reading> {
     let mut entries: Vec<Entry> = Vec::new();
     let (mut sum, mut n_parted) = (0.0, 0);
     for (at, line) in run.section.lines.iter().enumerate() {
@@ -120,6 +159,11 @@ mod tests {
             Some(&["Ann Other, Professor of Law", "Bea Test, Writer"]),
         );
         check(&["*Ann Other*, Professor", "*Bea Test*, Writer"], None);
+        check(
+            &["*Maria Garcia*", "Chair, River Watch", "*John Smith*", "Lake Fund"],
+            Some(&["Maria Garcia, Chair, River Watch", "John Smith, Lake Fund"]),
+        );
+        check(&["*Geography*", "Maria Garcia", "*History*", "John Smith"], None);
         check(&["Ann Other *Professor*"], None);
         check(&["*Ann Other* Professor", "Bea Test, Writer"], None);
     }

@@ -177,6 +177,9 @@ fn split(text: &str, separators: &[&str], reference: &Reference) -> Vec<Range<us
     let mut start = 0;
     let mut at = 0;
     let mut push = |range: Range<usize>| {
+        if are_others(text.get(range.clone()).unwrap_or_default(), reference) {
+            return;
+        }
         let range = trimmed(text, range, reference);
         if range.is_empty() {
             return;
@@ -218,6 +221,12 @@ fn split(text: &str, separators: &[&str], reference: &Reference) -> Vec<Range<us
         }
     }
     parts
+}
+
+/// "et al. (123 more)", "and 12 others": those who are not named.
+fn are_others(part: &str, reference: &Reference) -> bool {
+    let before = part.split(['(', '（']).next().unwrap_or_default();
+    [part, before].iter().any(|text| reference.phrases.are_others(&fold(text)))
 }
 
 /// A part without white space, full stop behind a long word, and "and" before it.
@@ -330,6 +339,8 @@ fn score(entries: &[Entry], kind: usize, is_sum: bool, reference: &Reference) ->
             _ if is_inner || text.split_whitespace().count() > 40 => 0.0,
             Look::Name => looks::alone(text, Look::Name),
             Look::Tail if kind == 0 => 0.5,
+            // "the River Sisters"
+            Look::Tail if opens_with_article(text, reference) => 1.0,
             _ => 0.0,
         }
     };
@@ -345,6 +356,15 @@ fn score(entries: &[Entry], kind: usize, is_sum: bool, reference: &Reference) ->
         }
     }
     share - SPLIT
+}
+
+/// Whether a small article stands before a name that begins large.
+fn opens_with_article(text: &str, reference: &Reference) -> bool {
+    let Some((article, name)) = text.split_once(' ') else { return false };
+    article.starts_with(char::is_lowercase)
+        && article.len() <= LONGEST_ARTICLE
+        && reference.words.role(&fold(article)) == Some(WordRole::Connector)
+        && name.starts_with(char::is_uppercase)
 }
 
 /// Whether a text is a name beyond doubt.
@@ -426,6 +446,17 @@ mod tests {
         check(
             "Centro de Ríos, Fundación Lago y Unión del Mar",
             Some(&["Centro de Ríos", "Fundación Lago", "Unión del Mar"]),
+        );
+        check(
+            "Maria Garcia, John Smith, the River Sisters, Peter Müller, Juan Perez, Anna Rossi, et al. (123 more)",
+            Some(&[
+                "Maria Garcia",
+                "John Smith",
+                "River Sisters",
+                "Peter Müller",
+                "Juan Perez",
+                "Anna Rossi",
+            ]),
         );
         check("강지킴이, 호수연구소, 바다시민연대", Some(&["강지킴이", "호수연구소", "바다시민연대"]));
         check(

@@ -96,6 +96,13 @@ fn piece<'a>(part: &'a str, reference: &Reference) -> Piece<'a> {
     {
         return Piece::Role(part);
     }
+    // "SRE @ Such Company"
+    if let Some((role, organization)) = part.split_once(" @ ")
+        && !role.contains(" @ ")
+    {
+        let (role, organization) = (role.trim(), organization.trim());
+        return Piece::Offices(part, vec![Office { role, organization, is_behind: true, is_certain: true }]);
+    }
     if let Some(office) = office::without_spaces(part, reference) {
         return Piece::Offices(part, vec![office]);
     }

@@ -263,7 +263,7 @@ fn belongs_to_name(part: &Part, reference: &Reference) -> bool {
 fn is_chair(text: &str, reference: &Reference) -> bool {
     let Some(of) = text.strip_prefix("prof. ") else { return false };
     reference.persons.is_chair(of)
-        || (2..=5).contains(&of.chars().count()) && of.chars().all(char::is_uppercase)
+        || (2..=5).contains(&of.chars().count()) && of.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 /// A part without the bracket behind it.

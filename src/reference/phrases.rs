@@ -108,6 +108,10 @@ pub enum PhraseRole {
     ClosingLead,
     /// Behind the name of an organization: who signs for it follows.
     RepresentedBy,
+    /// Ends a list whose rest is not named: "et al.", "and others".
+    AndOthers,
+    /// Numbers a page.
+    Page,
     /// In data, the key of the title.
     KeyTitle,
     /// In data, the key of the date.
@@ -175,6 +179,8 @@ impl PhraseRole {
             "disclaimer" => Self::Disclaimer,
             "closing_lead" => Self::ClosingLead,
             "represented_by" => Self::RepresentedBy,
+            "and_others" => Self::AndOthers,
+            "page" => Self::Page,
             "key_title" => Self::KeyTitle,
             "key_date" => Self::KeyDate,
             "key_addressees" => Self::KeyAddressees,
@@ -275,6 +281,28 @@ impl Phrases {
 }
 
 impl Phrases {
+    /// Whether a folded text stands for those who are not named: "and 12 others", "et al", "123 more".
+    pub fn are_others(&self, folded: &str) -> bool {
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+        let n_lead = self.prefix(&words, PhraseRole::AndOthers);
+        let n_and = self.prefix(&words, PhraseRole::And);
+        match words.get(n_lead.max(n_and)..) {
+            None | Some([]) => n_lead > 0,
+            Some([number, others @ ..]) => {
+                number.bytes().all(|byte| byte.is_ascii_digit())
+                    && match others {
+                        [] => n_lead > 0,
+                        [only] => self.is(only, PhraseRole::Others),
+                        [a, b] => {
+                            (n_lead > 0 || n_and > 0)
+                                && (self.is(a, PhraseRole::Others) || self.is(b, PhraseRole::Others))
+                        }
+                        _ => false,
+                    }
+            }
+        }
+    }
+
     /// The phrases of a role in scripts that set no spaces.
     pub fn unspaced(&self, role: PhraseRole) -> impl Iterator<Item = &str> {
         self.unspaced.iter().filter(move |(_, of)| *of == role).map(|(phrase, _)| phrase.as_ref())
@@ -322,6 +350,21 @@ mod tests {
         assert!(phrases.is("unterzeichnerinnen", PhraseRole::HeadingSignatories));
         assert_eq!(phrases.prefix(&["организациями", "мира"], PhraseRole::HeadingOrganizations), 1);
         assert!(!phrases.is("unterzeichnerinnen", PhraseRole::HeadingIndividuals));
+        for (text, expected) in [
+            ("and 12 others", true),
+            ("y 40 mas", true),
+            ("et al", true),
+            ("et al 123 more", true),
+            ("123 more", true),
+            ("und 30 weitere personen", true),
+            ("and others", true),
+            ("and rivers", false),
+            ("40 others theatre", false),
+            ("others", false),
+            ("1969 families", false),
+        ] {
+            assert_eq!(phrases.are_others(text), expected, "{text}");
+        }
     }
 
     #[test]

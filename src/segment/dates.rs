@@ -14,6 +14,9 @@ const LINE_CHARS: usize = 100;
 /// Most words before the date in a date line.
 const WORDS_BEFORE: usize = 5;
 
+/// Most words behind the date of a page.
+const BYLINE_WORDS: usize = 5;
+
 /// A date found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundDate {
@@ -95,8 +98,10 @@ pub fn dateline<'a>(text: &'a str, language: Option<&str>, calendar: &Calendar) 
     if before.split_whitespace().count() > WORDS_BEFORE {
         return None;
     }
-    let behind = place_behind(after, calendar)?;
     let (label, is_labelled, is_of_page) = label(before, calendar);
+    // "Published on 3 May 2021 by Ann Other"
+    let is_byline = || is_of_page && after.split_whitespace().count() <= BYLINE_WORDS;
+    let behind = place_behind(after, calendar).or_else(|| is_byline().then_some(""))?;
     let place = place(label, calendar)
         .filter(|_| !is_labelled && !is_of_page)
         .or_else(|| (!behind.is_empty()).then_some(behind));
@@ -109,7 +114,13 @@ fn place_behind<'a>(after: &'a str, calendar: &Calendar) -> Option<&'a str> {
     if bare.is_empty() {
         return Some("");
     }
-    let folded = fold(bare);
+    // "18.18 BST": behind a time, the zone.
+    let is_zone = |word: &str| {
+        (2..=4).contains(&word.len())
+            && word.bytes().all(|byte| byte.is_ascii_uppercase())
+            && bare.bytes().any(|byte| byte.is_ascii_digit())
+    };
+    let folded = fold(bare.rsplit_once(' ').filter(|(_, last)| is_zone(last)).map_or(bare, |(time, _)| time));
     let is_small = |word: &str| {
         calendar.is(word, DateWord::Between)
             || calendar.is(word, DateWord::Article)

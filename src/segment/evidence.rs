@@ -46,7 +46,8 @@ pub fn is_of_signers(document: &Document, start: usize, tried: &Tried) -> bool {
     let is_letter = rows.iter().any(|row| matches!(row.class, Class::Salutation | Class::Closing));
     score -=
         if !tells_of_signing && !is_closed && !is_letter && n_behind >= 2 && n_before > 0 { 3 } else { 0 };
-    score -= match share_of(is_task) {
+    let n_tasks = if tells_of_signing { share_of(begins_as_task) } else { share_of(is_task) };
+    score -= match n_tasks {
         8..=10 => 6,
         6..=7 => 4,
         _ => 0,
@@ -69,8 +70,14 @@ pub fn is_named(text: &str, plainly: bool) -> bool {
     is_named && n_large >= 2 && n_large > n_small
 }
 
-/// What is asked for rather than who asks: an item that begins small and holds no name, or a sentence.
+/// What is asked for rather than who asks: an item that begins small and holds no name, a sentence, or one of
+/// those that a semicolon ends.
 fn is_task(row: &Row) -> bool {
+    begins_as_task(row) || row.text().ends_with(';') && row.text().split_whitespace().count() >= TASK_WORDS
+}
+
+/// The same where a heading says that those who sign follow, whose lines may end in a semicolon.
+fn begins_as_task(row: &Row) -> bool {
     let text = row.text();
     let words = || text.split_whitespace();
     let begins_small = words().next().and_then(prose::starts_cased) == Some(false);
@@ -78,7 +85,6 @@ fn is_task(row: &Row) -> bool {
     let n_words = words().count();
     (begins_small && n_words >= TASK_WORDS && 4 * n_large <= n_words)
         || (row.class == Class::Prose && !prose::runs_in(text))
-        || (text.ends_with(';') && n_words >= TASK_WORDS)
 }
 
 /// "9:00 Opening", "10h30", "14.15 Uhr": the item of a programme.

@@ -1,6 +1,7 @@
 //! Where a document lists its signatories: signature blocks, their sections, and what stands between.
 
 use crate::model::{Announced, BlockKind, Line, LineFate, LineNote, MarkKind, Place, Section, SignatureLine};
+use crate::normalize::kind;
 use crate::reference::Reference;
 use crate::segment::rows::{self, Class, Row};
 use crate::segment::{above, evidence, in_text, prose};
@@ -19,6 +20,10 @@ const ANNEX: usize = 12;
 const LAST_PARAGRAPHS: usize = 4;
 /// Words of the name that opens a long entry, at most.
 const NAME_WORDS: usize = 6;
+/// Rows on either side of a label that are looked at.
+const LOOK_AROUND: usize = 24;
+/// A lower score of [`kind::judge`] may be a person's.
+const LABEL_SCORE: i32 = -1;
 /// Rows behind a heading that are looked at to tell whether names follow.
 const LOOK_AHEAD: usize = 6;
 
@@ -56,7 +61,7 @@ pub fn find(rows: &[Row], reference: &Reference) -> Lists {
             at += 1;
             continue;
         }
-        let mut list = document.collect(at);
+        let mut list = document.collect(at, reference);
         // What opened nothing from here opens nothing from further on: headings are only looked at once.
         let end = list.end.max(at + 1);
         let opened = std::mem::replace(&mut at, end);
@@ -147,7 +152,7 @@ impl<'a> Document<'a> {
     }
 
     /// The list that a heading or a closing opens.
-    fn collect(&self, start: usize) -> Tried {
+    fn collect(&self, start: usize, reference: &Reference) -> Tried {
         let rows = self.rows;
         let mut tried = Tried::new(rows.len());
         // Entries and blocks of prose since the last heading.
@@ -155,6 +160,8 @@ impl<'a> Document<'a> {
         let mut n_prose = 0;
         let mut grouping = Grouping::Unknown;
         let mut level = level_of(&rows[start]);
+        // The level of the last heading that opened a section by the names below it.
+        let mut level_of_sections = u8::MAX;
         let mut at = start;
         while at < rows.len() {
             let row = &rows[at];
@@ -188,7 +195,19 @@ impl<'a> Document<'a> {
                     n_prose = 0;
                     Part::Heading
                 }
+                // "Literature" heads notes, unless it stands among the fields of those who sign.
+                Class::End
+                    if level_of(row) == level_of_sections
+                        && level_of_sections < u8::MAX
+                        && self.opens_section(at, level_of(row)) =>
+                {
+                    n_in_section = 0;
+                    n_prose = 0;
+                    grouping = Grouping::Unknown;
+                    Part::Heading
+                }
                 Class::Title if self.opens_section(at, level) => {
+                    level_of_sections = level_of(row);
                     n_in_section = 0;
                     n_prose = 0;
                     grouping = Grouping::Unknown;
@@ -207,7 +226,9 @@ impl<'a> Document<'a> {
                     tried.end = at;
                     break;
                 }
-                Class::Short if n_in_section > 0 && self.labels_items(at) => {
+                Class::Short
+                    if n_in_section > 0 && self.labels_items(at) || self.labels_lines(at, reference) =>
+                {
                     n_in_section = 0;
                     grouping = Grouping::Unknown;
                     Part::Heading
@@ -294,6 +315,30 @@ impl<'a> Document<'a> {
             && is_item(at + 1)
     }
 
+    /// A paragraph that is nothing but a bold line, over lines that are not bold: a group of them, unless it is
+    /// somebody's name.
+    fn labels_lines(&self, at: usize, reference: &Reference) -> bool {
+        let is_alone = |at: usize| self.block_end[at] == self.block_start[at] + 1;
+        let is_bold = |row: &Row| row.line.is_some_and(|line| rows::is_marked(line, &MarkKind::Strong));
+        let row = &self.rows[at];
+        let is_label = |at: usize| {
+            let row = &self.rows[at];
+            is_alone(at) && !row.is_item() && is_bold(row) && !row.text().contains(',')
+        };
+        let next = self.rows.get(at + 1).filter(|next| next.class == Class::Short && !is_bold(next));
+        let is_apart = at == 0 || !is_bold(&self.rows[at - 1]);
+        // A label has more than one line below it here or there.
+        let near = at.saturating_sub(LOOK_AROUND)..(at + LOOK_AROUND).min(self.rows.len());
+        let n_labels = near.clone().filter(|at| is_label(*at)).count();
+        let n_lines =
+            near.filter(|at| self.rows[*at].class == Class::Short && !is_bold(&self.rows[*at])).count();
+        is_label(at)
+            && next.is_some()
+            && is_apart
+            && 3 * n_lines > 4 * n_labels
+            && kind::judge(row.text(), "", reference).score > LABEL_SCORE
+    }
+
     /// A heading that says nothing of signatories opens a section of the list when names follow; one that ranks
     /// with the heading of the list only when they are plainly names.
     fn opens_section(&self, at: usize, level: u8) -> bool {
@@ -359,6 +404,15 @@ impl<'a> Document<'a> {
             }
         }
         let has_name = opens_with_name(self.rows[at].text());
+        // Behind the semicolon of a line, the last line of the block.
+        let is_last = is_under_way
+            && at > 0
+            && at + 1 == self.block_end[at]
+            && self.rows[at - 1].block == self.rows[at].block
+            && self.rows[at - 1].text().ends_with(';');
+        if has_name && is_last {
+            return true;
+        }
         let is_followed = self.rows.get(at + 1).is_some_and(|next| {
             next.class == Class::Short && (is_under_way || next.block == self.rows[at].block)
         });
@@ -433,7 +487,10 @@ impl<'a> Document<'a> {
                 && !(is_short_sentence(row) && rows.get(at + 1).is_some_and(|next| !is_short_sentence(next))))
                 || row.is_item()
         };
-        let start = (from..stop).find(opens)?;
+        let mut start = (from..stop).find(opens)?;
+        while start > from && rows[start - 1].class == Class::Place {
+            start -= 1;
+        }
         let is_letter = rows.iter().any(|row| matches!(row.class, Class::Salutation | Class::Closing));
         let is_headed = from > 0 && rows[from..start].iter().any(|row| row.class == Class::Title);
         if is_headed && !is_letter {
@@ -442,6 +499,7 @@ impl<'a> Document<'a> {
         let mut tried = Tried::new(stop);
         for (at, row) in rows.iter().enumerate().take(stop).skip(start) {
             let part = match row.class {
+                Class::Short if self.labels_items(at) => Part::Heading,
                 Class::Short | Class::Place => Part::Entry,
                 Class::Prose if row.is_item() => Part::Entry,
                 Class::Date => Part::Other("date"),

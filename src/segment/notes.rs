@@ -2,7 +2,7 @@
 
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
-use crate::reference::words::WordRole;
+use crate::text::fold;
 
 /// Digits from which a line of figures is a telephone number.
 const PHONE_DIGITS: usize = 7;
@@ -10,10 +10,10 @@ const PHONE_DIGITS: usize = 7;
 /// Footnotes, page numbers, "and 12 others", addresses of mail and of pages, telephone numbers; the reason.
 pub fn note(text: &str, folded: &str, reference: &Reference) -> Option<&'static str> {
     let words: Vec<&str> = folded.split(' ').collect();
-    if is_page(&words) {
+    if is_page(&words, reference) {
         return Some("page number");
     }
-    if is_more(&words, reference) {
+    if are_others(text, folded, reference) {
         return Some("number of others");
     }
     if is_footnote(text) || folded.starts_with("p s ") || folded.starts_with("ps ") {
@@ -29,34 +29,8 @@ fn is_number(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_page(words: &[&str]) -> bool {
-    let is_word = |word: &str| {
-        matches!(
-            word,
-            "page"
-                | "p"
-                | "pagina"
-                | "seite"
-                | "strona"
-                | "strana"
-                | "страница"
-                | "стр"
-                | "сторінка"
-                | "sayfa"
-                | "صفحة"
-                | "עמוד"
-                | "पृष्ठ"
-                | "trang"
-                | "halaman"
-                | "頁"
-                | "第"
-                | "쪽"
-                | "페이지"
-                | "ページ"
-                | "pag"
-                | "blz"
-        )
-    };
+fn is_page(words: &[&str], reference: &Reference) -> bool {
+    let is_word = |word: &str| reference.phrases.is(word, PhraseRole::Page);
     match words {
         [word, number] => is_word(word) && is_number(number),
         [word, number, _, total] | [word, number, total] => {
@@ -66,25 +40,13 @@ fn is_page(words: &[&str]) -> bool {
     }
 }
 
-/// "and 12 others", "y 40 más"; so many who are not named.
-fn is_more(words: &[&str], reference: &Reference) -> bool {
-    let is_others = |word: &&str| reference.phrases.is(word, PhraseRole::Others);
-    let is_joining = |word: &str| {
-        reference.words.role(word) == Some(WordRole::Connector) && word.is_ascii() && word.len() > 1
-            || matches!(
-                word,
-                "plus" | "and" | "y" | "et" | "und" | "e" | "en" | "i" | "и" | "та" | "ve" | "dan" | "và"
-            )
-    };
-    let rest = match words {
-        [first, rest @ ..] if is_joining(first) => rest,
-        _ => words,
-    };
-    match rest {
-        [number, others] => is_number(number) && is_others(others),
-        [number, a, b] => is_number(number) && (is_others(a) || is_others(b)) && words.len() > rest.len(),
-        _ => false,
-    }
+/// "and 12 others", "et al. (123 more)", "(partial list)": so many who are not named.
+fn are_others(text: &str, folded: &str, reference: &Reference) -> bool {
+    let whole = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    let before = || text.split(['(', '（', '[']).next().filter(|before| before.len() < text.len());
+    reference.phrases.are_others(folded)
+        || whole.is_some_and(|inner| reference.phrases.are_others(&fold(inner)))
+        || before().is_some_and(|before| reference.phrases.are_others(&fold(before)))
 }
 
 fn is_footnote(text: &str) -> bool {
@@ -130,7 +92,6 @@ fn is_contact(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
 
     #[test]
     fn notes() {
@@ -141,6 +102,9 @@ mod tests {
         check("Seite 4", Some("page number"));
         check("and 12 others", Some("number of others"));
         check("y 40 más", Some("number of others"));
+        check("and 212 others (full list at river.example)", Some("number of others"));
+        check("(partial list)", Some("number of others"));
+        check("et al. (123 more)", Some("number of others"));
         check("*Affiliations are for identification only.", Some("footnote"));
         check("[1] Joined later", Some("footnote"));
         check("press@letter.example", Some("way of contact"));

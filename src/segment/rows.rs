@@ -27,6 +27,9 @@ const SHORT_CLOSING: usize = 6;
 /// Words of a sentence that closes a letter, at most.
 const CLOSING_WORDS: usize = 40;
 
+/// Lines below the title of a document, before its text.
+const BELOW_TITLE: usize = 5;
+
 /// What a line looks like on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -133,6 +136,7 @@ pub fn rows<'a>(blocks: &'a [Block], language: Option<&str>, reference: &Referen
         }
     }
     look_ahead(&mut rows, reference);
+    retitle(&mut rows);
     rows
 }
 
@@ -147,6 +151,20 @@ struct Looks {
 impl From<Class> for Looks {
     fn from(class: Class) -> Self {
         Self { class, run_in: None, names_signatories: false }
+    }
+}
+
+/// The title of a document may say for whom it speaks, as headings of lists do: sentences stand below it.
+fn retitle(rows: &mut [Row]) {
+    let is_heading = |row: &Row| matches!(row.kind, BlockKind::Heading(1)) && row.region == Region::Body;
+    let Some(at) = rows.iter().position(is_heading) else { return };
+    let is_text = rows[at + 1..]
+        .iter()
+        .take(BELOW_TITLE)
+        .find(|row| !matches!(row.class, Class::Short | Class::Date | Class::Note(_) | Class::Furniture))
+        .is_some_and(|row| matches!(row.class, Class::Prose | Class::Salutation) && !row.is_item());
+    if is_text && matches!(rows[at].class, Class::ListHeading(_)) && !rows[at].names_signatories {
+        rows[at].class = Class::Title;
     }
 }
 
@@ -235,7 +253,9 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     }
     let by_prose = || if is_prose(text) { Class::Prose.into() } else { Class::Short.into() };
     if matches!(block.kind, BlockKind::Item { .. } | BlockKind::Row { .. }) {
-        return by_prose();
+        // "* Affiliations are for identification only."
+        let told = disclaimer(line, block, &folded, reference);
+        return told.filter(|looks| matches!(looks.class, Class::Note(_))).unwrap_or_else(by_prose);
     }
     let words: Vec<&str> = folded.split(' ').collect();
     if phrases.prefix(&words, PhraseRole::Invitation) > 0 && words.len() <= INVITATION_WORDS {
@@ -335,7 +355,8 @@ fn by_phrase(
     if is_label(PhraseRole::Subject) {
         return Some(Looks { run_in: rest, ..Class::Subject.into() });
     }
-    if is_end(words, reference) || ends_with_count(words, reference) {
+    let is_copy = words.len() > 1 && matches!(words[0], "cc" | "bcc" | "c.c");
+    if is_copy || is_end(words, reference) || ends_with_count(words, reference) {
         return Some(Class::End.into());
     }
     if is_label(PhraseRole::End) {

@@ -7,6 +7,8 @@ use super::content::{Glyph, Rule};
 const GAP: f32 = 0.12;
 /// Gap, in font sizes, that is one between columns.
 const APART: f32 = 1.0;
+/// The same that no words of a heading have.
+const PARTED: f32 = 0.45;
 /// Width, in font sizes, of a sign for numbers.
 const SIGN: f32 = 0.9;
 /// Distance of places that are the same.
@@ -263,7 +265,9 @@ fn columns(head: &[Row], body: &[Row]) -> Vec<f32> {
         };
         5 * body.iter().filter(is_numbered).count() >= 4 * n_rows
     };
-    let alike = alike(starts(body), FEWEST_OF_TWO).into_iter().filter(|x| {
+    let is_parted =
+        head.iter().any(|row| row.words.windows(2).any(|pair| pair[1].x0 - pair[0].x1 > PARTED * row.size));
+    let alike = alike(starts(body), FEWEST_OF_TWO).into_iter().filter(|_| is_parted).filter(|x| {
         let is_full = || n_rows >= FEWEST || n_aligned(*x) == n_rows;
         5 * n_aligned(*x) >= 4 * reach(*x) && is_behind_gaps(*x) && is_full() || behind_numbers(*x)
     });
