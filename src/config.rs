@@ -115,6 +115,8 @@ pub struct GateSettings {
     pub max_unresolved_countries: f64,
     /// Most signatures that one entity may have.
     pub max_cluster: usize,
+    /// Largest share of the ids of the last edition that may be redirected, split or removed, from 0 to 1.
+    pub max_churn: f64,
 }
 
 impl Default for GateSettings {
@@ -126,6 +128,7 @@ impl Default for GateSettings {
             max_unreadable_share: 0.5,
             max_unresolved_countries: 0.2,
             max_cluster: 10_000,
+            max_churn: 1.0,
         }
     }
 }
@@ -136,6 +139,7 @@ impl GateSettings {
             ("max_rejected_share", self.max_rejected_share),
             ("max_unreadable_share", self.max_unreadable_share),
             ("max_unresolved_countries", self.max_unresolved_countries),
+            ("max_churn", self.max_churn),
         ] {
             if !(0.0..=1.0).contains(&value) {
                 return Err(format!("`{key}` is {value}; a share between 0 and 1 is needed"));

@@ -18,6 +18,7 @@ pub mod parse;
 pub mod sidecar;
 pub mod collate;
 pub mod link;
+pub mod registry;
 pub mod store;
 pub mod tables;
 pub mod publish;

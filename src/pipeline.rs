@@ -3,16 +3,16 @@
 use crate::config::{Config, GateSettings};
 use crate::link::{self, Signing};
 use crate::model::{
-    Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Role,
-    SignatureId,
+    Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Registry,
+    Role, SignatureId,
 };
 use crate::publish::{self, PublishError};
 use crate::reference::{Reference, countries};
 use crate::store::{self, Bytes, InputFile};
 use crate::tables::{self, Dataset};
-use crate::{collate, formats, normalize, parse, segment, sidecar};
+use crate::{collate, formats, normalize, parse, registry, segment, sidecar};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 
 /// Told how a run goes on. All calls may come from any thread.
@@ -45,6 +45,9 @@ pub enum BuildError {
         /// What was broken, one sentence each.
         broken: Vec<String>,
     },
+    /// The memory of ids cannot be read; without it, entities would get other ids.
+    #[error("{}; mend it, or take it back from version control", .0.join("; "))]
+    Registry(Vec<String>),
     /// Lines of signature blocks are unaccounted for: a fault of this program.
     #[error("{path}: {n_lines} lines in signature blocks, but {n_notes} accounted for; please report this")]
     Unaccounted {
@@ -62,11 +65,17 @@ pub enum BuildError {
 pub struct Places {
     /// Folder of the documents.
     pub raw: PathBuf,
-    /// Folder of people's decisions.
+    /// Folder of people's decisions, and of the registry of ids.
     pub curation: PathBuf,
     /// Folder of the dataset.
     pub output: PathBuf,
+    /// Whether the documents are others than those of the project. Then a registry that knows none of their
+    /// signatures is that of the project, and is left as it is.
+    pub is_foreign: bool,
 }
+
+/// The file that remembers ids, in the folder of curation.
+const REGISTRY: &str = "registry.csv";
 
 /// Builds the dataset and publishes it.
 ///
@@ -82,6 +91,7 @@ pub fn build(
     let corpus = corpus(config, places, &reference, observer)?;
     let reference = reference.value;
     check_lines(&corpus)?;
+    check_registry(&corpus)?;
 
     observer.begin("tabulate", 0);
     let dataset = tables::run(&corpus, &config.tables, &reference);
@@ -89,9 +99,24 @@ pub fn build(
     check_gates(&corpus, &config.gates)?;
 
     observer.begin("publish", 0);
+    // Ids are remembered when they are published, and not before.
+    let remembered = match keeps_registry(places, &corpus) {
+        true => {
+            Some(publish::Aside::write(&places.curation.join(REGISTRY), &registry::render(&corpus.registry))?)
+        }
+        false => None,
+    };
     let notes = publish::run(&dataset, &config.dataset, config.output.xlsx_rows, &places.output)?;
+    if let Some(remembered) = remembered {
+        remembered.swap_in()?;
+    }
     observer.end(&notes.join(" "));
     Ok((corpus, dataset))
+}
+
+/// Whether the registry is to hold the ids of a corpus: not that of a project, when it knows none of them.
+fn keeps_registry(places: &Places, corpus: &Corpus) -> bool {
+    !places.is_foreign || corpus.churn.n_former > 0 || !places.curation.join(REGISTRY).exists()
 }
 
 /// Everything up to linking: what `build` publishes and `explain` tells of.
@@ -128,10 +153,16 @@ pub fn corpus(
         .filter(|index| original_of[*index] == *index)
         .flat_map(|index| (0..readings[index].signatures.len()).map(move |signature| (index, signature)))
         .collect();
-    let signature_ids = signature_ids(&readings);
+    let ids_of = signature_ids(&readings);
+    let aliases = aliases(&readings, &original_of, &ids_of, &signings);
     let signature_ids: Vec<SignatureId> =
-        signings.iter().map(|(reading, signature)| signature_ids[*reading][*signature]).collect();
-    let decisions = curated(&places.curation, "decisions.csv", link::decisions::read).unpack(&mut issues);
+        signings.iter().map(|(reading, signature)| ids_of[*reading][*signature]).collect();
+    let mut decisions = curated(&places.curation, "decisions.csv", link::decisions::read).unpack(&mut issues);
+    for decision in &mut decisions {
+        for id in [&mut decision.left, &mut decision.right] {
+            *id = aliases.get(id).map_or(*id, |signing| signature_ids[*signing]);
+        }
+    }
     let rows: Vec<Signing> = signings
         .iter()
         .zip(&signature_ids)
@@ -153,7 +184,74 @@ pub fn corpus(
         .collect();
     let linkage = link::run(&rows, &decisions, &config.link, reference).unpack(&mut issues);
     observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
-    Ok(Corpus { readings, original_of, signings, signature_ids, linkage, issues })
+
+    let known = registry(places, &signature_ids, &aliases).unpack(&mut issues);
+    let registry::Assigned { linkage, registry, churn } =
+        registry::assign(&known, &signature_ids, &aliases, linkage);
+    Ok(Corpus { readings, original_of, signings, signature_ids, linkage, registry, churn, issues })
+}
+
+/// The registry as the last build left it.
+fn registry(
+    places: &Places,
+    signature_ids: &[SignatureId],
+    aliases: &FxHashMap<SignatureId, usize>,
+) -> Outcome<Registry> {
+    let mut outcome = match store::curated(&places.curation, REGISTRY) {
+        None => Outcome::default(),
+        Some((path, Ok(text))) => registry::read(&text, &path),
+        Some((path, Err(reason))) => Outcome {
+            value: Registry::default(),
+            issues: vec![Issue::new(IssueCode::InvalidRegistry, &path, reason)],
+        },
+    };
+    if places.is_foreign {
+        let held: FxHashSet<SignatureId> =
+            outcome.value.entities.values().flat_map(|known| known.signatures.iter().copied()).collect();
+        if !signature_ids.iter().chain(aliases.keys()).any(|id| held.contains(id)) {
+            outcome.value = Registry::default();
+        }
+    }
+    outcome
+}
+
+/// Further ids of signatures: those that copies of their letters give them. Which document of a letter comes
+/// first may change when one is added.
+fn aliases(
+    readings: &[Reading],
+    original_of: &[usize],
+    ids: &[Vec<SignatureId>],
+    signings: &[(usize, usize)],
+) -> FxHashMap<SignatureId, usize> {
+    let mut first: FxHashMap<usize, usize> = FxHashMap::default();
+    for (signing, (reading, _)) in signings.iter().enumerate() {
+        first.entry(*reading).or_insert(signing);
+    }
+    let mut aliases = FxHashMap::default();
+    for (copy, original) in original_of.iter().copied().enumerate().filter(|(copy, of)| copy != of) {
+        let Some(first) = first.get(&original) else { continue };
+        let texts = |reading: usize| numbered(readings[reading].signatures.iter().map(|s| s.name.as_str()));
+        let known: FxHashMap<(&str, usize), usize> =
+            texts(original).into_iter().enumerate().map(|(at, text)| (text, at)).collect();
+        for (text, id) in texts(copy).iter().zip(&ids[copy]) {
+            if let Some(at) = known.get(text) {
+                aliases.insert(*id, first + at);
+            }
+        }
+    }
+    aliases
+}
+
+/// Texts, each with how often it stood before and itself.
+fn numbered<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
+    let mut ordinals: FxHashMap<&str, usize> = FxHashMap::default();
+    texts
+        .map(|text| {
+            let ordinal = ordinals.entry(text).or_default();
+            *ordinal += 1;
+            (text, *ordinal)
+        })
+        .collect()
 }
 
 /// One document through read, segment, parse and normalize.
@@ -252,17 +350,9 @@ fn signature_ids(readings: &[Reading]) -> Vec<Vec<SignatureId>> {
         .par_iter()
         .map(|reading| {
             let letter = reading.letter_id.map(|id| id.to_string()).unwrap_or_default();
-            let mut ordinals: FxHashMap<&str, usize> = FxHashMap::default();
             let id = |text: &str, ordinal: usize| SignatureId::of(&[&letter, text, &ordinal.to_string()]);
-            reading
-                .signatures
-                .iter()
-                .map(|signature| {
-                    let ordinal = ordinals.entry(&signature.text).or_default();
-                    *ordinal += 1;
-                    id(&signature.text, *ordinal)
-                })
-                .collect()
+            let texts = reading.signatures.iter().map(|signature| signature.text.as_str());
+            numbered(texts).into_iter().map(|(text, ordinal)| id(text, ordinal)).collect()
         })
         .collect()
 }
@@ -300,6 +390,20 @@ fn check_lines(corpus: &Corpus) -> Result<(), BuildError> {
     Ok(())
 }
 
+/// A registry that cannot be read in full stops the build.
+fn check_registry(corpus: &Corpus) -> Result<(), BuildError> {
+    let broken: Vec<String> = corpus
+        .issues
+        .iter()
+        .filter(|issue| issue.code == IssueCode::InvalidRegistry)
+        .map(|issue| {
+            let line = issue.place.map(|place| format!(":{}", place.line_start)).unwrap_or_default();
+            format!("{}{line}: {}", issue.path, issue.message.trim_end_matches('.'))
+        })
+        .collect();
+    if broken.is_empty() { Ok(()) } else { Err(BuildError::Registry(broken)) }
+}
+
 fn check_gates(corpus: &Corpus, gates: &GateSettings) -> Result<(), BuildError> {
     // A copy is not counted twice.
     let readings = || {
@@ -334,6 +438,19 @@ fn check_gates(corpus: &Corpus, gates: &GateSettings) -> Result<(), BuildError> 
     at_most("max_rejected_share", rejected, gates.max_rejected_share);
     at_most("max_unreadable_share", unreadable, gates.max_unreadable_share);
     at_most("max_unresolved_countries", unresolved, gates.max_unresolved_countries);
+    let churn = corpus.churn;
+    if churn.share() > gates.max_churn {
+        broken.push(format!(
+            "of {} ids of the last edition {} would be redirected, {} split and {} removed: {:.4} is above \
+             gates.max_churn, {}",
+            churn.n_former,
+            churn.n_merged,
+            churn.n_split,
+            churn.n_removed,
+            churn.share(),
+            gates.max_churn
+        ));
+    }
     if largest > gates.max_cluster {
         broken.push(format!("{largest} is above gates.max_cluster, {}", gates.max_cluster));
     }

@@ -2,7 +2,7 @@
 
 use super::{Context, Status, Stop};
 use std::path::PathBuf;
-use undersigned::model::{Corpus, IssueCode, Role, Severity};
+use undersigned::model::{Churn, Corpus, IssueCode, Role, Severity};
 use undersigned::pipeline::{self, Places};
 use undersigned::tables::Dataset;
 
@@ -69,6 +69,20 @@ fn issues(dataset: &Dataset) -> String {
     }
 }
 
+/// What became of the ids of the last edition, where anything did.
+fn churn(churn: &Churn) -> String {
+    if churn.n_changed() == 0 {
+        return String::new();
+    }
+    let counted: Vec<String> =
+        [(churn.n_merged, "redirected"), (churn.n_split, "split"), (churn.n_removed, "removed")]
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}"))
+            .collect();
+    format!(" (of {} former ids {})", churn.n_former, counted.join(", "))
+}
+
 fn summary(corpus: &Corpus, dataset: &Dataset, places: &Places) -> String {
     let of_role = |role: Role| corpus.readings.iter().filter(|reading| reading.document.role == role).count();
     let n_organizations: i32 = dataset.letters.iter().map(|letter| letter.n_organizations).sum();
@@ -95,7 +109,7 @@ fn summary(corpus: &Corpus, dataset: &Dataset, places: &Places) -> String {
             "signatures     {} ({n_organizations} of organizations, {n_persons} of persons)",
             dataset.signatures.len()
         ),
-        format!("entities       {}", dataset.entities.len()),
+        format!("entities       {}{}", dataset.entities.len(), churn(&corpus.churn)),
         format!("countries      {}", dataset.countries.len()),
         format!("stated counts  {} ({disagreeing} disagree with the list)", dataset.claims.len()),
         format!("to review      {} pairs", dataset.review.len()),

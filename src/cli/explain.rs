@@ -4,7 +4,7 @@
 use super::print::harmless;
 use super::{Context, Status, Stop};
 use std::fmt::Write;
-use undersigned::model::{Alpha2, Corpus, Entity, EntityId, Link, Signature, SignatureId};
+use undersigned::model::{Alpha2, Corpus, Entity, EntityId, Fate, Link, Signature, SignatureId};
 use undersigned::pipeline;
 
 /// Arguments of `explain`.
@@ -47,9 +47,8 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let told = match ids.as_slice() {
         [left, right] => pair(&corpus, signing(left)?, signing(right)?),
         [id] if id.starts_with("ent-") => {
-            let wanted = id.parse::<EntityId>().ok();
-            let entity = corpus.linkage.entities.iter().find(|entity| Some(entity.id) == wanted);
-            self::entity(&corpus, entity.ok_or_else(|| Stop::failed(format!("{id} is not in the corpus")))?)
+            let wanted = id.parse::<EntityId>().map_err(Stop::failed)?;
+            self::former(&corpus, wanted)?
         }
         [id, ..] => signature(&corpus, signing(id)?),
         [] => Ok(String::new()),
@@ -57,6 +56,36 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let told = told.map_err(Stop::failed)?;
     std::io::Write::write_all(&mut std::io::stdout().lock(), told.as_bytes())?;
     Ok(Status::Done)
+}
+
+/// An entity, by an id that it has or had.
+fn former(corpus: &Corpus, id: EntityId) -> Result<Result<String, std::fmt::Error>, Stop> {
+    let known = corpus.registry.entities.get(&id);
+    let Some(known) = known else { return Err(Stop::failed(format!("{id} is not in the corpus"))) };
+    let name = |id: &EntityId| {
+        let found = corpus.linkage.entities.binary_search_by_key(id, |entity| entity.id);
+        let name = found.ok().and_then(|at| corpus.linkage.entities.get(at)).map(|entity| &entity.name);
+        format!("{id} {}", harmless(name.map_or("", String::as_str)))
+    };
+    let parts: String = known.parts.iter().map(|part| format!("\n  {}", name(part))).collect();
+    let told = match known.fate() {
+        None => String::new(),
+        Some(Fate::Split) => format!("{id} was split; some of its signatures are now of{parts}\n\n"),
+        Some(Fate::Removed) => format!("{id} is no longer in use: none of its signatures is there\n"),
+        Some(Fate::Merged) => {
+            let now = known.now.as_ref().map(name).unwrap_or_default();
+            let rest =
+                if parts.is_empty() { parts } else { format!(", and some of its signatures of{parts}") };
+            format!("{id} is no longer in use: it is now {now}{rest}\n\n")
+        }
+    };
+    let current = if known.is_live { Some(id) } else { known.now };
+    let place =
+        current.and_then(|id| corpus.linkage.entities.binary_search_by_key(&id, |entity| entity.id).ok());
+    Ok(match place.and_then(|place| corpus.linkage.entities.get(place)) {
+        Some(entity) => self::entity(corpus, entity).map(|story| told + &story),
+        None => Ok(told),
+    })
 }
 
 fn signature(corpus: &Corpus, signing: usize) -> Result<String, std::fmt::Error> {

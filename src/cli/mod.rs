@@ -189,10 +189,16 @@ impl Context {
     pub fn project(&self, raw: Option<&Path>, output: Option<&Path>) -> Result<(Config, Places), Stop> {
         let config = Config::read(&self.config_path)?;
         let folder = self.config_path.parent().unwrap_or(Path::new(""));
+        let own = folder.join(&config.input.raw);
+        let is_foreign = match raw {
+            Some(raw) => resolved(raw)? != resolved(&own)?,
+            None => false,
+        };
         let places = Places {
-            raw: raw.map_or_else(|| folder.join(&config.input.raw), Path::to_path_buf),
+            raw: raw.map_or(own, Path::to_path_buf),
             curation: folder.join(&config.input.curation),
             output: output.map_or_else(|| folder.join(&config.output.dir), Path::to_path_buf),
+            is_foreign,
         };
         let (raw, output) = (resolved(&places.raw)?, resolved(&places.output)?);
         if raw.starts_with(&output) || output.starts_with(&raw) {

@@ -17,12 +17,14 @@ pub struct Edge {
     pub left: u32,
     /// The larger node.
     pub right: u32,
-    /// Weight in thousandths of a bit; [`CANNOT`] for a pair that is never joined.
+    /// Weight in thousandths of a bit; [`CANNOT`] or [`FORBIDDEN`] for a pair that is never joined.
     pub millibits: i32,
 }
 
-/// Weight of a pair that is never joined.
-pub const CANNOT: i32 = i32::MIN;
+/// Weight of a pair that a person keeps apart.
+pub const FORBIDDEN: i32 = i32::MIN;
+/// Weight of a pair that a rule keeps apart.
+pub const CANNOT: i32 = i32::MIN + 1;
 
 /// What decides whether two clusters are joined, thousandths of a bit.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +50,9 @@ pub struct Nodes<'a> {
     pub letters: &'a [Vec<u32>],
     /// Signatures of each node.
     pub n_signings: &'a [u32],
+    /// For each node the smallest of those that a person says are the same: they are compared as one node that
+    /// is printed in several ways, by the best that any of them reaches.
+    pub groups: &'a [u32],
 }
 
 /// For each node the smallest node of its cluster. `edges` hold each pair once.
@@ -155,7 +160,7 @@ fn contract(
     for (_, node) in component {
         let at = place(*node);
         of_node.push(at);
-        clusters[at].size += 1;
+        clusters[at].size += u64::from(nodes.groups[*node as usize] == *node);
         clusters[at].n_signings += u64::from(nodes.n_signings[*node as usize]);
         clusters[at].letters.extend(&nodes.letters[*node as usize]);
     }
@@ -163,17 +168,11 @@ fn contract(
         cluster.letters.sort_unstable();
         cluster.letters.dedup();
     }
-    for (_, edge) in edges {
-        let (a, b) = (place(edge.left), place(edge.right));
+    for (left, right, weight) in between_groups(edges, nodes.groups, bounds.link) {
+        let (a, b) = (place(left), place(right));
         if a == b {
             continue;
         }
-        let is_cannot = edge.millibits == CANNOT;
-        let weight = if is_cannot {
-            Between { is_cannot, ..Between::NOTHING }
-        } else {
-            Between { sum: i64::from(edge.millibits), n_pairs: 1, best: edge.millibits, is_cannot }
-        };
         clusters[a].between.entry(b).or_insert(Between::NOTHING).add(weight);
         clusters[b].between.entry(a).or_insert(Between::NOTHING).add(weight);
     }
@@ -217,6 +216,32 @@ fn contract(
                 at = parent[at];
             }
             (*node, clusters[at].label)
+        })
+        .collect()
+}
+
+/// What is between two groups of nodes, each pair of groups once; most groups are one node.
+fn between_groups(edges: &[(u32, Edge)], groups: &[u32], link: i32) -> Vec<(u32, u32, Between)> {
+    let mut pairs: Vec<(u32, u32, i32)> = edges
+        .iter()
+        .map(|(_, edge)| {
+            let (a, b) = (groups[edge.left as usize], groups[edge.right as usize]);
+            (a.min(b), a.max(b), edge.millibits)
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs
+        .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
+        .map(|pairs| {
+            let (left, right, least) = pairs[0];
+            let best = pairs[pairs.len() - 1].2;
+            // What a person says of one name of a group holds against a rule about another.
+            let is_cannot = least == FORBIDDEN || least == CANNOT && (pairs.len() == 1 || best < link);
+            let weight = match best <= CANNOT {
+                true => Between { is_cannot, ..Between::NOTHING },
+                false => Between { sum: i64::from(best), n_pairs: 1, best, is_cannot },
+            };
+            (left, right, weight)
         })
         .collect()
 }
@@ -326,7 +351,10 @@ mod tests {
         let edges: Vec<Edge> = edges.iter().map(|e| Edge { left: e.0, right: e.1, millibits: e.2 }).collect();
         let letters: Vec<Vec<u32>> = letters.iter().map(|letters| letters.to_vec()).collect();
         let n_signings = vec![1; letters.len()];
-        let nodes = Nodes { letters: &letters, n_signings: &n_signings };
+        let mut groups: Vec<u32> = (0..letters.len() as u32).collect();
+        must.iter().for_each(|(a, b)| unite(&mut groups, *a, *b));
+        let groups: Vec<u32> = (0..letters.len() as u32).map(|node| find(&mut groups, node)).collect();
+        let nodes = Nodes { letters: &letters, n_signings: &n_signings, groups: &groups };
         assert_eq!(cluster(nodes, &edges, must, BOUNDS), expected);
     }
 
@@ -348,6 +376,14 @@ mod tests {
     fn must_and_cannot_links_hold() {
         check(&[], &[(0, 2)], &[&[1], &[2], &[1]], &[0, 1, 0]);
         check(&[(0, 1, CANNOT), (0, 2, 9000), (1, 2, 5000)], &[], &[&[1], &[2], &[3]], &[0, 1, 0]);
+    }
+
+    #[test]
+    fn who_is_the_same_is_compared_as_one() {
+        // The second name of the first fits the third as little as it fits the first.
+        check(&[(0, 2, 9000), (1, 2, -30_000)], &[(0, 1)], &[&[1], &[1], &[2]], &[0, 0, 0]);
+        check(&[(0, 2, 9000), (1, 2, CANNOT)], &[(0, 1)], &[&[1], &[1], &[2]], &[0, 0, 0]);
+        check(&[(0, 2, 9000), (1, 2, FORBIDDEN)], &[(0, 1)], &[&[1], &[1], &[2]], &[0, 0, 2]);
     }
 
     #[test]

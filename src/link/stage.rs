@@ -1,7 +1,7 @@
 //! One kind of records, compared and clustered: what organizations and persons have in common.
 
 use super::blocking::{Blocks, Key};
-use super::cluster::{self, Bounds, CANNOT, Edge, Nodes};
+use super::cluster::{self, Bounds, CANNOT, Edge, FORBIDDEN, Nodes};
 use super::records::Record;
 use super::score::Score;
 use super::settings::LinkSettings;
@@ -130,9 +130,12 @@ pub fn run(
     };
     let letters: Vec<Vec<u32>> = records.iter().map(|record| record.letters.clone()).collect();
     let n_signings: Vec<u32> = records.iter().map(|record| record.signings.len() as u32).collect();
-    let nodes = Nodes { letters: &letters, n_signings: &n_signings };
-    let forbidden: Vec<Edge> =
-        cannot.iter().map(|(a, b)| Edge { left: *a.min(b), right: *a.max(b), millibits: CANNOT }).collect();
+    let groups = groups(records.len(), must);
+    let nodes = Nodes { letters: &letters, n_signings: &n_signings, groups: &groups };
+    let forbidden: Vec<Edge> = cannot
+        .iter()
+        .map(|(a, b)| Edge { left: *a.min(b), right: *a.max(b), millibits: FORBIDDEN })
+        .collect();
     let names: Vec<Edge> = edges
         .iter()
         .filter(|(_, is_acronym)| !is_acronym)
@@ -152,6 +155,15 @@ pub fn run(
     };
     let issues = too_large(scorer, &blocks);
     Clustering { edges: edges.into_iter().map(|(edge, _)| edge).collect(), labels, issues }
+}
+
+/// For each record the smallest of those that a person says are the same.
+fn groups(n_records: usize, must: &[(u32, u32)]) -> Vec<u32> {
+    let mut parent: Vec<u32> = (0..n_records as u32).collect();
+    for (a, b) in must {
+        cluster::unite(&mut parent, *a, *b);
+    }
+    (0..n_records as u32).map(|record| cluster::find(&mut parent, record)).collect()
 }
 
 /// Scores the records of two names, or of one. Nothing is scored, and true returned, where the names are

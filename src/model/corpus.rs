@@ -1,8 +1,8 @@
 //! All that is known: of one document after parsing, of the corpus after linking.
 
 use crate::model::{
-    Claim, DocumentId, Issue, LayoutChoice, Letter, LetterId, LineNote, Linkage, Mention, Section, Signature,
-    SignatureId,
+    Churn, Claim, DocumentId, Issue, LayoutChoice, Letter, LetterId, LineNote, Linkage, Mention, Registry,
+    Section, Signature, SignatureId,
 };
 use crate::vocabulary;
 
@@ -116,6 +116,10 @@ pub struct Corpus {
     pub signature_ids: Vec<SignatureId>,
     /// Entities of `signings`.
     pub linkage: Linkage,
+    /// What is known of ids that were given, these entities among them.
+    pub registry: Registry,
+    /// How the ids of the last edition fared.
+    pub churn: Churn,
     /// Diagnostics of the run as a whole.
     pub issues: Vec<Issue>,
 }

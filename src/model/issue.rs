@@ -64,6 +64,8 @@ vocabulary! {
         DuplicateLetter = "duplicate-letter",
         /// A row of a curation file cannot be used.
         InvalidCuration = "invalid-curation",
+        /// The registry of ids cannot be read; nothing is published.
+        InvalidRegistry = "invalid-registry",
         /// A decision refers to something that is no longer there.
         StaleDecision = "stale-decision",
         /// Decisions contradict each other.
@@ -88,6 +90,7 @@ impl IssueCode {
             | Code::LineTooLong
             | Code::InvalidSidecar
             | Code::InvalidCuration
+            | Code::InvalidRegistry
             | Code::ContradictoryDecisions => Severity::Error,
             Code::InvalidEncoding
             | Code::InvalidFrontMatter

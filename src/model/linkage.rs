@@ -147,6 +147,31 @@ pub struct Linkage {
 }
 
 impl Linkage {
+    /// With other ids, one for each entity, and the entities in order of them.
+    #[must_use]
+    pub fn with_ids(mut self, ids: &[EntityId]) -> Self {
+        for (entity, id) in self.entities.iter_mut().zip(ids) {
+            entity.id = *id;
+        }
+        let mut order: Vec<usize> = (0..self.entities.len()).collect();
+        order.sort_by_key(|at| self.entities[*at].id);
+        let mut new_index = vec![0; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            new_index[*old] = new;
+        }
+        self.entities.sort_by_key(|entity| entity.id);
+        self.entity_of.iter_mut().for_each(|entity| *entity = new_index[*entity]);
+        self.affiliation_of.iter_mut().flatten().for_each(|entity| *entity = new_index[*entity]);
+        for relation in &mut self.relations {
+            relation.entity_a = new_index[relation.entity_a];
+            relation.entity_b = new_index[relation.entity_b];
+        }
+        self.relations.sort_by(|a, b| {
+            (a.entity_a, a.entity_b, a.kind, &a.evidence).cmp(&(b.entity_a, b.entity_b, b.kind, &b.evidence))
+        });
+        self
+    }
+
     /// Without the organizations that never signed and are known only as the affiliation of persons: an
     /// entity is a signatory. What referred to them refers to nothing.
     #[must_use]

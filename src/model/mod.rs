@@ -9,6 +9,7 @@ pub mod issue;
 pub mod letter;
 pub mod linkage;
 pub mod outcome;
+pub mod registry;
 pub mod signature;
 pub mod table;
 pub mod vocabulary;
@@ -27,4 +28,5 @@ pub use linkage::{
     Decided, Entity, EvidenceItem, EvidenceKind, Link, LinkDecision, Linkage, Relation, RelationKind,
 };
 pub use outcome::Outcome;
+pub use registry::{Churn, Fate, Known, Registry};
 pub use signature::{Flag, Kind, LineFate, LineNote, Signature};

@@ -7,6 +7,7 @@
 //! the time or a path of this machine, so equal tables are equal bytes.
 
 mod about;
+mod aside;
 mod card;
 mod checksums;
 mod citation;
@@ -23,6 +24,7 @@ mod xlsx;
 mod xml;
 
 pub use about::{About, Creator};
+pub use aside::Aside;
 
 use std::fs::File;
 use std::io::{BufWriter, Write};

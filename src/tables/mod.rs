@@ -62,6 +62,8 @@ dataset! {
     signatures: SignatureRow,
     /// Organizations and persons.
     entities: EntityRow,
+    /// Where ids lead that were published before.
+    redirects: RedirectRow,
     /// Ways in which entities were printed.
     names: NameRow,
     /// Scored pairs of records.

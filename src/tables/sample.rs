@@ -130,6 +130,8 @@ pub fn corpus(mut readings: Vec<Reading>, copies: &[(&str, &str)]) -> Corpus {
         signings,
         signature_ids,
         linkage: Linkage::default(),
+        registry: Registry::default(),
+        churn: Churn::default(),
         issues: Vec::new(),
     };
     corpus.linkage = linkage(&corpus);

@@ -14,18 +14,26 @@ fn differences(a: &Path, b: &Path) -> Vec<String> {
 
 #[test]
 fn the_committed_output_is_what_the_shipped_input_gives() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = folder.path().join("output");
-    build(&config(), &root().join("raw"), &output).unwrap();
     let committed = root().join("output");
     if std::env::var_os("UPDATE").is_some() {
         build(&config(), &root().join("raw"), &committed).unwrap();
     }
-    assert_eq!(
-        differences(&output, &committed),
-        Vec::<String>::new(),
-        "run with UPDATE=1 and read the difference"
-    );
+    let folder = tempfile::tempdir().unwrap();
+    for below in ["raw", "curation"] {
+        for (name, content) in files(&root().join(below)) {
+            write(&folder.path().join(below), &[(&name, &content)]);
+        }
+    }
+    let output = folder.path().join("output");
+    build(&config(), &folder.path().join("raw"), &output).unwrap();
+    let update = "run with UPDATE=1 and read the difference";
+    assert_eq!(differences(&output, &committed), Vec::<String>::new(), "{update}");
+    let curation = (folder.path().join("curation"), root().join("curation"));
+    assert_eq!(differences(&curation.0, &curation.1), Vec::<String>::new(), "{update}");
+    // Without a memory of ids it gives the same bytes.
+    std::fs::remove_file(curation.0.join("registry.csv")).unwrap();
+    build(&config(), &folder.path().join("raw"), &output).unwrap();
+    assert_eq!(differences(&output, &committed), Vec::<String>::new());
 }
 
 #[test]
@@ -110,5 +118,5 @@ fn a_failed_build_leaves_the_last_output() {
     assert_eq!(files(&output), before);
     let left: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 2, "nothing is left beside raw and output: {left:?}");
+    assert_eq!(left.len(), 3, "nothing is left beside raw, output and curation: {left:?}");
 }

@@ -17,6 +17,7 @@ const ORDER: &[&str] = &[
     "sidecar",
     "collate",
     "link",
+    "registry",
     "store",
     "tables",
     "publish",
@@ -24,7 +25,7 @@ const ORDER: &[&str] = &[
     "pipeline",
 ];
 /// Stages never use each other; what they exchange lives in `model`.
-const STAGES: &[&str] = &["formats", "segment", "parse", "link", "tables", "publish"];
+const STAGES: &[&str] = &["formats", "segment", "parse", "link", "registry", "tables", "publish"];
 
 fn sources(folder: &Path) -> Vec<(String, String)> {
     walkdir::WalkDir::new(folder)

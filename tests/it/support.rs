@@ -38,8 +38,12 @@ pub fn config() -> Config {
 
 /// Builds a folder of documents into another.
 pub fn build(config: &Config, raw: &Path, output: &Path) -> Result<(Corpus, Dataset), BuildError> {
-    let places =
-        Places { raw: raw.to_path_buf(), curation: raw.join("../curation"), output: output.to_path_buf() };
+    let places = Places {
+        raw: raw.to_path_buf(),
+        curation: raw.join("../curation"),
+        output: output.to_path_buf(),
+        is_foreign: false,
+    };
     pipeline::build(config, &places, &Silent)
 }
 
