@@ -1,10 +1,11 @@
 //! The run, on one screen: read, segment, parse, normalize, link, tabulate, publish.
 
 use crate::config::{Config, GateSettings};
-use crate::link::{self, Signing};
+use crate::link::descriptions::Subject;
+use crate::link::{self, Decisions, Signing};
 use crate::model::{
-    Corpus, CountryMethod, Document, DocumentId, Issue, IssueCode, LineFate, Outcome, Reading, Registry,
-    Role, SignatureId,
+    Corpus, CountryMethod, Document, DocumentId, EntityId, Issue, IssueCode, LineFate, Linkage, Outcome,
+    Reading, Registry, Role, SignatureId,
 };
 use crate::publish::{self, PublishError};
 use crate::reference::{Reference, countries};
@@ -158,7 +159,7 @@ pub fn corpus(
     let signature_ids: Vec<SignatureId> =
         signings.iter().map(|(reading, signature)| ids_of[*reading][*signature]).collect();
     let mut decisions = curated(&places.curation, "decisions.csv", link::decisions::read).unpack(&mut issues);
-    for decision in &mut decisions {
+    for decision in &mut decisions.pairs {
         for id in [&mut decision.left, &mut decision.right] {
             *id = aliases.get(id).map_or(*id, |signing| signature_ids[*signing]);
         }
@@ -182,13 +183,41 @@ pub fn corpus(
             }
         })
         .collect();
-    let linkage = link::run(&rows, &decisions, &config.link, reference).unpack(&mut issues);
+    let linkage = link::run(&rows, &decisions.pairs, &config.link, reference).unpack(&mut issues);
     observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
 
     let known = registry(places, &signature_ids, &aliases).unpack(&mut issues);
-    let registry::Assigned { linkage, registry, churn } =
+    let registry::Assigned { mut linkage, registry, churn } =
         registry::assign(&known, &signature_ids, &aliases, linkage);
+    issues.extend(describe(&mut linkage, &decisions, &registry, &signature_ids, &aliases, reference));
     Ok(Corpus { readings, original_of, signings, signature_ids, linkage, registry, churn, issues })
+}
+
+/// Gives entities the names and countries that people decided.
+fn describe(
+    linkage: &mut Linkage,
+    decisions: &Decisions,
+    registry: &Registry,
+    signature_ids: &[SignatureId],
+    aliases: &FxHashMap<SignatureId, usize>,
+    reference: &Reference,
+) -> Vec<Issue> {
+    let signing_of: FxHashMap<SignatureId, usize> = match decisions.descriptions.is_empty() {
+        true => FxHashMap::default(),
+        false => signature_ids.iter().enumerate().map(|(signing, id)| (*id, signing)).collect(),
+    };
+    let place_of: FxHashMap<EntityId, usize> =
+        linkage.entities.iter().enumerate().map(|(place, entity)| (entity.id, place)).collect();
+    let entity_of = linkage.entity_of.clone();
+    let find = |subject| match subject {
+        Subject::Signature(id) => {
+            let signing = signing_of.get(&id).or_else(|| aliases.get(&id))?;
+            entity_of.get(*signing).copied()
+        }
+        Subject::Entity(id) => place_of.get(&registry.current(id)?).copied(),
+    };
+    let is_country = |code| reference.countries.get(code).is_some();
+    link::descriptions::describe(linkage, &decisions.descriptions, find, is_country)
 }
 
 /// The registry as the last build left it.
@@ -368,13 +397,14 @@ pub fn reference(config: &Config, curation: &Path) -> Outcome<Reference> {
 }
 
 /// What people wrote in a file of the folder of curation; nothing when there is no such file.
-fn curated<T>(curation: &Path, name: &str, read: fn(&str, &str) -> Outcome<Vec<T>>) -> Outcome<Vec<T>> {
+fn curated<T: Default>(curation: &Path, name: &str, read: fn(&str, &str) -> Outcome<T>) -> Outcome<T> {
     match store::curated(curation, name) {
-        None => Outcome { value: Vec::new(), issues: Vec::new() },
+        None => Outcome::default(),
         Some((path, Ok(text))) => read(&text, &path),
-        Some((path, Err(reason))) => {
-            Outcome { value: Vec::new(), issues: vec![Issue::new(IssueCode::InvalidCuration, &path, reason)] }
-        }
+        Some((path, Err(reason))) => Outcome {
+            value: T::default(),
+            issues: vec![Issue::new(IssueCode::InvalidCuration, &path, reason)],
+        },
     }
 }
 

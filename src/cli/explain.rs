@@ -79,9 +79,10 @@ fn former(corpus: &Corpus, id: EntityId) -> Result<Result<String, std::fmt::Erro
             format!("{id} is no longer in use: it is now {now}{rest}\n\n")
         }
     };
-    let current = if known.is_live { Some(id) } else { known.now };
-    let place =
-        current.and_then(|id| corpus.linkage.entities.binary_search_by_key(&id, |entity| entity.id).ok());
+    let place = corpus
+        .registry
+        .current(id)
+        .and_then(|id| corpus.linkage.entities.binary_search_by_key(&id, |entity| entity.id).ok());
     Ok(match place.and_then(|place| corpus.linkage.entities.get(place)) {
         Some(entity) => self::entity(corpus, entity).map(|story| told + &story),
         None => Ok(told),

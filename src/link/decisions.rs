@@ -1,15 +1,16 @@
 //! Decisions of people: `curation/decisions.csv`, obeyed exactly.
 //!
-//! Columns: `left_signature_id`, `right_signature_id`, `decision` (`same` or `different`), `reason`, `who`,
-//! `date`. A row that cannot be used is an issue, and so are decisions that contradict each other, with
-//! the path of signatures that shows it; those are all set aside, and the score decides.
+//! Columns: `left_signature_id`, `right_signature_id`, `decision`, `value`, `reason`, `who`, `date`. Decisions
+//! are `same` and `different`, of two signatures; `name` and `country`, of the entity of the left one, which may
+//! be named by its own id too: what it is to be called, and where it is. A row that cannot be used is an issue,
+//! and so are decisions that contradict each other, with the path of signatures that shows it; those are all
+//! set aside, and the score decides.
 
+use super::cluster::{find, unite};
+use super::descriptions::Description;
 use crate::curation;
 use crate::model::{Issue, IssueCode, Outcome, Place, SignatureId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-
-/// Where decisions are kept, below the project.
-const PATH: &str = "curation/decisions.csv";
 
 /// A person's decision about two signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,14 +21,33 @@ pub struct Decision {
     pub right: SignatureId,
     /// Whether they are the same.
     pub is_same: bool,
-    /// Why, as the person wrote it.
-    pub reason: String,
-    /// Who decided.
-    pub who: String,
-    /// When, as written.
-    pub date: String,
+    /// Where it is written.
+    pub source: Source,
+}
+
+/// Where a decision is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The file, as issues name it.
+    pub path: String,
     /// Line of the file, from 1.
     pub line: u32,
+}
+
+impl Source {
+    /// An issue about the decision.
+    pub(super) fn issue(&self, code: IssueCode, message: String, text: &str) -> Issue {
+        Issue::new(code, &self.path, message).at(Place::line(self.line)).quoting(text)
+    }
+}
+
+/// What people decided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// About pairs of signatures.
+    pub pairs: Vec<Decision>,
+    /// About entities.
+    pub descriptions: Vec<Description>,
 }
 
 /// Decisions as rows of the input.
@@ -44,91 +64,128 @@ impl Resolved {
     pub fn rows(&self) -> BTreeSet<u32> {
         self.must.iter().chain(&self.cannot).flat_map(|(a, b)| [*a, *b]).collect()
     }
+
+    /// Adds what follows for rows of the other kind: who is the same as somebody that a third is different
+    /// from is different from the third. Each kind is clustered by itself.
+    pub fn close(&mut self, is_person: &[bool]) {
+        let mut parent: BTreeMap<u32, u32> = BTreeMap::new();
+        let rows: Vec<u32> = self.rows().into_iter().collect();
+        let place = |row: u32| rows.binary_search(&row).unwrap_or_default() as u32;
+        let mut together: Vec<u32> = (0..rows.len() as u32).collect();
+        for (a, b) in &self.must {
+            unite(&mut together, place(*a), place(*b));
+        }
+        // For each group and kind, the first row of the kind.
+        let mut first: BTreeMap<(u32, bool), u32> = BTreeMap::new();
+        for row in &rows {
+            let group = find(&mut together, place(*row));
+            parent.insert(*row, group);
+            let kind = is_person.get(*row as usize).copied().unwrap_or_default();
+            first.entry((group, kind)).or_insert(*row);
+        }
+        let mut more = Vec::new();
+        for (a, b) in &self.cannot {
+            let Some((a, b)) = parent.get(a).zip(parent.get(b)) else { continue };
+            for kind in [false, true] {
+                if let Some((a, b)) = first.get(&(*a, kind)).zip(first.get(&(*b, kind))) {
+                    more.push((*a.min(b), *a.max(b)));
+                }
+            }
+        }
+        self.cannot.extend(more);
+        self.cannot.sort_unstable();
+        self.cannot.dedup();
+    }
 }
 
 /// Reads the file. `path` is what issues name it by.
-pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decision>> {
+pub fn read(csv_text: &str, path: &str) -> Outcome<Decisions> {
     let needed = ["left_signature_id", "right_signature_id", "decision"];
-    let rows = curation::rows(csv_text, path, &needed, &["reason", "who", "date"]);
-    let mut outcome = Outcome { value: Vec::with_capacity(rows.value.len()), issues: rows.issues };
+    let rows = curation::rows(csv_text, path, &needed, &["value"]);
+    let mut outcome = Outcome { value: Decisions::default(), issues: rows.issues };
     for curation::Row { line, text, fields } in rows.value {
-        let Ok([left, right, decision, reason, who, date]) = <[String; 6]>::try_from(fields) else {
-            continue;
-        };
+        let Ok([left, right, decision, value]) = <[String; 4]>::try_from(fields) else { continue };
         // The review file is handed back with decisions not yet made.
         if decision.is_empty() {
             continue;
         }
-        let decided = decision.to_lowercase();
-        let (left, right, is_same) = match (left.parse(), right.parse(), decided.as_str()) {
-            (Ok(left), Ok(right), "same") => (left, right, true),
-            (Ok(left), Ok(right), "different") => (left, right, false),
-            (Err(error), ..) | (_, Err(error), _) => {
-                outcome.issues.push(curation::invalid(path, line, &text, format!("{error}.")));
-                continue;
-            }
-            (.., other) => {
-                let message = format!("The decision is `{other}`; `same` or `different` is needed.");
-                outcome.issues.push(curation::invalid(path, line, &text, message));
-                continue;
+        let decision = decision.to_lowercase();
+        let source = Source { path: path.to_owned(), line };
+        let taken = match decision.as_str() {
+            "same" | "different" => pair(&left, &right, decision == "same", source)
+                .map(|decision| outcome.value.pairs.push(decision)),
+            "name" | "country" => Description::read(&decision, &left, &right, &value, source)
+                .map(|description| outcome.value.descriptions.push(description)),
+            // A reviewer who could not tell decided nothing.
+            "unsure" => Ok(()),
+            other => {
+                Err(format!("The decision is `{other}`; `same`, `different`, `name` or `country` is needed."))
             }
         };
-        outcome.value.push(Decision { left, right, is_same, reason, who, date, line });
+        if let Err(message) = taken {
+            outcome.issues.push(curation::invalid(path, line, &text, message));
+        }
     }
     outcome
 }
 
-/// Decisions that apply, as rows. `row_of` gives the row of a signature.
-pub(super) fn resolve(
+fn pair(left: &str, right: &str, is_same: bool, source: Source) -> Result<Decision, String> {
+    let id = |text: &str| text.parse::<SignatureId>().map_err(|error| format!("{error}."));
+    Ok(Decision { left: id(left)?, right: id(right)?, is_same, source })
+}
+
+/// Decisions that apply, as rows. `row_of` gives the row of a signature, `name_of` the name of a row.
+pub(super) fn resolve<'a>(
     decisions: &[Decision],
     row_of: impl Fn(SignatureId) -> Option<u32>,
+    name_of: impl Fn(u32) -> &'a str,
 ) -> Outcome<Resolved> {
     let mut outcome = Outcome::<Resolved>::default();
     let about = |code, decision: &Decision, message: String| {
-        Issue::new(code, PATH, message)
-            .at(Place::line(decision.line))
-            .quoting(&format!("{},{}", decision.left, decision.right))
+        decision.source.issue(code, message, &format!("{},{}", decision.left, decision.right))
     };
-    let mut applicable: Vec<&Decision> = Vec::new();
+    let mut applicable: Vec<(&Decision, u32, u32)> = Vec::new();
     for decision in decisions {
-        let missing = [decision.left, decision.right].into_iter().find(|id| row_of(*id).is_none());
-        match missing {
-            Some(id) => outcome.issues.push(about(
-                IssueCode::StaleDecision,
-                decision,
-                format!("The signature {id} is no longer there."),
-            )),
-            None => applicable.push(decision),
+        match (row_of(decision.left), row_of(decision.right)) {
+            (Some(left), Some(right)) => applicable.push((decision, left, right)),
+            (left, _) => {
+                let gone = if left.is_none() { decision.left } else { decision.right };
+                let message = format!("The signature {gone} is no longer there.");
+                outcome.issues.push(about(IssueCode::StaleDecision, decision, message));
+            }
         }
     }
-    let mut neighbours: BTreeMap<SignatureId, Vec<SignatureId>> = BTreeMap::new();
-    for decision in applicable.iter().filter(|decision| decision.is_same) {
-        neighbours.entry(decision.left).or_default().push(decision.right);
-        neighbours.entry(decision.right).or_default().push(decision.left);
+    let mut same = Same::default();
+    for (decision, left, right) in applicable.iter().filter(|(decision, ..)| decision.is_same) {
+        same.add(*left, *right, decision.source.line);
     }
-    let mut aside: BTreeSet<(SignatureId, SignatureId)> = BTreeSet::new();
-    let mut contradicted: BTreeSet<u32> = BTreeSet::new();
-    for decision in applicable.iter().filter(|decision| !decision.is_same) {
-        let Some(path) = path(&neighbours, decision.left, decision.right) else { continue };
-        let shown = path.iter().map(SignatureId::to_string).collect::<Vec<_>>().join(" = ");
-        let message =
-            format!("Decided to be different, but decided to be the same by {shown}; none of it is obeyed.");
-        outcome.issues.push(about(IssueCode::ContradictoryDecisions, decision, message));
-        contradicted.insert(decision.line);
-        aside.extend(path.windows(2).map(|two| (two[0].min(two[1]), two[0].max(two[1]))));
-    }
-    for decision in applicable {
-        let pair = (decision.left.min(decision.right), decision.left.max(decision.right));
-        let (Some(a), Some(b)) = (row_of(decision.left), row_of(decision.right)) else { continue };
-        if a == b {
-            continue;
+    let mut aside: BTreeSet<(u32, u32)> = BTreeSet::new();
+    for (decision, left, right) in applicable {
+        let pair = (left.min(right), left.max(right));
+        if decision.is_same {
+            if left != right {
+                outcome.value.must.push(pair);
+            }
+        } else if let Some(path) = same.path(left, right) {
+            let printed = |row: u32, id: Option<SignatureId>| match id {
+                Some(id) => format!("{id} (“{}”)", name_of(row)),
+                None => format!("“{}”", name_of(row)),
+            };
+            let mut shown = printed(left, Some(decision.left));
+            for (row, line) in path.iter().skip(1) {
+                let id = (*row == right).then_some(decision.right);
+                shown += &format!(" = {} by line {line}", printed(*row, id));
+            }
+            let message = format!(
+                "Decided to be different, but decided to be the same: {shown}; none of it is obeyed."
+            );
+            outcome.issues.push(about(IssueCode::ContradictoryDecisions, decision, message));
+            aside.extend(path.windows(2).map(|two| (two[0].0.min(two[1].0), two[0].0.max(two[1].0))));
+        } else {
+            outcome.value.cannot.push(pair);
         }
-        if decision.is_same && !aside.contains(&pair) {
-            outcome.value.must.push((a.min(b), a.max(b)));
-        } else if !decision.is_same && !contradicted.contains(&decision.line) {
-            outcome.value.cannot.push((a.min(b), a.max(b)));
-        }
     }
+    outcome.value.must.retain(|pair| !aside.contains(pair));
     for pairs in [&mut outcome.value.must, &mut outcome.value.cannot] {
         pairs.sort_unstable();
         pairs.dedup();
@@ -136,38 +193,52 @@ pub(super) fn resolve(
     outcome
 }
 
-/// The shortest path from one signature to another.
-fn path(
-    neighbours: &BTreeMap<SignatureId, Vec<SignatureId>>,
-    from: SignatureId,
-    to: SignatureId,
-) -> Option<Vec<SignatureId>> {
-    let mut before: BTreeMap<SignatureId, SignatureId> = BTreeMap::new();
-    let mut queue = VecDeque::from([from]);
-    while let Some(at) = queue.pop_front() {
-        if at == to {
-            let mut path = vec![to];
-            let mut at = to;
-            while at != from {
-                at = *before.get(&at)?;
-                path.push(at);
-            }
-            path.reverse();
-            return Some(path);
-        }
-        for next in neighbours.get(&at).into_iter().flatten() {
-            if *next != from && !before.contains_key(next) {
-                before.insert(*next, at);
-                queue.push_back(*next);
-            }
+/// Which rows are decided to be the same, and by which lines.
+#[derive(Default)]
+struct Same {
+    neighbours: BTreeMap<u32, BTreeMap<u32, u32>>,
+}
+
+impl Same {
+    fn add(&mut self, left: u32, right: u32, line: u32) {
+        for (from, to) in [(left, right), (right, left)] {
+            self.neighbours.entry(from).or_default().entry(to).or_insert(line);
         }
     }
-    None
+
+    /// The shortest path from one row to another, each row with the line that leads to it.
+    fn path(&self, from: u32, to: u32) -> Option<Vec<(u32, u32)>> {
+        let mut before: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
+        let mut queue = VecDeque::from([from]);
+        while let Some(at) = queue.pop_front() {
+            if at == to {
+                let mut path = Vec::new();
+                let mut at = to;
+                while at != from {
+                    let (earlier, line) = *before.get(&at)?;
+                    path.push((at, line));
+                    at = earlier;
+                }
+                path.push((from, 0));
+                path.reverse();
+                return Some(path);
+            }
+            for (next, line) in self.neighbours.get(&at).into_iter().flatten() {
+                if *next != from && !before.contains_key(next) {
+                    before.insert(*next, (at, *line));
+                    queue.push_back(*next);
+                }
+            }
+        }
+        None
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const PATH: &str = "curation/decisions.csv";
 
     fn id(name: &str) -> SignatureId {
         SignatureId::of(&[name])
@@ -183,7 +254,7 @@ mod tests {
         let decisions = read(&text, PATH).unpack(&mut issues);
         let row_of =
             |wanted| ["a", "b", "c", "d", "e"].iter().position(|name| id(name) == wanted).map(|at| at as u32);
-        let resolved = resolve(&decisions, row_of).unpack(&mut issues);
+        let resolved = resolve(&decisions.pairs, row_of, |_| "").unpack(&mut issues);
         assert_eq!((resolved.must.as_slice(), resolved.cannot.as_slice()), (must, cannot));
         assert_eq!(issues.iter().map(|issue| issue.code).collect::<Vec<_>>(), codes);
     }
@@ -219,7 +290,7 @@ mod tests {
         let rows = rows.replace("A,", &format!("{a},")).replace("B", &b);
         let text = format!("left_signature_id,right_signature_id,decision,reason,who,date\n{rows}");
         let outcome = read(&text, PATH);
-        assert_eq!(outcome.value.len(), n_decisions, "{rows:?} {:?}", outcome.issues);
+        assert_eq!(outcome.value.pairs.len(), n_decisions, "{rows:?} {:?}", outcome.issues);
         let found: Vec<u32> =
             outcome.issues.iter().filter_map(|issue| issue.place).map(|place| place.line_start).collect();
         assert_eq!(found, lines, "{rows:?} {:?}", outcome.issues);
@@ -257,15 +328,26 @@ mod tests {
             left: id(left),
             right: id(right),
             is_same,
-            reason: String::new(),
-            who: String::new(),
-            date: String::new(),
-            line,
+            source: Source { path: "people/verdicts.csv".to_owned(), line },
         };
         let decisions =
             [decision("a", "b", true, 2), decision("b", "c", true, 3), decision("c", "a", false, 4)];
-        let issues = resolve(&decisions, |_| Some(0)).issues;
-        let path = format!("{} = {} = {}", id("c"), id("b"), id("a"));
+        let row_of = |wanted| ["a", "b", "c"].iter().position(|name| id(name) == wanted).map(|at| at as u32);
+        let issues = resolve(&decisions, row_of, |row| ["Ann", "An", "Anne"][row as usize]).issues;
+        let path = format!("{} (“Anne”) = “An” by line 3 = {} (“Ann”) by line 2", id("c"), id("a"));
         assert!(issues[0].message.contains(&path), "{}", issues[0].message);
+        assert_eq!((issues[0].path.as_str(), issues[0].place), ("people/verdicts.csv", Some(Place::line(4))));
+    }
+
+    #[test]
+    fn what_follows_for_the_other_kind_is_added() {
+        // 0 and 2 are organizations, 1 and 3 persons.
+        let is_person = [false, true, false, true];
+        let mut decided = Resolved { must: vec![(0, 1), (2, 3)], cannot: vec![(0, 2)] };
+        decided.close(&is_person);
+        assert_eq!(decided.cannot, [(0, 2), (1, 3)]);
+        let mut decided = Resolved { must: vec![(0, 1)], cannot: vec![(0, 3)] };
+        decided.close(&is_person);
+        assert_eq!(decided.cannot, [(0, 3), (1, 3)]);
     }
 }

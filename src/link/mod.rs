@@ -14,6 +14,7 @@ mod cluster;
 mod compare;
 mod compare_persons;
 pub mod decisions;
+pub mod descriptions;
 mod dictionary;
 pub mod evaluate;
 mod organizations;
@@ -28,7 +29,7 @@ mod stage;
 mod universe;
 mod weights;
 
-pub use decisions::Decision;
+pub use decisions::{Decision, Decisions};
 pub use records::Signing;
 pub use settings::LinkSettings;
 
@@ -47,10 +48,12 @@ pub fn run(
     let mut issues = Vec::new();
     let rows: FxHashMap<SignatureId, u32> =
         signings.iter().enumerate().map(|(row, signing)| (signing.id, row as u32)).collect();
-    let decided = decisions::resolve(decisions, |id| rows.get(&id).copied()).unpack(&mut issues);
+    let name_of = |row: u32| signings[row as usize].name;
+    let mut decided = decisions::resolve(decisions, |id| rows.get(&id).copied(), name_of).unpack(&mut issues);
     let same_letter = (settings.same_letter * f64::from(w::BIT)) as i32;
 
     let read = universe::read(signings, reference);
+    decided.close(&read.is_person);
     let organizations = universe::organizations(signings, &read, &decided, reference);
     let scorer = scorers::Organizations {
         forms: &organizations.forms,

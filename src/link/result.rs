@@ -149,6 +149,8 @@ fn entity(signings: &[Signing], read: &Read, all: &[&Record], records: &[u32], o
         name: name.unwrap_or_default().to_owned(),
         acronym: acronym.or_else(|| in_names().map(str::to_uppercase)),
         country,
+        is_name_decided: false,
+        is_country_decided: false,
         confidence: 1.0,
         signings: indices,
     }

@@ -93,12 +93,16 @@ pub struct Entity {
     pub id: EntityId,
     /// Organization or person.
     pub kind: Kind,
-    /// The name printed most often; of equals, the one that is printed first.
+    /// The name printed most often; of equals, the one that is printed first; or the one that a person decided.
     pub name: String,
+    /// Whether a person decided the name.
+    pub is_name_decided: bool,
     /// The acronym printed most often.
     pub acronym: Option<String>,
-    /// The country printed most often, where one leads.
+    /// The country printed most often, where one leads; or the one that a person decided.
     pub country: Option<Alpha2>,
+    /// Whether a person decided the country, or that there is none.
+    pub is_country_decided: bool,
     /// Probability of the weakest link that holds the entity together; 1 for a single record.
     pub confidence: f64,
     /// Indices of its signings, ascending.

@@ -27,6 +27,14 @@ pub struct Known {
     pub parts: Vec<EntityId>,
 }
 
+impl Registry {
+    /// The entity that an id stands for now: its own, or the one that it leads to.
+    pub fn current(&self, id: EntityId) -> Option<EntityId> {
+        let known = self.entities.get(&id)?;
+        if known.is_live { Some(id) } else { known.now }
+    }
+}
+
 vocabulary! {
     /// What became of an id.
     pub enum Fate {

@@ -49,7 +49,7 @@ fn a_dataset_is_published_and_published_again() {
     run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     assert_eq!(names(target.parent().unwrap()), ["output"]);
     let first = contents(&target);
-    assert_eq!(first.len(), 2 * 14 + 3 + 8);
+    assert_eq!(first.len(), 2 * 15 + 3 + 8);
     for expected in ["README.md", "CITATION.cff", "SHA256SUMS", "datapackage.json", "missing_letters.parquet"]
     {
         assert!(first.contains_key(expected), "{expected}");
@@ -297,7 +297,7 @@ fn the_descriptor_describes_every_column() {
     let text = fs::read_to_string(target.join(package::FILE)).unwrap();
     assert!(package::is_ours(&text));
     let package: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(package["resources"].as_array().unwrap().len(), 2 * 14 + 3);
+    assert_eq!(package["resources"].as_array().unwrap().len(), 2 * 15 + 3);
     let signatures = &package["resources"][3];
     assert_eq!(signatures["name"], "signatures");
     let fields = signatures["schema"]["fields"].as_array().unwrap();

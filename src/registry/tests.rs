@@ -25,6 +25,8 @@ fn linkage(labels: &[(SignatureId, usize)]) -> (Vec<SignatureId>, Linkage) {
             name: "River Watch".to_owned(),
             acronym: None,
             country: None,
+            is_name_decided: false,
+            is_country_decided: false,
             confidence: 1.0,
             signings,
         })

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::model::{Alpha2, EntityId, Kind};
 use crate::table;
 use crate::tables::Source;
-use crate::tables::cell::{int, optional, required, rounded};
+use crate::tables::cell::{int, joined, optional, required, rounded};
 use crate::tables::names::printed_names;
 
 table! {
@@ -16,12 +16,13 @@ table! {
         entity_id: EntityId,
         /// Organization or person.
         kind: Kind,
-        /// The name printed most often; of equally frequent ones, the one printed first.
+        /// The name printed most often; of equally frequent ones, the one printed first; or the one that a
+        /// person decided.
         name: String,
         /// The acronym printed most often. Empty: none is printed.
         acronym: Option<String>,
         /// The country printed most often, ISO 3166-1 alpha-2 code or `XK`. Empty: none is printed, or
-        /// several equally often. `NA` is Namibia: tell your CSV reader.
+        /// several equally often. `NA` is Namibia: tell your CSV reader. A person may decide otherwise.
         country: Option<Alpha2> => "countries",
         /// Region of the country by the UN M49 standard, such as `Africa`. Empty without a country.
         region: Option<String>,
@@ -44,6 +45,8 @@ table! {
         /// Probability of the weakest link that holds the entity together, from 0 to 1; 1 for an entity
         /// that was printed in one way only.
         cluster_confidence: f64,
+        /// What a person decided: `name`, `country`, or both, joined by `;`. Empty: nothing.
+        decided: Option<String>,
     }
 }
 
@@ -81,6 +84,12 @@ pub fn rows(source: &Source<'_>) -> Vec<EntityRow> {
                 first_signed: dates().min(),
                 last_signed: dates().max(),
                 cluster_confidence: rounded(entity.confidence, 4),
+                decided: joined(
+                    [(entity.is_name_decided, "name"), (entity.is_country_decided, "country")]
+                        .into_iter()
+                        .filter_map(|(is_decided, what)| is_decided.then_some(what)),
+                    ";",
+                ),
             }
         })
         .collect()

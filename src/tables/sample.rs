@@ -150,6 +150,8 @@ fn linkage(corpus: &Corpus) -> Linkage {
                 name: signature.name.clone(),
                 acronym: signature.acronym.clone(),
                 country: signature.country.as_ref().and_then(CountryReading::country),
+                is_name_decided: false,
+                is_country_decided: false,
                 confidence: 1.0,
                 signings: vec![signing],
             }),

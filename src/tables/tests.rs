@@ -19,7 +19,7 @@ fn tabulate(corpus: &Corpus) -> Dataset {
 #[test]
 fn the_declarations_name_the_contract() {
     let names: Vec<&str> = Dataset::default().tables().iter().map(|table| table.name).collect();
-    let expected = "documents letters claims signatures entities names links relations cosignatures mentions \
+    let expected = "documents letters claims signatures entities redirects names links relations cosignatures mentions \
                     missing_letters countries issues review";
     assert_eq!(names.join(" "), expected);
     for table in Dataset::default().tables() {

@@ -92,6 +92,68 @@ fn a_decision_beats_the_score_and_is_reported_when_stale() {
 }
 
 #[test]
+fn people_decide_names_and_countries() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = folder.path().join("raw");
+    write(&raw, &[("a.txt", LETTER.as_bytes())]);
+    let output = folder.path().join("output");
+    let (_, before) = build(&config(), &raw, &output).unwrap();
+    let row = |name: &str| before.signatures.iter().find(|row| row.name == name).unwrap().clone();
+    let (watch, lake, union) = (row("River Watch"), row("Lake Foundation"), row("Union of Fishers"));
+    let decide = |rows: String| {
+        let text = format!("left_signature_id,right_signature_id,decision,value\n{rows}");
+        write(folder.path(), &[("curation/decisions.csv", text.as_bytes())]);
+        build(&config(), &raw, &output).unwrap().1
+    };
+    let after = decide(format!(
+        "{},,name,\"River Watch, International\"\n{},,country,PE\n{},,country,none\n",
+        watch.signature_id, watch.entity_id, lake.entity_id
+    ));
+    let entity = |id| after.entities.iter().find(|row| row.entity_id == id).unwrap().clone();
+    let decided = entity(watch.entity_id);
+    assert_eq!(decided.name, "River Watch, International");
+    assert_eq!((decided.country.unwrap().as_str(), decided.region.as_deref()), ("PE", Some("Americas")));
+    assert_eq!(decided.decided.as_deref(), Some("name;country"));
+    assert_eq!(entity(lake.entity_id).country, None);
+    assert_eq!((entity(union.entity_id).name, entity(union.entity_id).decided), (union.name, None));
+    assert!(after.issues.is_empty(), "{:?}", after.issues);
+
+    // Two names for one entity, a code that is no country's, an entity that is not there.
+    let after = decide(format!(
+        "{0},,name,One\n{1},,name,Other\n{0},,country,ZZ\nent-000000000000,,name,X\n{0},{0},name,X\n",
+        watch.signature_id, watch.entity_id
+    ));
+    let told: Vec<(Option<i32>, String)> =
+        after.issues.iter().map(|issue| (issue.line, issue.code.to_string())).collect();
+    let expected = [
+        (6, "invalid-curation"),
+        (4, "invalid-curation"),
+        (5, "stale-decision"),
+        (3, "contradictory-decisions"),
+    ];
+    for (line, code) in expected {
+        assert!(told.contains(&(Some(line), code.to_owned())), "{told:?}");
+    }
+    assert_eq!(told.len(), expected.len());
+    assert!(after.entities.iter().any(|row| row.name == "River Watch"));
+}
+
+#[test]
+fn decisions_outlive_a_copy_that_comes_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = folder.path().join("raw");
+    write(&raw, &[("b.txt", LETTER.as_bytes())]);
+    let output = folder.path().join("output");
+    let (_, before) = build(&config(), &raw, &output).unwrap();
+    let id = before.signatures.iter().find(|row| row.name == "River Watch").unwrap().signature_id;
+    let text = format!("left_signature_id,right_signature_id,decision,value\n{id},,name,Watchers\n");
+    write(folder.path(), &[("curation/decisions.csv", text.as_bytes()), ("raw/a.txt", LETTER.as_bytes())]);
+    let (_, after) = build(&config(), &raw, &output).unwrap();
+    assert!(after.signatures.iter().all(|row| row.signature_id != id));
+    assert!(after.entities.iter().any(|row| row.name == "Watchers"));
+}
+
+#[test]
 fn a_copy_of_a_letter_is_not_counted_twice() {
     let folder = tempfile::tempdir().unwrap();
     let raw = folder.path().join("raw");
