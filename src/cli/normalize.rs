@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, BufWriter, Read, StdoutLock, Write};
 use std::path::PathBuf;
 use undersigned::model::vocabulary::Vocabulary;
 use undersigned::model::{Alpha2, CountryMethod};
-use undersigned::normalize::{country, organization, person};
+use undersigned::normalize::{country, kind, organization, person};
 use undersigned::reference::Reference;
 
 /// Bytes that are read and written at once.
@@ -35,6 +35,8 @@ enum What {
     Organization,
     /// Names of persons: titles, given and family names, suffixes
     Person,
+    /// Lines of lists: organization or person, with a score and its reasons
+    Kind,
 }
 
 /// The cells of a row, which borrow from the line and from the reference data where they can.
@@ -56,6 +58,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         What::Country => (COUNTRY, country_row),
         What::Organization => (ORGANIZATION, organization_row),
         What::Person => (PERSON, person_row),
+        What::Kind => (KIND, kind_row),
     };
     let mut writer = Writer::new(arguments.format, header)?;
     let mut line = Vec::new();
@@ -124,6 +127,20 @@ fn person_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
     let (titles, suffixes) = (name.titles.join(" "), name.suffixes.join(", "));
     let read = [name.key, name.name, titles, name.given, name.family, suffixes];
     std::iter::once(input.into()).chain(read.map(Cow::from)).collect()
+}
+
+const KIND: &[&str] = &["input", "kind", "score", "reasons"];
+
+fn kind_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
+    let verdict = kind::judge_line(input, reference);
+    let reasons: Vec<String> =
+        verdict.reasons.iter().map(|(weight, reason)| format!("{weight:+} {reason}")).collect();
+    vec![
+        input.into(),
+        verdict.kind.name().into(),
+        verdict.score.to_string().into(),
+        reasons.join("; ").into(),
+    ]
 }
 
 /// Writes rows as they come.

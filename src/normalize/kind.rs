@@ -4,9 +4,12 @@
 //! for a person, and the reasons. Every piece of evidence adds its weight; nothing is decided by one
 //! alone. What a heading says is for the caller to add.
 
+mod line;
 mod name;
 mod rest;
 mod script;
+
+pub use line::judge_line;
 
 use crate::model::Kind;
 use crate::reference::Reference;
@@ -28,13 +31,15 @@ pub fn judge(name: &str, rest: &str, reference: &Reference) -> KindVerdict {
     let mut evidence = Evidence::default();
     name::weigh(name, &mut evidence, reference);
     rest::weigh(rest, &mut evidence, reference);
-    let score = evidence.score;
-    let kind = match score {
+    KindVerdict { kind: kind_of(evidence.score), score: evidence.score, reasons: evidence.reasons }
+}
+
+fn kind_of(score: i32) -> Kind {
+    match score {
         1.. => Kind::Organization,
         0 => Kind::Unknown,
         _ => Kind::Person,
-    };
-    KindVerdict { kind, score, reasons: evidence.reasons }
+    }
 }
 
 /// What the rest of the line adds to the score of a name, whatever the name.

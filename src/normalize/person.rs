@@ -127,18 +127,33 @@ fn without_parts_behind(text: &str, reference: &Reference) -> (String, Vec<Strin
 /// "de Vries, Jan": a family name, a comma, given names and nothing else.
 fn inverted(text: &str, reference: &Reference) -> Option<String> {
     let (family, given) = text.split_once(',')?;
-    let (family, given) = (family.trim(), given.trim());
+    turned(family.trim(), given.trim(), reference)
+}
+
+/// The name in its usual order, when the texts before and behind a comma are a family name and given names.
+pub fn turned(family: &str, given: &str, reference: &Reference) -> Option<String> {
     if given.contains([',', '(']) || family.contains('(') || reference.persons.is_postnominal(given) {
         return None;
     }
     let family_words: Vec<&str> = family.split_whitespace().collect();
     let given_words: Vec<&str> = given.split_whitespace().collect();
+    let is_family_word = |word: &&str| {
+        let folded = fold(word);
+        reference.persons.family(&folded) > 0 && reference.persons.given(&folded) < 2
+    };
     let is_family = match family_words.as_slice() {
-        [.., _] => family_words[..family_words.len() - 1].iter().all(|word| order::is_particle(word)),
         [] => false,
+        [before @ .., last] => {
+            before.iter().all(|word| order::is_particle(word))
+                || family_words.len() == 2 && is_family_word(&before[0]) && is_family_word(last)
+        }
+    };
+    let is_given_name = |word: &str| {
+        let folded = fold(word);
+        folded.split(' ').any(|part| reference.persons.given(part) > 0)
     };
     let is_given = (1..=3).contains(&given_words.len())
-        && (reference.persons.given(&fold(given_words[0])) > 0 || order::is_initial(given_words[0]))
+        && (is_given_name(given_words[0]) || order::is_initial(given_words[0]))
         && given_words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase()));
     let is_title = reference.persons.title(&fold(family)).is_some();
     (is_family && is_given && !is_title).then(|| format!("{given} {family}"))

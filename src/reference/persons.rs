@@ -4,7 +4,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::file::{Key, folded, n_rows, rows};
+use super::file::{Key, folded, n_rows, rows, set};
 use crate::text::fold;
 use std::borrow::Cow;
 
@@ -12,10 +12,13 @@ const GIVEN: &str = include_str!("data/given_names.csv");
 const GIVEN_MORE: &str = include_str!("data/given_names_more.csv");
 const FAMILY: &str = include_str!("data/family_names.csv");
 const FAMILY_FIRST: &str = include_str!("data/family_first.csv");
+const NAME_ENDINGS: &str = include_str!("data/name_endings.csv");
 const COMMON_WORDS: &str = include_str!("data/common_words.csv");
 const HONORIFICS: &str = include_str!("data/honorifics.csv");
 const POSTNOMINALS: &str = include_str!("data/postnominals.csv");
 
+/// So many letters stand before the ending of a family name at least.
+const SHORTEST_STEM: usize = 3;
 /// The most words that a title has.
 pub const LONGEST_TITLE: usize = 4;
 
@@ -55,6 +58,7 @@ pub struct Persons {
     /// Ranks of professors that stand behind "prof.".
     chairs: FxHashSet<Key>,
     cjk_suffixes: Vec<&'static str>,
+    name_endings: FxHashSet<&'static str>,
 }
 
 impl Persons {
@@ -90,6 +94,7 @@ impl Persons {
             pronouns,
             chairs,
             cjk_suffixes,
+            name_endings: set(NAME_ENDINGS),
         }
     }
 
@@ -116,6 +121,13 @@ impl Persons {
     /// Whether a folded word is the family name of a people that puts it first.
     pub fn is_family_first(&self, folded: &str) -> bool {
         self.name(folded).is_family_first
+    }
+
+    /// Whether a folded word ends as family names and patronymics do: "petrosyan", "shevchenko". Words that
+    /// are known as something else are for the caller to leave out.
+    pub fn ends_as_family(&self, folded: &str) -> bool {
+        let starts = folded.char_indices().map(|(at, _)| at).skip(SHORTEST_STEM);
+        starts.into_iter().any(|at| self.name_endings.contains(&folded[at..]))
     }
 
     /// Whether any title begins with this folded word.

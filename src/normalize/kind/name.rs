@@ -18,6 +18,8 @@ struct Word<'a> {
     family: u8,
     /// Whether it is a word that names of organizations use, or a common word, and no known name.
     is_common: bool,
+    /// Whether it is a word that many names of organizations use, and no known name.
+    is_usual: bool,
 }
 
 impl<'a> Word<'a> {
@@ -25,10 +27,29 @@ impl<'a> Word<'a> {
         let folded = fold(printed);
         let name = reference.persons.name(&folded);
         let given = weighed(name.given, name, &folded, reference);
-        let family = weighed(name.family, name, &folded, reference);
-        let is_common = given == 0 && family == 0 && is_common_word(&folded, reference);
-        Self { printed, folded, given, family, is_common }
+        let mut family = weighed(name.family, name, &folded, reference);
+        let is_known = given > 0 || family > 0;
+        let is_usual = !is_known && is_usual_word(&folded, reference);
+        let is_common = is_usual || !is_known && is_common_word(&folded, reference);
+        if !is_known && !is_common && ends_as_family(printed, &folded, reference) {
+            family = 1;
+        }
+        Self { printed, folded, given, family, is_common, is_usual }
     }
+
+    fn is_name(&self) -> bool {
+        self.given > 0 || self.family > 0
+    }
+}
+
+/// Whether an unknown word is formed as family names are, and is neither a place nor a type of organization.
+fn ends_as_family(printed: &str, folded: &str, reference: &Reference) -> bool {
+    reference.persons.ends_as_family(folded)
+        && !is_lower(printed)
+        && reference.words.role(folded).is_none()
+        && !reference.words.is_organization_compound(folded)
+        && reference.countries.city_homes(folded).is_empty()
+        && reference.countries.place_of(folded).is_none()
 }
 
 /// Adds the evidence of the name.
@@ -37,32 +58,59 @@ pub(super) fn weigh(name: &str, evidence: &mut Evidence, reference: &Reference) 
     // Letters behind a person's name say nothing of an organization.
     let is_dressed = !read.titles.is_empty() || !read.suffixes.is_empty();
     let bare = if is_dressed { read.name.as_str() } else { name };
-    let words = words(bare, reference);
+    let mut words = words(bare, reference);
     if words.is_empty() {
         return;
     }
+    let is_of_a_place = name_of_a_place(&mut words, reference);
     if name.trim_start().starts_with('@') {
         evidence.add(-6, "a name in a network");
         return;
     }
     let before = evidence.score;
-    weigh_organization(bare, &words, evidence, reference);
+    weigh_organization(bare, &words, is_of_a_place, evidence, reference);
     let organization = evidence.score - before;
-    if read.name == bare {
-        weigh_person(&read, &words, organization, evidence, reference);
-    } else {
-        weigh_person(&read, &self::words(&read.name, reference), organization, evidence, reference);
+    let core = if read.name == bare { words } else { self::words(&read.name, reference) };
+    weigh_person(&read, &core, organization, evidence, reference);
+}
+
+/// "Lantern Kenya": a country at the end of words of which none is a given name is no family name. Tells
+/// whether there is one, and takes its names from it.
+fn name_of_a_place(words: &mut [Word], reference: &Reference) -> bool {
+    let Some((last, before)) = words.split_last_mut() else { return false };
+    let is_place = !before.is_empty()
+        && !before.iter().any(|word| word.given > 0 || is_initial(word.printed))
+        && last.folded.chars().count() >= 4
+        && reference.countries.place_of(&last.folded).is_some_and(|place| {
+            matches!(place.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::Subdivision)
+        });
+    if is_place {
+        (last.given, last.family) = (0, 0);
     }
+    is_place
+}
+
+/// "J."
+fn is_initial(printed: &str) -> bool {
+    let mut letters = printed.chars().filter(|c| *c != '.');
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
 }
 
 fn words<'a>(text: &'a str, reference: &Reference) -> Vec<Word<'a>> {
     text.split_whitespace()
+        .map(|word| word.trim_matches(is_quote))
         .map(|printed| Word::new(printed, reference))
         .filter(|word| !word.folded.is_empty())
         .collect()
 }
 
-fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, reference: &Reference) {
+fn weigh_organization(
+    name: &str,
+    words: &[Word],
+    is_of_a_place: bool,
+    evidence: &mut Evidence,
+    reference: &Reference,
+) {
     let folded = words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
     let tokens: Vec<&str> = folded.split(' ').collect();
     let n_types =
@@ -103,15 +151,18 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
         evidence.add(3, "a number");
     }
     weigh_print(name, words, evidence, reference);
-    weigh_places(&folded, tokens.len(), evidence, reference);
+    weigh_places(&folded, tokens.len(), is_of_a_place, evidence, reference);
     let n_common = words.iter().filter(|word| word.is_common).count();
     match n_common {
         0 => {}
+        1 if words.iter().any(|word| word.is_usual) => evidence.add(4, "a usual word of organizations"),
         1 => evidence.add(2, "a word that organizations use"),
         2 => evidence.add(5, "words that organizations use"),
         _ => evidence.add(6, "many words that organizations use"),
     }
-    if words.len() > 2 && words.iter().rev().take(2).all(|word| word.is_common) {
+    if words.len() > 2 && words.iter().rev().take(2).all(|word| word.is_common)
+        || words.len() > 1 && words.last().is_some_and(|word| word.is_usual)
+    {
         evidence.add(3, "ends in words that no person's name ends in");
     }
     match words.len() {
@@ -124,18 +175,21 @@ fn weigh_organization(name: &str, words: &[Word], evidence: &mut Evidence, refer
 /// How the name is printed.
 fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &Reference) {
     if is_quoted(name) {
-        evidence.add(6, "a name in quotes");
+        let is_person = words.len() > 1
+            && words.iter().filter(|word| word.is_name() || is_initial(word.printed)).count() > 1
+            && words.iter().any(|word| word.given > 0);
+        evidence.add(if is_person { 1 } else { 6 }, "a name in quotes");
     }
     if has_acronym_in_brackets(name) {
         evidence.add(5, "an acronym in brackets");
     }
     let is_caps = |word: &&Word| is_acronym(word.printed) && !is_suffix(word, reference);
     let n_caps = words.iter().filter(is_caps).count();
-    let is_all_caps = words.len() > 1 && n_caps == words.len();
-    let is_name = |word: &Word| word.given > 0 || word.family > 0;
-    if words.len() == 1 && n_caps == 1 && !is_name(&words[0]) {
-        evidence.add(5, "capitals only");
-    } else if n_caps > 0 && !is_all_caps && words.iter().filter(is_caps).all(|word| !is_name(word)) {
+    let is_all_caps = words.len() > 1 && !name.chars().any(char::is_lowercase);
+    if words.len() == 1 && n_caps == 1 && words[0].given <= 1 {
+        // Short names in capitals alone are rather acronyms that are spelt as a name somewhere.
+        evidence.add(if words[0].given > 0 { 4 } else { 5 }, "capitals only");
+    } else if n_caps > 0 && !is_all_caps && words.iter().filter(is_caps).all(|word| !word.is_name()) {
         let is_surname = words.len() <= 3 && words.iter().any(|word| word.given > 0);
         evidence.add(if is_surname { 0 } else { 3 }, "a word in capitals");
     }
@@ -153,7 +207,13 @@ fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &
 }
 
 /// Countries, regions, states and cities in the name.
-fn weigh_places(folded: &str, n_tokens: usize, evidence: &mut Evidence, reference: &Reference) {
+fn weigh_places(
+    folded: &str,
+    n_tokens: usize,
+    is_of_a_place: bool,
+    evidence: &mut Evidence,
+    reference: &Reference,
+) {
     let tokens = || folded.split(' ');
     // Towns are called as families are: "Jane London".
     let is_person = n_tokens <= 4 && tokens().any(|token| given(token, reference) > 1);
@@ -165,9 +225,12 @@ fn weigh_places(folded: &str, n_tokens: usize, evidence: &mut Evidence, referenc
         ends.take(reference.countries.longest_place(first).min(3)).enumerate().any(|(index, end)| {
             let text = &from_here[..end];
             let Some(place) = reference.countries.place_of(text) else { return false };
-            let is_name = index == 0 && (given(text, reference) > 0 || family(text, reference) > 0);
+            let is_name = index == 0
+                && !(is_of_a_place && start + end == folded.len())
+                && (given(text, reference) > 0 || family(text, reference) > 0);
             let is_town = matches!(place.kind, PlaceKind::City | PlaceKind::Subdivision | PlaceKind::Demonym);
-            text.chars().count() >= 4 && !is_name && !(is_person && is_town)
+            let is_first = start == 0 && index == 0;
+            text.chars().count() >= 4 && !is_name && !(is_person && (is_town || is_first))
         })
     });
     if is_place {
@@ -192,10 +255,15 @@ fn weigh_person(
 ) {
     if !read.titles.is_empty() {
         let is_sure = read.titles.iter().any(|title| title.chars().count() > 1);
-        evidence.add(if is_sure { -8 } else { -3 }, "a title before the name");
+        // "Prof. Jane Doe Foundation" is called as a person is dressed.
+        let ends_as_type = core.len() > 1
+            && core.last().is_some_and(|word| is_type(core.len() - 1, word, core, reference));
+        let weight = if ends_as_type || !is_sure { -3 } else { -8 };
+        evidence.add(weight, "a title before the name");
     }
     if !read.suffixes.is_empty() {
-        evidence.add(-6, "letters behind the name");
+        // "AC" stands behind companies, too.
+        evidence.add(if organization >= 5 { -3 } else { -6 }, "letters behind the name");
     }
     let printed: Vec<&str> = core.iter().map(|word| word.printed).collect();
     if let Some(weight) = script::person_weight(&printed, reference) {
@@ -285,13 +353,12 @@ fn camel_parts(printed: &str) -> Vec<String> {
 /// Two to four capitalised words, initials, particles.
 fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
     let mut weight = 0;
-    let is_initial = |word: &&Word| {
-        let mut letters = word.printed.chars().filter(|c| *c != '.');
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && core.len() > 1
-    };
     let n_before_last = core.len().saturating_sub(1);
-    if core.iter().take(n_before_last).any(|word| is_initial(&word)) {
+    if core.iter().take(n_before_last).any(|word| is_initial(word.printed)) {
         weight += 4;
+    } else if core.len() == 2 && core[1].printed.ends_with('.') && is_initial(core[1].printed) {
+        // "Jane D."
+        weight += 3;
     }
     let is_named = |word: &Word| {
         let mut chars = word.printed.chars();
@@ -344,10 +411,15 @@ fn is_common_word(token: &str, reference: &Reference) -> bool {
     if token.chars().count() < 4 || reference.words.role(token).is_some() {
         return false;
     }
-    let canonical = reference.words.canonical(token);
-    canonical != token
-        || reference.words.share(token).is_some()
+    is_usual_word(token, reference)
         || token.split(' ').any(|part| reference.persons.is_common_word(part))
+}
+
+/// A word that many names of organizations use, in one of its spellings.
+fn is_usual_word(token: &str, reference: &Reference) -> bool {
+    token.chars().count() >= 4
+        && reference.words.role(token).is_none()
+        && (reference.words.canonical(token) != token || reference.words.share(token).is_some())
 }
 
 /// In how many languages a word is a given name. What one list alone has as a name and what is a common word
@@ -398,6 +470,10 @@ fn is_quoted(name: &str) -> bool {
     [('«', '»'), ('„', '“'), ('“', '”'), ('"', '"'), ('『', '』'), ('「', '」')]
         .iter()
         .any(|(open, close)| name.strip_prefix(*open).is_some_and(|rest| rest.contains(*close)))
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '«' | '»' | '„' | '“' | '”' | '"' | '『' | '』' | '「' | '」')
 }
 
 fn has_acronym_in_brackets(name: &str) -> bool {

@@ -21,6 +21,8 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
         evidence.add(-6, "says that it is an individual");
     } else if role::ends_with_any_role(first, reference) {
         evidence.add(-6, "a role behind the name");
+    } else if is_description(first, reference) {
+        evidence.add(5, "a description of an organization behind the name");
     } else if opens_as_part() && !role::holds_role(rest, reference) {
         evidence.add(5, "a part of an organization behind the name");
     } else if role::holds_role(rest, reference) {
@@ -31,6 +33,16 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
     if role::is_postnominal(first.trim(), reference) {
         evidence.add(-5, "letters behind the name");
     }
+}
+
+/// "a network of gardeners", "asociación de vecinos": what an organization is, in small letters.
+fn is_description(first: &str, reference: &Reference) -> bool {
+    let mut words = first.split_whitespace().take(3).filter(|word| !reference.words.is_article(&fold(word)));
+    first.contains(' ')
+        && words.next().is_some_and(|word| {
+            word.chars().all(|c| c.is_lowercase())
+                && reference.words.role(&fold(word)) == Some(WordRole::OrganizationType)
+        })
 }
 
 fn is_individual(folded: &str, reference: &Reference) -> bool {
