@@ -26,6 +26,17 @@ pub struct KindVerdict {
     pub reasons: Vec<(i32, &'static str)>,
 }
 
+impl KindVerdict {
+    /// Adds a piece of evidence.
+    fn add(&mut self, weight: i32, reason: &'static str) {
+        if weight != 0 {
+            self.score += weight;
+            self.reasons.push((weight, reason));
+            self.kind = kind_of(self.score);
+        }
+    }
+}
+
 /// Weighs the evidence. `rest` is what the line says behind the name, or empty.
 pub fn judge(name: &str, rest: &str, reference: &Reference) -> KindVerdict {
     let mut evidence = Evidence::default();

@@ -6,6 +6,8 @@
 
 mod order;
 
+pub use order::is_particle;
+
 use crate::reference::Reference;
 use crate::reference::persons::{LONGEST_TITLE, Title};
 use crate::text::fold;

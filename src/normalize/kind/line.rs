@@ -20,11 +20,22 @@ const LONGEST_NAME: usize = 5;
 /// first sign that ends one, before a bracket at the end, or before an office, unless what follows is a part
 /// of it.
 pub fn judge_line(line: &str, reference: &Reference) -> KindVerdict {
-    let line = without_links(without_bullet(line));
-    let line = line.trim_end_matches(['.', ',', ';', ' ']);
+    let bare = without_links(without_bullet(line));
+    let has_link = bare.len() < line.trim().len() && line.contains('@');
+    let mut verdict = judge_bare(without_numbers(&bare), reference);
+    if has_link {
+        verdict.add(-2, "a handle or an address behind the name");
+    }
+    verdict
+}
+
+fn judge_bare(line: &str, reference: &Reference) -> KindVerdict {
     if let Some((name, inner)) = bracket_at_end(line) {
         if is_spelt_out(name, inner, reference) {
             return judge_named(line, SPELT_OUT, reference);
+        }
+        if role::holds_role(inner, reference) && judge(name, "", reference).score < CLEAR {
+            return judge(name, inner, reference);
         }
         // "Jane Doe (Open Rivers)"; the brackets of organizations hold their acronyms and other names.
         let verdict = judge(name, inner, reference);
@@ -45,7 +56,7 @@ pub fn judge_line(line: &str, reference: &Reference) -> KindVerdict {
         return judge_named(line, SPELT_OUT, reference);
     }
     // "Lanterna - Instituto das Lanternas" has its acronym or its short name before a dash.
-    let is_short = sign != ',' && !name.contains(' ') && judge(name, "", reference).score > -CLEAR;
+    let is_short = matches!(sign, '-' | '–' | '—' | ':') && !name.contains(' ') && judge(name, "", reference).score > -CLEAR;
     if is_short && judge(rest, "", reference).score >= CLEAR {
         return judge_named(line, 0, reference);
     }
@@ -61,11 +72,7 @@ pub fn judge_line(line: &str, reference: &Reference) -> KindVerdict {
 /// Weighs a line that is one name, with a short form of it that the rest writes out.
 fn judge_named(line: &str, weight: i32, reference: &Reference) -> KindVerdict {
     let mut verdict = judge(line, "", reference);
-    if weight != 0 {
-        verdict.score += weight;
-        verdict.reasons.push((weight, "letters that the rest spells out"));
-        verdict.kind = super::kind_of(verdict.score);
-    }
+    verdict.add(weight, "letters that the rest spells out");
     verdict
 }
 
@@ -78,6 +85,18 @@ fn without_bullet(line: &str) -> &str {
         Some(rest) => rest.trim_start(),
         None => line,
     }
+}
+
+/// Without dates and numbers behind it, and stops at the end.
+fn without_numbers(line: &str) -> &str {
+    let is_stop = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';');
+    let mut line = line.trim_end_matches(is_stop);
+    while let Some((before, last)) = line.rsplit_once([',', ';'])
+        && !last.chars().any(char::is_alphabetic)
+    {
+        line = before.trim_end_matches(is_stop);
+    }
+    line
 }
 
 /// Without what leads elsewhere: `([@handle](https://…))`, `<name@example.org>`, `(@handle)`.
@@ -135,7 +154,9 @@ fn inverted<'a>(line: &'a str, reference: &Reference) -> Option<(String, &'a str
 fn before_office<'a>(line: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
     let gaps = line.match_indices(' ').map(|(at, _)| at).skip(1).take(LONGEST_NAME);
     gaps.into_iter().map(|at| line.split_at(at)).find(|(name, rest)| {
-        role::begins_with_role(rest, reference) && judge(name, "", reference).score <= -CLEAR
+        role::begins_with_role(rest, reference)
+            && role::holds_role(rest, reference)
+            && judge(name, "", reference).score <= -CLEAR
     })
 }
 

@@ -29,7 +29,8 @@ impl<'a> Word<'a> {
         let given = weighed(name.given, name, &folded, reference);
         let mut family = weighed(name.family, name, &folded, reference);
         let is_known = given > 0 || family > 0;
-        let is_usual = !is_known && is_usual_word(&folded, reference);
+        let is_listed = name.given > 0 || name.family > 0;
+        let is_usual = !is_listed && is_usual_word(&folded, reference);
         let is_common = is_usual || !is_known && is_common_word(&folded, reference);
         if !is_known && !is_common && ends_as_family(printed, &folded, reference) {
             family = 1;
@@ -97,11 +98,25 @@ fn is_initial(printed: &str) -> bool {
 }
 
 fn words<'a>(text: &'a str, reference: &Reference) -> Vec<Word<'a>> {
-    text.split_whitespace()
+    let mut words: Vec<Word> = text
+        .split_whitespace()
         .map(|word| word.trim_matches(is_quote))
         .map(|printed| Word::new(printed, reference))
         .filter(|word| !word.folded.is_empty())
-        .collect()
+        .collect();
+    beside_names(&mut words, reference);
+    words
+}
+
+/// "Jane King", "Faith Doe": a word that is rarely a name is one beside a word that is nothing else.
+fn beside_names(words: &mut [Word], reference: &Reference) {
+    let [first, .., last] = words else { return };
+    if first.given > 1 && last.family == 0 && reference.persons.family(&last.folded) > 0 {
+        (last.family, last.is_common) = (1, false);
+    }
+    if last.is_name() && first.given == 0 && reference.persons.given(&first.folded) > 0 {
+        (first.given, first.is_common) = (1, false);
+    }
 }
 
 fn weigh_organization(
@@ -130,10 +145,14 @@ fn weigh_organization(
     if reference.words.legal_form_at_start(&tokens) > 0 && tokens.len() > 2 {
         evidence.add(4, "a legal form at the beginning");
     }
+    // "Jane de Doe"
+    let is_particle = |word: &Word| words[0].given > 1 && words.len() <= 5 && person::is_particle(word.printed);
     let n_prepositions = words
         .iter()
         .skip(1)
-        .filter(|word| is_lower(word.printed) && reference.words.is_preposition(&word.folded))
+        .filter(|word| {
+            is_lower(word.printed) && reference.words.is_preposition(&word.folded) && !is_particle(word)
+        })
         .count();
     if n_prepositions > 0 || name.contains(" & ") {
         evidence.add(if n_prepositions > 1 { 5 } else { 4 }, "a preposition or conjunction inside");
@@ -216,7 +235,8 @@ fn weigh_places(
 ) {
     let tokens = || folded.split(' ');
     // Towns are called as families are: "Jane London".
-    let is_person = n_tokens <= 4 && tokens().any(|token| given(token, reference) > 1);
+    let is_person = n_tokens <= 4 && tokens().any(|token| given(token, reference) > 1)
+        || (2..=3).contains(&n_tokens) && tokens().next().is_some_and(|token| given(token, reference) > 0);
     let mut starts = std::iter::once(0).chain(folded.match_indices(' ').map(|(at, _)| at + 1));
     let is_place = starts.any(|start| {
         let from_here = &folded[start..];
@@ -366,7 +386,12 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
         is_capitalised
             && word.printed.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
     };
-    let is_particle = |word: &Word| is_lower(word.printed) && !reference.words.is_preposition(&word.folded);
+    let is_given_first = core.first().is_some_and(|word| word.given > 1);
+    let is_particle = |word: &Word| {
+        is_lower(word.printed)
+            && (!reference.words.is_preposition(&word.folded)
+                || is_given_first && person::is_particle(word.printed))
+    };
     let n_named = core.iter().filter(|word| is_named(word)).count();
     let is_shape = core.iter().all(|word| is_named(word) || is_particle(word));
     let is_common = core.iter().any(|word| word.is_common);
@@ -417,7 +442,7 @@ fn is_common_word(token: &str, reference: &Reference) -> bool {
 
 /// A word that many names of organizations use, in one of its spellings.
 fn is_usual_word(token: &str, reference: &Reference) -> bool {
-    token.chars().count() >= 4
+    token.chars().count() >= 3
         && reference.words.role(token).is_none()
         && (reference.words.canonical(token) != token || reference.words.share(token).is_some())
 }

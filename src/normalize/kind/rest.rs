@@ -1,7 +1,7 @@
 //! What the rest of the line says: persons have offices and affiliations.
 
 use super::Evidence;
-use crate::normalize::role;
+use crate::normalize::{country, role};
 use crate::reference::Reference;
 use crate::reference::words::WordRole;
 use crate::text::fold;
@@ -12,7 +12,10 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
     if folded.is_empty() {
         return;
     }
-    let first = rest.split([',', ';', '–', '|']).next().unwrap_or_default();
+    let parts = || rest.split([',', ';', '–', '|']);
+    // Where somebody is tells nothing of either.
+    let is_place = |part: &&str| country::resolve(part, reference).country().is_some();
+    let first = parts().find(|part| !is_place(part)).unwrap_or_default();
     let opens_as_part = || {
         let word = fold(first.split_whitespace().next().unwrap_or_default());
         first.contains(' ') && reference.words.role(&word) == Some(WordRole::Chapter)

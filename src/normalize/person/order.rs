@@ -31,7 +31,7 @@ pub(super) fn split(name: &str, reference: &Reference) -> (String, String) {
 }
 
 /// Whether a word may stand before a family name as a part of it.
-pub(super) fn is_particle(word: &str) -> bool {
+pub fn is_particle(word: &str) -> bool {
     let folded = fold(word);
     PARTICLES.contains(&folded.as_str()) || folded == "d" || folded == "e" || folded == "y" || folded == "i"
 }
