@@ -113,6 +113,8 @@ pub struct PostalCode {
     pub place: &'static str,
     /// Whether the code is read so without a city before it.
     pub stands_alone: bool,
+    /// Whether it is a candidate at least, without a city before it.
+    pub may_stand_alone: bool,
 }
 
 /// The gazetteer.
@@ -134,6 +136,9 @@ pub struct Countries {
     /// First words of labels before a country, last words of labels after one.
     label_ends: FxHashSet<&'static str>,
     qualifiers: FxHashSet<&'static str>,
+    articles: FxHashSet<&'static str>,
+    divisions_before: FxHashSet<&'static str>,
+    divisions_after: FxHashSet<&'static str>,
     short_words: FxHashMap<&'static str, &'static str>,
     formalities: FxHashMap<&'static str, Formality>,
     parents: FxHashMap<Alpha2, Alpha2>,
@@ -236,6 +241,21 @@ impl Countries {
     /// Whether folded words in brackets after a country leave it what it is: "mainland", "HQ".
     pub fn is_qualifier(&self, folded: &str) -> bool {
         self.qualifiers.contains(folded)
+    }
+
+    /// A folded name without the article before it, where it has one.
+    pub fn without_article<'b>(&self, folded: &'b str) -> &'b str {
+        folded.split_once(' ').filter(|(word, _)| self.articles.contains(word)).map_or(folded, |(_, name)| name)
+    }
+
+    /// The folded name of a part of a country without what such a part is called: "Kanto region", "state of
+    /// Lagos".
+    pub fn without_division<'b>(&self, folded: &'b str) -> Option<&'b str> {
+        if let Some((name, _)) = folded.rsplit_once(' ').filter(|(_, word)| self.divisions_after.contains(word)) {
+            return Some(name);
+        }
+        let end = folded.match_indices(' ').map(|(at, _)| at).nth(1)?;
+        self.divisions_before.contains(&folded[..end]).then(|| &folded[end + 1..])
     }
 
     /// The word that a folded word is short for in names of countries.

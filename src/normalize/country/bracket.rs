@@ -1,6 +1,6 @@
 //! A text and a bracket: "Congo (DRC)", "Brussels (Belgium)", "Micronesia (Federated States of)".
 
-use super::{Text, is_country_itself, one, reading_of, whole};
+use super::{Text, chain, is_country_itself, one, reading_of, whole};
 use crate::model::country::{Alpha2, CountryMethod, CountryReading};
 use crate::reference::Reference;
 
@@ -18,7 +18,7 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
     if let Some(meaning) = reference.countries.name(&inverted) {
         return Some(reading_of(meaning));
     }
-    let around = whole::read(&outer, reference);
+    let around = whole::read(&outer, reference).or_else(|| chain::read(&outer, reference));
     let within = whole::read(&inner, reference);
     match (around, within) {
         (Some(around), _) if around.method == CountryMethod::Region => Some(around),

@@ -10,8 +10,8 @@ use crate::reference::Reference;
 
 /// More parts are prose.
 const MOST_PARTS: usize = 12;
-/// Words that join the countries of a list.
-const AND_WORDS: [&str; 10] = [" + ", " and ", " & ", " y ", " e ", " et ", " und ", " or ", " en ", "-"];
+/// Signs that join the countries of a list, besides words.
+const AND_SIGNS: [&str; 2] = ["+", "&"];
 
 /// Reads a text of several parts.
 pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading> {
@@ -20,7 +20,8 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
         return None;
     }
     if let [part] = parts.as_slice() {
-        return joined(&text.part(part), reference).or_else(|| place_and_country(text, reference));
+        let text = text.part(without_postal_number(part));
+        return joined(&text, reference).or_else(|| place_and_country(&text, reference));
     }
     if let [name, title] = parts.as_slice() {
         // "Guatemala, C.A."
@@ -63,7 +64,7 @@ impl Part {
 
 fn split(printed: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    for piece in printed.split([',', ';', ':', '/', '|', '\n', '–', '—', '،', '、', '，']) {
+    for piece in printed.split([',', ';', ':', '/', '|', '\n', '–', '—', '،', '、', '，', '・']) {
         parts.extend(piece.split(" - "));
     }
     parts.retain(|part| part.chars().any(char::is_alphanumeric));
@@ -114,38 +115,34 @@ fn state_or_code(part: &Text, before: &str, reference: &Reference) -> Option<Cou
 
 /// Countries joined by a word or a hyphen; every one must be a country.
 fn joined(text: &Text, reference: &Reference) -> Option<CountryReading> {
-    if !is_joined(text.printed) {
-        return None;
-    }
-    let lower = text.printed.to_lowercase();
-    // Lower case may be longer in bytes; then the places found in it do not hold.
-    if lower.len() != text.printed.len() {
-        return None;
-    }
-    for word in AND_WORDS {
-        let Some(at) = lower.find(word) else { continue };
-        let (Some(left), Some(right)) = (text.printed.get(..at), text.printed.get(at + word.len()..)) else {
-            continue;
-        };
-        let left = whole::read(&text.part(left), reference);
+    let sides = sides(text.printed, reference);
+    sides.into_iter().find_map(|(left, right)| {
+        let left = whole::read(&text.part(left), reference)?;
         let right = text.part(right);
-        let right = whole::read(&right, reference).or_else(|| joined(&right, reference));
-        let (Some(left), Some(right)) = (left, right) else { continue };
+        let right = whole::read(&right, reference).or_else(|| joined(&right, reference))?;
         let is_list = [&left, &right].iter().all(|side| {
             !side.codes.is_empty()
                 && (is_country_itself(side.method) || side.method == CountryMethod::Several)
         });
-        if is_list {
-            return Some(several(left.codes.into_iter().chain(right.codes)));
-        }
-    }
-    None
+        is_list.then(|| several(left.codes.into_iter().chain(right.codes)))
+    })
 }
 
-/// Whether the text holds any of the words that join.
-fn is_joined(printed: &str) -> bool {
-    let is_word = |piece: &str| AND_WORDS.iter().any(|word| word.trim().eq_ignore_ascii_case(piece));
-    printed.contains('-') || printed.split(' ').any(|piece| piece.len() <= 3 && is_word(piece))
+/// What stands before and behind each word or sign that joins, at most [`MOST_PARTS`] of them.
+fn sides<'a>(printed: &'a str, reference: &Reference) -> Vec<(&'a str, &'a str)> {
+    let mut sides = Vec::new();
+    let mut start = 0;
+    for piece in printed.split(' ') {
+        let end = start + piece.len();
+        let is_joiner = AND_SIGNS.contains(&piece) || reference.joiners.joins(piece);
+        if is_joiner && start > 0 && end < printed.len() {
+            sides.push((&printed[..start], &printed[end..]));
+        }
+        start = end + 1;
+    }
+    sides.extend(printed.match_indices('-').map(|(at, sign)| (&printed[..at], &printed[at + sign.len()..])));
+    sides.truncate(MOST_PARTS);
+    sides
 }
 
 /// "Nairobi Kenya": a place, and the country that it lies in, without a sign between them.

@@ -8,26 +8,6 @@ use std::borrow::Cow;
 
 /// The most bytes of the letters of an abbreviation.
 const LONGEST_CODE: usize = 12;
-/// Articles before a name.
-const ARTICLES: [&str; 11] =
-    ["the ", "la ", "le ", "les ", "el ", "los ", "las ", "il ", "die ", "der ", "as "];
-/// What stands around the name of a state or a province.
-const DIVISIONS: [&str; 12] = [
-    " state",
-    " province",
-    " region",
-    " prefecture",
-    " county",
-    " oblast",
-    " governorate",
-    " department",
-    " district",
-    " territory",
-    " regency",
-    " canton",
-];
-const DIVISIONS_BEFORE: [&str; 7] =
-    ["state of ", "province of ", "estado de ", "provincia de ", "provincia di ", "region of ", "region de "];
 
 /// Reads the text as one name.
 pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading> {
@@ -68,7 +48,8 @@ fn code(text: &Text, reference: &Reference) -> Option<CountryReading> {
         return Some(reading_of(meaning));
     }
     let mut candidates = meaning.codes.clone();
-    candidates.extend(reference.countries.postal_code(&letters).iter().map(|postal| postal.country));
+    let states = reference.countries.postal_code(&letters).iter().filter(|postal| postal.may_stand_alone);
+    candidates.extend(states.map(|postal| postal.country));
     if candidates.len() > 1 { Some(ambiguous(candidates)) } else { Some(CountryReading::unresolved()) }
 }
 
@@ -89,10 +70,16 @@ pub(super) fn name(folded: &str, reference: &Reference) -> Option<CountryReading
 /// A name without article, with short words written out, or without formality.
 fn otherwise_named(folded: &str, reference: &Reference) -> Option<CountryReading> {
     let countries = &reference.countries;
-    let bare = ARTICLES.iter().find_map(|article| folded.strip_prefix(article)).unwrap_or(folded);
+    let bare = countries.without_article(folded);
     let bare = bare.strip_suffix(" the").unwrap_or(bare);
     if bare != folded
         && let Some(meaning) = countries.name(bare)
+    {
+        return Some(reading_of(meaning));
+    }
+    // "St.Lucia", whose dot is no gap when it is folded.
+    if let Some(name) = bare.strip_prefix("st").filter(|name| !name.starts_with(' '))
+        && let Some(meaning) = countries.name(&format!("st {name}"))
     {
         return Some(reading_of(meaning));
     }
@@ -162,9 +149,7 @@ fn subdivision(folded: &str, known: Known, reference: &Reference) -> Option<Coun
     if let Some(meaning) = known.subdivision() {
         return Some(reading_of(meaning));
     }
-    let after = DIVISIONS.iter().find_map(|division| folded.strip_suffix(division));
-    let before = DIVISIONS_BEFORE.iter().find_map(|division| folded.strip_prefix(division));
-    let name = after.or(before)?;
+    let name = reference.countries.without_division(folded)?;
     let known = reference.countries.known(name);
     let meaning = known
         .subdivision()

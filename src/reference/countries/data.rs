@@ -31,6 +31,8 @@ const LOOKALIKES: &str = include_str!("../data/country_lookalikes.csv");
 
 /// How sure a name is that is a word or a name of a person as often.
 const RARE: f64 = 0.6;
+/// How sure a name is that is a misspelling of another.
+const SLIP: f64 = 0.85;
 
 /// Builds the gazetteer.
 pub(super) fn load() -> Countries {
@@ -53,6 +55,12 @@ pub(super) fn load() -> Countries {
             let link =
                 push(&mut names.meanings, Meaning { confidence: RARE.min(meaning.confidence), ..meaning });
             names.facts.entry(name.into()).or_default().rare = link;
+            continue;
+        }
+        if usage == "slip" {
+            let meaning =
+                Meaning { method: CountryMethod::Typo, confidence: SLIP, ..named(codes(code_list)) };
+            names.name(name.into(), |meanings| push(meanings, meaning));
             continue;
         }
         let link =
@@ -105,6 +113,9 @@ pub(super) fn load() -> Countries {
         labels_before,
         labels_after,
         qualifiers: labels("qualifier"),
+        articles: labels("article"),
+        divisions_before: labels("division before"),
+        divisions_after: labels("division after"),
         short_words: rows(SHORT_WORDS).map(|[short, written]| (short, written)).collect(),
         formalities: [
             ("formal", Formality::Word),
@@ -265,7 +276,12 @@ fn postal_codes() -> FxHashMap<&'static str, Vec<PostalCode>> {
     let mut map: FxHashMap<&str, Vec<PostalCode>> = FxHashMap::default();
     for [code, place, alone] in rows(POSTAL_CODES) {
         if let Some(country) = country_of(place) {
-            map.entry(code).or_default().push(PostalCode { country, place, stands_alone: alone == "1" });
+            map.entry(code).or_default().push(PostalCode {
+                country,
+                place,
+                stands_alone: alone == "1",
+                may_stand_alone: !alone.is_empty(),
+            });
         }
     }
     map

@@ -13,7 +13,8 @@ name is ambiguous and carries all its codes. `use` says where a name counts: `mi
 misspellings of it too; `rare` only where a value stands alone, for elsewhere it is rather a word or a
 name of a person ("mena", "turk", "alan"): Latin names of up to five letters that only locales beyond
 `COMMON` have, those a letter from another country's name, which stand for both, and those that persons
-have. Latin names of up to three letters are left out. Run it after `person_names.py`. What people write besides is in
+have; `slip` is itself a misspelling: the name of one language alone that is the name of many with two letters
+in the other order. Latin names of up to three letters are left out. Run it after `person_names.py`. What people write besides is in
 `data/country_aliases.csv`.
 """
 
@@ -80,6 +81,19 @@ def is_slip(name, locales):
     return name < "\u0250" and len(name) <= 5 and not locales & COMMON
 
 
+def misprints(found, languages):
+    """Names of one language alone that are the name of many with two neighbouring letters in the other order."""
+    misprinted = set()
+    for name, codes in found.items():
+        if len(codes) != 1 or len(languages[name]) != 1 or len(name) < 6:
+            continue
+        for i in range(len(name) - 1):
+            other = name[:i] + name[i + 1] + name[i] + name[i + 2:]
+            if other != name and other in found and len(languages[other]) >= 5 and found[other].keys() == codes.keys():
+                misprinted.add(name)
+    return misprinted
+
+
 def near(name, written):
     """The countries whose name in a language of `WRITTEN` is one letter from a name."""
     forms = {name[:i] + name[i + 1:] for i in range(len(name))} | {name}
@@ -122,6 +136,7 @@ def main(modules):
                     written[name[:i] + name[i + 1:]].add(code)
                 written[name].add(code)
     kept, rare = {}, set()
+    misprinted = misprints(found, languages)
     for name, codes in found.items():
         is_latin = name < "\u0250"
         is_own = any(english[code] == name for code in codes) or languages[name] & (WRITTEN | {"und"})
@@ -149,7 +164,7 @@ def main(modules):
         out.writerow(["name", "codes", "use"])
         for name in sorted(kept):
             is_written = languages[name] & (WRITTEN | {"und"})
-            use = "rare" if name in rare else "misspelt" if is_written and len(name) >= 5 else ""
+            use = "slip" if name in misprinted else "rare" if name in rare else "misspelt" if is_written and len(name) >= 5 else ""
             out.writerow([name, ";".join(kept[name]), use])
     with open(DATA / "region_names.csv", "w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
