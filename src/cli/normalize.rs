@@ -31,7 +31,7 @@ pub struct Arguments {
 enum What {
     /// Countries: ISO 3166-1 codes, with method and confidence
     Country,
-    /// Names of organizations: comparison form, acronyms, other names
+    /// Names of organizations: comparison form, acronyms, other names, legal form with its countries
     Organization,
     /// Names of persons: titles, given and family names, suffixes
     Person,
@@ -112,12 +112,24 @@ fn country_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
     ]
 }
 
-const ORGANIZATION: &[&str] = &["input", "normalized", "acronyms", "alternatives"];
+const ORGANIZATION: &[&str] =
+    &["input", "normalized", "acronyms", "alternatives", "legal_form", "legal_form_countries"];
 
 fn organization_row<'a>(input: &'a str, reference: &'a Reference) -> Row<'a> {
     let name = organization::read(input, None, reference);
     let normalized = name.comparison_form();
-    vec![input.into(), normalized.into(), name.acronyms.join(";").into(), name.alternatives.join(";").into()]
+    let countries: Vec<String> = organization::legal_form_countries(&name.legal_form, reference)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    vec![
+        input.into(),
+        normalized.into(),
+        name.acronyms.join(";").into(),
+        name.alternatives.join(";").into(),
+        name.legal_form.into(),
+        countries.join(";").into(),
+    ]
 }
 
 const PERSON: &[&str] = &["input", "normalized", "name", "titles", "given", "family", "suffixes"];

@@ -89,7 +89,10 @@ impl<'a> Text<'a> {
 /// Bullets, quotes and stops around a value; brackets are left for their rule.
 fn is_noise(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '\u{feff}' | '\u{200b}' | '.' | ',' | ';' | ':' | '*' | '-' | '–' | '—' | '•' | '·')
+        || matches!(
+            c,
+            '\u{feff}' | '\u{200b}' | '.' | ',' | ';' | ':' | '…' | '*' | '-' | '–' | '—' | '•' | '·'
+        )
         || matches!(
             c,
             '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '|' | '/' | '_' | '#' | '>' | '?' | '!'

@@ -6,6 +6,8 @@ pub mod kind;
 pub mod organization;
 pub mod person;
 pub mod role;
+#[cfg(test)]
+mod properties;
 mod signature;
 
 pub use signature::run;

@@ -13,13 +13,11 @@ pub use acronym::{Spelling, spells};
 use crate::model::Alpha2;
 use crate::reference::Reference;
 use crate::reference::countries::{PlaceKind, PlaceMatch};
+use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 use crate::vocabulary;
 
-/// Articles and prepositions that lose their vowel in French, Italian and Catalan. `o` is not among them:
-/// `O'Neill`.
-const ELIDED: [&str; 8] = ["d", "l", "dell", "nell", "sull", "dall", "qu", "un"];
 /// No place is looked for in more tokens.
 const LONGEST_PLACE: usize = 4;
 
@@ -106,6 +104,9 @@ pub struct OrganizationName {
     /// A place printed behind a comma or a dash or in brackets: where the signatory is, or of which
     /// chapter it is.
     pub place: Option<NamedPlace>,
+    /// The legal form, folded; empty where none is printed. The countries that have it
+    /// are a hint of where the organization is, never an answer: see [`legal_form_countries`].
+    pub legal_form: String,
 }
 
 impl OrganizationName {
@@ -135,7 +136,40 @@ pub fn read(name: &str, acronym: Option<&str>, reference: &Reference) -> Organiz
     acronyms.retain(|acronym| *acronym != key);
     acronyms.sort();
     acronyms.dedup();
-    OrganizationName { tokens, key, acronyms, alternatives: parts.alternatives, place: parts.place }
+    let legal_form = legal_form(name, reference).unwrap_or_default();
+    OrganizationName {
+        tokens,
+        key,
+        acronyms,
+        alternatives: parts.alternatives,
+        place: parts.place,
+        legal_form,
+    }
+}
+
+/// The legal form at an end of a name.
+fn legal_form(name: &str, reference: &Reference) -> Option<String> {
+    let folded = with_gap(fold(name), reference);
+    let tokens: Vec<&str> = folded.split(' ').collect();
+    let n_end = reference.words.legal_form_at_end(&tokens);
+    if n_end > 0 {
+        return Some(tokens[tokens.len() - n_end..].join(" "));
+    }
+    if tokens.len() > 1 && is_form(tokens[0], reference) {
+        return Some(tokens[0].to_owned());
+    }
+    let n_start = reference.words.legal_form_at_start(&tokens);
+    (n_start > 0).then(|| tokens[..n_start].join(" "))
+}
+
+/// Whether a token without spaces is a legal form.
+fn is_form(token: &str, reference: &Reference) -> bool {
+    token.starts_with(|c| c >= '\u{2E80}') && reference.words.is_unspaced_form(token)
+}
+
+/// The countries whose law has a legal form.
+pub fn legal_form_countries(form: &str, reference: &Reference) -> Vec<Alpha2> {
+    reference.words.legal_form_countries(form).collect()
 }
 
 /// The comparison form that is published as `name_normalized`: the compared tokens, and behind them a
@@ -204,10 +238,13 @@ struct Found<'a> {
 /// Visits the tokens of a text in order; whether there are any.
 fn walk(text: &str, reference: &Reference, visit: &mut impl FnMut(Found)) -> bool {
     let words = &reference.words;
-    let folded = fold(&without_elision(text));
+    let folded = with_gap(fold(&without_elision(text, reference)), reference);
     let plain: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
     let starts = starts(&folded);
-    let n_start = words.legal_form_at_start(&plain);
+    // A legal form that is a type of organization where it stands alone: `社団法人`.
+    let is_unspaced_form =
+        plain.len() > 1 && words.unspaced_legal_form(plain[0]).is_none() && is_form(plain[0], reference);
+    let n_start = if is_unspaced_form { 1 } else { words.legal_form_at_start(&plain) };
     let n_end = words.legal_form_at_end(&plain[n_start..]);
     let inner = n_start..plain.len() - n_end;
     let mut at = 0;
@@ -237,8 +274,18 @@ fn walk(text: &str, reference: &Reference, visit: &mut impl FnMut(Found)) -> boo
     !plain.is_empty()
 }
 
+/// `社団法人灯火会`: a gap behind a legal form that stands before a name without one.
+fn with_gap(mut folded: String, reference: &Reference) -> String {
+    if let Some(at) = reference.words.unspaced_legal_form(&folded)
+        && !folded[at..].starts_with(' ')
+    {
+        folded.insert(at, ' ');
+    }
+    folded
+}
+
 /// `d'Agronomie`, `dell’Acqua`: the apostrophe ends a word there, not inside `people's`.
-fn without_elision(text: &str) -> std::borrow::Cow<'_, str> {
+fn without_elision<'a>(text: &'a str, reference: &Reference) -> std::borrow::Cow<'a, str> {
     let is_apostrophe = |c: char| matches!(c, '\'' | '’');
     if !text.contains(is_apostrophe) {
         return text.into();
@@ -247,7 +294,8 @@ fn without_elision(text: &str) -> std::borrow::Cow<'_, str> {
     for (at, piece) in text.split(is_apostrophe).enumerate() {
         if at > 0 {
             let last = out.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-            let is_elided = ELIDED.contains(&last.as_str()) && piece.starts_with(char::is_alphabetic);
+            let is_elided =
+                reference.small.is(SmallWord::Elided, &last) && piece.starts_with(char::is_alphabetic);
             out.push(if is_elided { ' ' } else { '\'' });
         }
         out.push_str(piece);

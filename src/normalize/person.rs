@@ -10,6 +10,7 @@ pub use order::is_particle;
 
 use crate::reference::Reference;
 use crate::reference::persons::{LONGEST_TITLE, Title};
+use crate::reference::small::SmallWord;
 use crate::text::fold;
 
 /// A person's name taken apart.
@@ -28,18 +29,6 @@ pub struct PersonName {
     /// Comparison form: given name and family name, folded.
     pub key: String,
 }
-
-/// Texts that stand where a name would and say that it is not told.
-const WITHHELD: [&str; 8] = [
-    "anonymous",
-    "anonyme",
-    "anonimo",
-    "anonim",
-    "anonym",
-    "name withheld",
-    "withheld",
-    "name withheld on request",
-];
 
 /// A name and what it is dressed with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,7 +65,7 @@ pub fn dressed(text: &str, reference: &Reference) -> Dressed {
         name = name[..name.len() - title.len()].trim_end().to_owned();
         titles.push(title.to_owned());
     }
-    if WITHHELD.contains(&fold(&name).as_str()) {
+    if reference.small.is(SmallWord::Withheld, &fold(&name)) {
         name = String::new();
     }
     Dressed { titles, name, suffixes }
@@ -88,10 +77,15 @@ fn clean(text: &str) -> &str {
         c.is_whitespace()
             || matches!(
                 c,
-                '*' | ',' | ';' | ':' | '•' | '·' | '\u{200b}' | '\u{feff}' | '†' | '‡' | '¹' | '²'
+                '*' | ',' | ';' | ':' | '…' | '•' | '·' | '\u{200b}' | '\u{feff}' | '†' | '‡' | '¹' | '²'
             )
     };
     let text = text.trim_matches(is_sign);
+    // A stop behind a bracket or a gap ends a sentence, not an abbreviation.
+    let text = match text.strip_suffix('.') {
+        Some(rest) if rest.ends_with([')', ' ']) => rest.trim_end(),
+        _ => text,
+    };
     let unnumbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let text = match unnumbered.strip_prefix(['.', ')']) {
         Some(rest) if unnumbered.len() < text.len() => rest,
@@ -146,7 +140,7 @@ pub fn turned(family: &str, given: &str, reference: &Reference) -> Option<String
     let is_family = match family_words.as_slice() {
         [] => false,
         [before @ .., last] => {
-            before.iter().all(|word| order::is_particle(word))
+            before.iter().all(|word| order::is_particle(word, reference))
                 || family_words.len() == 2 && is_family_word(&before[0]) && is_family_word(last)
         }
     };
@@ -178,11 +172,9 @@ fn titles_at_start(words: &[&str], is_after_title: bool, reference: &Reference) 
         if first.starts_with('(') && first.ends_with(')') && reference.persons.title(&fold(first)).is_some() {
             return Some(1);
         }
-        let is_joined = matches!(
-            fold(first).as_str(),
-            "and" | "und" | "et" | "y" | "e" | "em" | "emer" | "emeritus" | "emerita"
-        );
-        if is_joined && (words.len() > 2 || fold(first).starts_with("em")) {
+        let word = fold(first);
+        let is_behind = reference.small.is(SmallWord::BehindTitle, &word);
+        if is_behind || words.len() > 2 && reference.small.is(SmallWord::BetweenTitles, &word) {
             return Some(1);
         }
     }

@@ -245,13 +245,18 @@ impl Countries {
 
     /// A folded name without the article before it, where it has one.
     pub fn without_article<'b>(&self, folded: &'b str) -> &'b str {
-        folded.split_once(' ').filter(|(word, _)| self.articles.contains(word)).map_or(folded, |(_, name)| name)
+        folded
+            .split_once(' ')
+            .filter(|(word, _)| self.articles.contains(word))
+            .map_or(folded, |(_, name)| name)
     }
 
     /// The folded name of a part of a country without what such a part is called: "Kanto region", "state of
     /// Lagos".
     pub fn without_division<'b>(&self, folded: &'b str) -> Option<&'b str> {
-        if let Some((name, _)) = folded.rsplit_once(' ').filter(|(_, word)| self.divisions_after.contains(word)) {
+        if let Some((name, _)) =
+            folded.rsplit_once(' ').filter(|(_, word)| self.divisions_after.contains(word))
+        {
             return Some(name);
         }
         let end = folded.match_indices(' ').map(|(at, _)| at).nth(1)?;

@@ -14,6 +14,7 @@ pub mod languages;
 pub mod persons;
 pub mod phrases;
 pub mod roles;
+pub mod small;
 pub mod words;
 
 /// All reference data.
@@ -25,6 +26,8 @@ pub struct Reference {
     pub persons: persons::Persons,
     /// Words that play a role in names.
     pub words: words::Words,
+    /// Small words of names.
+    pub small: small::SmallWords,
     /// Phrases by which the parts of a letter are recognised.
     pub phrases: phrases::Phrases,
     /// Words of what persons are.
@@ -59,7 +62,20 @@ impl Reference {
             });
         let languages = languages::Languages::builtin();
         let endings = endings::Endings::builtin();
-        Self { countries, persons, words, phrases, roles, joiners, calendar, columns, endings, languages }
+        let small = small::SmallWords::builtin();
+        Self {
+            countries,
+            persons,
+            words,
+            small,
+            phrases,
+            roles,
+            joiners,
+            calendar,
+            columns,
+            endings,
+            languages,
+        }
     }
 }
 

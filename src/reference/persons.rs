@@ -4,7 +4,7 @@
 
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::file::{Key, folded, n_rows, rows, set};
+use super::file::{Key, folded, n_rows, rows};
 use crate::text::fold;
 use std::borrow::Cow;
 
@@ -58,7 +58,8 @@ pub struct Persons {
     /// Ranks of professors that stand behind "prof.".
     chairs: FxHashSet<Key>,
     cjk_suffixes: Vec<&'static str>,
-    name_endings: FxHashSet<&'static str>,
+    /// With whether it is of patronymics.
+    name_endings: FxHashMap<&'static str, bool>,
 }
 
 impl Persons {
@@ -94,7 +95,7 @@ impl Persons {
             pronouns,
             chairs,
             cjk_suffixes,
-            name_endings: set(NAME_ENDINGS),
+            name_endings: rows(NAME_ENDINGS).map(|[ending, kind]| (ending, kind == "patronymic")).collect(),
         }
     }
 
@@ -126,8 +127,14 @@ impl Persons {
     /// Whether a folded word ends as family names and patronymics do: "petrosyan", "shevchenko". Words that
     /// are known as something else are for the caller to leave out.
     pub fn ends_as_family(&self, folded: &str) -> bool {
-        let starts = folded.char_indices().map(|(at, _)| at).skip(SHORTEST_STEM);
-        starts.into_iter().any(|at| self.name_endings.contains(&folded[at..]))
+        let mut starts = folded.char_indices().map(|(at, _)| at).skip(SHORTEST_STEM);
+        starts.any(|at| self.name_endings.contains_key(&folded[at..]))
+    }
+
+    /// Whether a folded word is formed as a patronymic: "ivanovich".
+    pub fn is_patronymic(&self, folded: &str) -> bool {
+        let mut starts = folded.char_indices().map(|(at, _)| at).skip(SHORTEST_STEM - 1);
+        starts.any(|at| self.name_endings.get(&folded[at..]) == Some(&true))
     }
 
     /// Whether any title begins with this folded word.

@@ -5,6 +5,7 @@
 //! does not know places, nor titles and names of persons.
 
 use super::file::{Key, folded, rows};
+use crate::model::Alpha2;
 use crate::vocabulary;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::OnceLock;
@@ -25,6 +26,10 @@ vocabulary! {
 
 /// No legal form that is kept has more words.
 const LONGEST_LEGAL_FORM: usize = 4;
+/// A legal form without spaces before a name has at least so many characters.
+const SHORTEST_UNSPACED_FORM: usize = 4;
+/// It has hardly more than so many.
+const LONGEST_UNSPACED_FORM: usize = 12;
 /// A type of organization that is the tail of a compound has at least so many letters, in scripts
 /// that are written with spaces (`Umweltverein`); shorter tails are chance.
 const SHORTEST_COMPOUND_TAIL: usize = 6;
@@ -39,7 +44,8 @@ pub struct Words {
     roles: FxHashMap<&'static str, WordRole>,
     canonical: FxHashMap<&'static str, &'static str>,
     numbers: FxHashSet<&'static str>,
-    legal_forms: FxHashSet<Key>,
+    /// With the codes of the countries that have them, joined by semicolons.
+    legal_forms: FxHashMap<Key, &'static str>,
     /// First words of the legal forms of several.
     legal_form_starts: FxHashSet<Key>,
     /// How the types of organizations end that are tails of compounds.
@@ -52,15 +58,11 @@ pub struct Words {
     /// Only linking asks for these.
     person_shares: OnceLock<FxHashMap<&'static str, f64>>,
     place_words: FxHashSet<&'static str>,
-    prepositions: FxHashSet<&'static str>,
-    articles: FxHashSet<&'static str>,
-    individuals: FxHashSet<&'static str>,
 }
 
 const WORDS: &str = include_str!("data/words.csv");
 const LEGAL_FORMS: &str = include_str!("data/legal_forms.csv");
 const TOKEN_BACKGROUND: &str = include_str!("data/token_background.csv");
-const FUNCTION_WORDS: &str = include_str!("data/function_words.csv");
 const TOWNS: &str = include_str!("data/towns.csv");
 const PLACE_WORDS: &str = include_str!("data/place_words.csv");
 const PERSON_TITLES: &str = include_str!("data/person_titles.csv");
@@ -69,8 +71,9 @@ const PERSON_NAMES: [&str; 2] = [include_str!("data/given_names.csv"), include_s
 impl Words {
     /// The compiled-in data.
     pub fn builtin() -> Self {
-        let legal_forms: FxHashSet<Key> = rows(LEGAL_FORMS).map(|[form]| folded(form)).collect();
-        let starts = legal_forms.iter().filter_map(|form| form.split_once(' ')).map(|(first, _)| first);
+        let legal_forms: FxHashMap<Key, &str> =
+            rows(LEGAL_FORMS).map(|[form, _, countries]| (folded(form), countries)).collect();
+        let starts = legal_forms.keys().filter_map(|form| form.split_once(' ')).map(|(first, _)| first);
         let legal_form_starts = starts.map(|first| Key::Owned(first.to_owned())).collect();
         let mut words = Self {
             roles: FxHashMap::default(),
@@ -86,9 +89,6 @@ impl Words {
             titles_before: FxHashSet::default(),
             titles_after: FxHashSet::default(),
             person_shares: OnceLock::new(),
-            prepositions: of_kind("preposition"),
-            articles: of_kind("article"),
-            individuals: of_kind("individual"),
             place_words: rows(PLACE_WORDS).map(|[word]| word).collect(),
         };
         for [word, place] in rows(PERSON_TITLES) {
@@ -124,7 +124,7 @@ impl Words {
         self.roles
             .get(token)
             .copied()
-            .or_else(|| self.legal_forms.contains(token).then_some(WordRole::LegalForm))
+            .or_else(|| self.legal_forms.contains_key(token).then_some(WordRole::LegalForm))
     }
 
     /// Whether a type of organization of several words may begin with a folded text, before a space.
@@ -184,22 +184,6 @@ impl Words {
     /// Whether a folded token is a post-nominal: `phd`, `jr`, `mp`.
     pub fn is_title_after(&self, token: &str) -> bool {
         self.titles_after.contains(token)
-    }
-
-    /// Whether a folded token is a preposition or a conjunction that stands in names of organizations and
-    /// hardly in those of persons.
-    pub fn is_preposition(&self, token: &str) -> bool {
-        self.prepositions.contains(token)
-    }
-
-    /// Whether a folded token is an article that names of organizations begin with.
-    pub fn is_article(&self, token: &str) -> bool {
-        self.articles.contains(token)
-    }
-
-    /// Whether a folded token says that somebody signs for nobody else.
-    pub fn is_individual(&self, token: &str) -> bool {
-        self.individuals.contains(token)
     }
 
     /// Whether a folded token is what a part of a country is called: `province`, `valley`.
@@ -265,13 +249,33 @@ impl Words {
         })
     }
 
+    /// The countries whose law has a legal form, whole and folded; none where that is not known.
+    pub fn legal_form_countries(&self, form: &str) -> impl Iterator<Item = Alpha2> + use<> {
+        self.legal_forms.get(form).copied().unwrap_or_default().split(';').filter_map(Alpha2::new)
+    }
+
+    /// How many bytes at the head of a token without spaces are a legal form: `社団法人灯火会`.
+    pub fn unspaced_legal_form(&self, token: &str) -> Option<usize> {
+        if !token.starts_with(|c| c >= '\u{2E80}') {
+            return None;
+        }
+        let ends =
+            token.char_indices().map(|(at, _)| at).skip(SHORTEST_UNSPACED_FORM).take(LONGEST_UNSPACED_FORM);
+        ends.filter(|end| self.legal_forms.contains_key(&token[..*end])).last()
+    }
+
+    /// Whether a token without spaces is a legal form of those that stand before a name.
+    pub fn is_unspaced_form(&self, token: &str) -> bool {
+        token.chars().count() >= SHORTEST_UNSPACED_FORM && self.legal_forms.contains_key(token)
+    }
+
     /// Whether tokens are a legal form, whole: `gmbh`, `e v`.
     pub fn is_legal_form(&self, tokens: &[&str]) -> bool {
         match tokens {
             [] => false,
-            [one] => self.legal_forms.contains(*one) && !self.roles.contains_key(*one),
+            [one] => self.legal_forms.contains_key(*one) && !self.roles.contains_key(*one),
             [first, ..] if !self.legal_form_starts.contains(*first) => false,
-            several => self.legal_forms.contains(several.join(" ").as_str()),
+            several => self.legal_forms.contains_key(several.join(" ").as_str()),
         }
     }
 }
@@ -289,11 +293,6 @@ fn person_shares() -> FxHashMap<&'static str, f64> {
         *share = f64::max(*share, PERSON_SHARE_OF_LOCALE * n_locales.powf(1.5));
     }
     shares
-}
-
-/// The words of one kind in the list of function words.
-fn of_kind(wanted: &str) -> FxHashSet<&'static str> {
-    rows(FUNCTION_WORDS).filter(|[_, kind]| *kind == wanted).map(|[word, _]| word).collect()
 }
 
 #[cfg(test)]

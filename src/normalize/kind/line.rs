@@ -56,7 +56,9 @@ fn judge_bare(line: &str, reference: &Reference) -> KindVerdict {
         return judge_named(line, SPELT_OUT, reference);
     }
     // "Lanterna - Instituto das Lanternas" has its acronym or its short name before a dash.
-    let is_short = matches!(sign, '-' | '–' | '—' | ':') && !name.contains(' ') && judge(name, "", reference).score > -CLEAR;
+    let is_short = matches!(sign, '-' | '–' | '—' | ':')
+        && !name.contains(' ')
+        && judge(name, "", reference).score > -CLEAR;
     if is_short && judge(rest, "", reference).score >= CLEAR {
         return judge_named(line, 0, reference);
     }

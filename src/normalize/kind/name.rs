@@ -6,6 +6,7 @@ use crate::normalize::person::{self, Dressed};
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
 use crate::reference::persons::NameWord;
+use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 
@@ -146,19 +147,22 @@ fn weigh_organization(
         evidence.add(4, "a legal form at the beginning");
     }
     // "Jane de Doe"
-    let is_particle = |word: &Word| words[0].given > 1 && words.len() <= 5 && person::is_particle(word.printed);
+    let is_particle =
+        |word: &Word| words[0].given > 1 && words.len() <= 5 && person::is_particle(word.printed, reference);
     let n_prepositions = words
         .iter()
         .skip(1)
         .filter(|word| {
-            is_lower(word.printed) && reference.words.is_preposition(&word.folded) && !is_particle(word)
+            is_lower(word.printed)
+                && reference.small.is(SmallWord::Preposition, &word.folded)
+                && !is_particle(word)
         })
         .count();
     if n_prepositions > 0 || name.contains(" & ") {
         evidence.add(if n_prepositions > 1 { 5 } else { 4 }, "a preposition or conjunction inside");
     }
     if words.len() > 1
-        && reference.words.is_article(tokens[0])
+        && reference.small.is(SmallWord::Article, tokens[0])
         && reference.persons.title(&tokens[..2.min(tokens.len())].join(" ")).is_none()
     {
         let is_name = reference.persons.family(tokens[0]) > 0 || reference.persons.given(tokens[0]) > 0;
@@ -212,7 +216,7 @@ fn weigh_print(name: &str, words: &[Word], evidence: &mut Evidence, reference: &
         let is_surname = words.len() <= 3 && words.iter().any(|word| word.given > 0);
         evidence.add(if is_surname { 0 } else { 3 }, "a word in capitals");
     }
-    if words.iter().any(|word| is_camel(word.printed)) {
+    if words.iter().any(|word| is_camel(word.printed, reference)) {
         evidence.add(3, "a capital inside a word");
     }
     if words.iter().any(|word| is_domain(word.printed)) {
@@ -276,8 +280,8 @@ fn weigh_person(
     if !read.titles.is_empty() {
         let is_sure = read.titles.iter().any(|title| title.chars().count() > 1);
         // "Prof. Jane Doe Foundation" is called as a person is dressed.
-        let ends_as_type = core.len() > 1
-            && core.last().is_some_and(|word| is_type(core.len() - 1, word, core, reference));
+        let ends_as_type =
+            core.len() > 1 && core.last().is_some_and(|word| is_type(core.len() - 1, word, core, reference));
         let weight = if ends_as_type || !is_sure { -3 } else { -8 };
         evidence.add(weight, "a title before the name");
     }
@@ -389,8 +393,8 @@ fn shape_weight(core: &[Word], has_names: bool, reference: &Reference) -> i32 {
     let is_given_first = core.first().is_some_and(|word| word.given > 1);
     let is_particle = |word: &Word| {
         is_lower(word.printed)
-            && (!reference.words.is_preposition(&word.folded)
-                || is_given_first && person::is_particle(word.printed))
+            && (!reference.small.is(SmallWord::Preposition, &word.folded)
+                || is_given_first && person::is_particle(word.printed, reference))
     };
     let n_named = core.iter().filter(|word| is_named(word)).count();
     let is_shape = core.iter().all(|word| is_named(word) || is_particle(word));
@@ -436,8 +440,7 @@ fn is_common_word(token: &str, reference: &Reference) -> bool {
     if token.chars().count() < 4 || reference.words.role(token).is_some() {
         return false;
     }
-    is_usual_word(token, reference)
-        || token.split(' ').any(|part| reference.persons.is_common_word(part))
+    is_usual_word(token, reference) || token.split(' ').any(|part| reference.persons.is_common_word(part))
 }
 
 /// A word that many names of organizations use, in one of its spellings.
@@ -508,18 +511,15 @@ fn has_acronym_in_brackets(name: &str) -> bool {
 }
 
 /// "GreenWorks", but not "McDonald" or "O'Neill".
-fn is_camel(printed: &str) -> bool {
+fn is_camel(printed: &str, reference: &Reference) -> bool {
     let has_inner_capital = |text: &str| {
         text.chars().zip(text.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
     };
     if !has_inner_capital(printed) {
         return false;
     }
-    let rest =
-        ["Mc", "Mac", "De", "Di", "La", "Le", "Van", "Von", "O", "D", "Fitz", "Al", "El", "Abd", "Del"]
-            .iter()
-            .find_map(|prefix| printed.strip_prefix(prefix))
-            .unwrap_or(printed);
+    let mut prefixes = reference.small.all(SmallWord::Prefix).iter();
+    let rest = prefixes.find_map(|prefix| printed.strip_prefix(prefix)).unwrap_or(printed);
     let pairs = rest.chars().zip(rest.chars().skip(1));
     pairs.skip(usize::from(rest.len() != printed.len())).any(|(a, b)| a.is_lowercase() && b.is_uppercase())
 }

@@ -3,6 +3,7 @@
 use super::Evidence;
 use crate::normalize::{country, role};
 use crate::reference::Reference;
+use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 
@@ -40,7 +41,8 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
 
 /// "a network of gardeners", "asociación de vecinos": what an organization is, in small letters.
 fn is_description(first: &str, reference: &Reference) -> bool {
-    let mut words = first.split_whitespace().take(3).filter(|word| !reference.words.is_article(&fold(word)));
+    let mut words =
+        first.split_whitespace().take(3).filter(|word| !reference.small.is(SmallWord::Article, &fold(word)));
     first.contains(' ')
         && words.next().is_some_and(|word| {
             word.chars().all(|c| c.is_lowercase())
@@ -49,7 +51,8 @@ fn is_description(first: &str, reference: &Reference) -> bool {
 }
 
 fn is_individual(folded: &str, reference: &Reference) -> bool {
-    folded.split(' ').count() <= 4 && folded.split(' ').any(|word| reference.words.is_individual(word))
+    folded.split(' ').count() <= 4
+        && folded.split(' ').any(|word| reference.small.is(SmallWord::Individual, word))
 }
 
 /// Whether the rest names an organization. A place or a country is said of organizations too.

@@ -2,16 +2,20 @@
 //! words.
 
 use crate::reference::Reference;
+use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
 
-/// Syllables that join the words of a Japanese phrase and hardly stand in names.
-const JAPANESE_JOINTS: [char; 9] = ['の', 'を', 'と', 'で', 'に', 'へ', 'る', 'う', 'ぐ'];
 /// The longest name of a person, family name and given name.
 const LONGEST_NAME: usize = 6;
 
 /// Whether a character is Han, Kana or Hangul.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c), 0x2E80..=0x9FFF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x20000..=0x3FFFF)
+}
+
+/// Whether a syllable joins the words of a Japanese phrase and hardly stands in names.
+fn is_joint(c: char, reference: &Reference) -> bool {
+    reference.small.is(SmallWord::Joint, c.encode_utf8(&mut [0; 4]))
 }
 
 fn is_hangul(c: char) -> bool {
@@ -60,7 +64,7 @@ pub(super) fn person_weight(words: &[&str], reference: &Reference) -> Option<i32
         [family, given] => {
             let is_short = |word: &str, most: usize| (1..=most).contains(&word.chars().count());
             let is_phrase =
-                all.iter().any(|c| JAPANESE_JOINTS.contains(c)) && family_length(family, reference) == 0;
+                all.iter().any(|c| is_joint(*c, reference)) && family_length(family, reference) == 0;
             if is_short(family, 3) && is_short(given, 4) && n_chars <= LONGEST_NAME && !is_phrase {
                 7
             } else {
@@ -84,7 +88,7 @@ fn korean(word: &str, n_chars: usize, reference: &Reference) -> i32 {
 
 fn chinese_or_japanese(word: &str, n_chars: usize, reference: &Reference) -> i32 {
     let family = family_length(word, reference);
-    let is_phrase = word.chars().skip(family.max(1)).any(|c| JAPANESE_JOINTS.contains(&c));
+    let is_phrase = word.chars().skip(family.max(1)).any(|c| is_joint(c, reference));
     let is_han = !word.chars().any(|c| is_katakana(c) || is_hiragana(c));
     match (n_chars, family) {
         _ if is_phrase && n_chars > 3 => -6,

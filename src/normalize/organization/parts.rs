@@ -2,6 +2,7 @@
 
 use super::{NamedPlace, acronym, place_of};
 use crate::reference::Reference;
+use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 
@@ -9,19 +10,6 @@ use crate::text::fold;
 const LONGEST_ACRONYM: usize = 12;
 /// Separators that stand between a name and its acronym or its other name, with spaces.
 const DASHES: [&str; 6] = [" - ", " – ", " — ", " ‒ ", ": ", " | "];
-/// What introduces a former or other name.
-const OTHERWISE: [&str; 9] = [
-    "formerly known as ",
-    "formerly ",
-    "previously ",
-    "also known as ",
-    "aka ",
-    "a.k.a. ",
-    "f/k/a ",
-    "antes ",
-    "anciennement ",
-];
-
 /// The parts of a name, as printed but for the acronyms.
 #[derive(Debug, Default)]
 pub struct Parts {
@@ -37,7 +25,8 @@ pub fn split(name: &str, reference: &Reference) -> Parts {
     let name = without_entities(name);
     let mut main = brackets(&name, &mut parts, reference);
     slash(&mut main, &mut parts);
-    otherwise(&mut main, &mut parts);
+    behalf(&mut main, reference);
+    otherwise(&mut main, &mut parts, reference);
     if main.contains(['-', ':', '|']) || !main.is_ascii() {
         for dash in DASHES {
             dashes(&mut main, dash, &mut parts, reference);
@@ -96,8 +85,11 @@ fn brackets(name: &str, parts: &mut Parts, reference: &Reference) -> String {
     let mut main = main.split_whitespace().collect::<Vec<_>>().join(" ");
     for content in contents {
         let lower = content.to_lowercase();
-        let other =
-            OTHERWISE.iter().find_map(|word| lower.starts_with(word).then(|| content.get(word.len()..)));
+        let mut former = reference.small.all(SmallWord::Former).iter();
+        let other = former.find_map(|word| {
+            let behind = lower.strip_prefix(word)?;
+            behind.starts_with([' ', ':']).then(|| content.get(word.len() + 1..))
+        });
         if let Some(Some(other)) = other {
             parts.alternatives.push(other.trim().to_owned());
         } else if main.is_empty() {
@@ -183,24 +175,44 @@ fn slash(main: &mut String, parts: &mut Parts) {
 }
 
 /// `X, formerly Y`.
-fn otherwise(main: &mut String, parts: &mut Parts) {
-    let starts =
-        |rest: &str, word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let is_otherwise = |at: usize| OTHERWISE.iter().any(|word| starts(&main[at + 1..], word));
-    if !main.match_indices(' ').any(|(at, _)| is_otherwise(at)) {
+fn otherwise(main: &mut String, parts: &mut Parts, reference: &Reference) {
+    let Some((at, length)) = phrase(main, SmallWord::Former, reference) else { return };
+    let (Some(name), Some(other)) = (main.get(..at), main.get(at + length..)) else { return };
+    let name = name.trim_end_matches([',', ';', ' ']);
+    if name.is_empty() || other.trim().is_empty() {
         return;
     }
-    let lower = main.to_lowercase();
-    if lower.len() != main.len() {
-        return;
+    parts.alternatives.push(other.trim().to_owned());
+    *main = name.to_owned();
+}
+
+/// `On behalf of X` is X, and so is `X, on behalf of its members`.
+fn behalf(main: &mut String, reference: &Reference) {
+    let Some((at, length)) = phrase(main, SmallWord::Behalf, reference) else { return };
+    let (Some(before), Some(behind)) = (main.get(..at), main.get(at + length..)) else { return };
+    let name = before.trim_end();
+    match name.strip_suffix([',', ';', '–', '-']) {
+        Some(name) if !name.trim().is_empty() => *main = name.trim_end().to_owned(),
+        _ if name.is_empty() && !behind.trim().is_empty() => *main = behind.trim_start().to_owned(),
+        _ => {}
     }
-    for word in OTHERWISE {
-        let Some(at) = lower.find(&format!(" {word}")).filter(|at| *at > 0) else { continue };
-        let (Some(name), Some(other)) = (main.get(..at), main.get(at + 1 + word.len()..)) else { continue };
-        parts.alternatives.push(other.trim().to_owned());
-        *main = name.trim_end_matches([',', ';', ' ']).to_owned();
-        return;
-    }
+}
+
+/// Where a phrase of a kind stands between words, and its length.
+fn phrase(main: &str, kind: SmallWord, reference: &Reference) -> Option<(usize, usize)> {
+    let starts = std::iter::once(0).chain(main.match_indices(' ').map(|(at, _)| at + 1));
+    let phrases = reference.small.all(kind);
+    starts.into_iter().find_map(|start| {
+        let length = phrases.iter().find_map(|phrase| length_of(&main[start..], phrase))?;
+        main[start + length..].starts_with([' ', ':']).then_some((start, length + 1))
+    })
+}
+
+/// The bytes of a text that are a phrase in whatever case.
+fn length_of(text: &str, phrase: &str) -> Option<usize> {
+    let start = text.get(..phrase.len())?;
+    let is_equal = start.eq_ignore_ascii_case(phrase) || !phrase.is_ascii() && start.to_lowercase() == phrase;
+    is_equal.then_some(phrase.len())
 }
 
 /// `ACR - Name`, `Name - ACR`, `Name - Place`.

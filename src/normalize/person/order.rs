@@ -4,17 +4,8 @@
 //! first, particles ("van", "bin"), two family names of Spanish and Portuguese, and else the last word.
 
 use crate::reference::Reference;
+use crate::reference::small::SmallWord;
 use crate::text::fold;
-
-/// Words before a family name that belong to it.
-const PARTICLES: [&str; 40] = [
-    "van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "das", "do", "du", "des", "la",
-    "le", "las", "los", "ter", "ten", "tot", "zu", "zum", "zur", "af", "av", "bin", "bint", "binti", "ibn",
-    "ben", "al", "el", "abu", "abd", "st", "san", "santa", "mac", "vom",
-];
-/// Chinese and Korean family names of two characters.
-const LONG_FAMILY: [&str; 12] =
-    ["歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "司徒", "남궁", "황보", "제갈", "선우"];
 
 /// Given names and family name, as printed.
 pub(super) fn split(name: &str, reference: &Reference) -> (String, String) {
@@ -31,9 +22,8 @@ pub(super) fn split(name: &str, reference: &Reference) -> (String, String) {
 }
 
 /// Whether a word may stand before a family name as a part of it.
-pub fn is_particle(word: &str) -> bool {
-    let folded = fold(word);
-    PARTICLES.contains(&folded.as_str()) || folded == "d" || folded == "e" || folded == "y" || folded == "i"
+pub fn is_particle(word: &str, reference: &Reference) -> bool {
+    reference.small.is(SmallWord::Particle, &fold(word))
 }
 
 /// A letter with or without a stop: "J.", "J", "J.R.".
@@ -55,7 +45,8 @@ fn one_word(word: &str, reference: &Reference) -> (String, String) {
     if !is_cjk || !(2..=4).contains(&chars.len()) {
         return (String::new(), word.to_owned());
     }
-    let long = LONG_FAMILY.iter().any(|family| word.starts_with(family)) && chars.len() > 2;
+    let two: String = chars.iter().take(2).collect();
+    let long = reference.persons.is_family_first(&two) && chars.len() > 2;
     let first: String = chars.iter().take(1).collect();
     let n_family = match (long, reference.persons.family(&first) > 0) {
         (true, _) => 2,
@@ -69,15 +60,25 @@ fn one_word(word: &str, reference: &Reference) -> (String, String) {
 
 fn family_range(words: &[&str], reference: &Reference) -> std::ops::Range<usize> {
     let last = words.len() - 1;
-    if let Some(range) = in_capitals(words) {
+    if let Some(range) = in_capitals(words, reference) {
         return range;
     }
     let folded: Vec<String> = words.iter().map(|word| fold(word)).collect();
     if words[0].chars().all(|c| c >= '\u{2E80}') || is_family_first(&folded, words, reference) {
         return 0..1;
     }
+    if folded.len() == 3 && reference.persons.is_patronymic(&folded[last]) {
+        // "Иванов Иван Иванович"
+        return 0..1;
+    }
+    if let Some(start) = peerage(words) {
+        return start..words.len();
+    }
+    if let Some(start) = behind_particles(words, &folded, reference) {
+        return start..words.len();
+    }
     let mut start = last;
-    while start > 1 && is_particle(words[start - 1]) {
+    while start > 1 && is_particle(words[start - 1], reference) {
         start -= 1;
     }
     // "María Gómez López": the word before is a family name and no given name.
@@ -88,20 +89,40 @@ fn family_range(words: &[&str], reference: &Reference) -> std::ops::Range<usize>
         && reference.persons.given(&folded[last - 1]) == 0
     {
         start -= 1;
-        while start > 1 && is_particle(words[start - 1]) {
+        while start > 1 && is_particle(words[start - 1], reference) {
             start -= 1;
         }
     }
     start..words.len()
 }
 
+/// "Jane Doe of Rivertown": the family name goes on behind "of".
+fn peerage(words: &[&str]) -> Option<usize> {
+    words.iter().position(|word| *word == "of").filter(|at| *at >= 2 && at + 1 < words.len()).map(|at| at - 1)
+}
+
+/// "Juan Carlos de la Fuente Ortega": family names of which the first has particles, and no given name.
+fn behind_particles(words: &[&str], folded: &[String], reference: &Reference) -> Option<usize> {
+    let is_particle =
+        |at: usize| words[at].chars().all(char::is_lowercase) && is_particle(words[at], reference);
+    let start = (1..words.len()).find(|at| is_particle(*at))?;
+    let name = (start..words.len()).find(|at| !is_particle(*at))?;
+    let is_name = |at: usize| {
+        let (given, family) = (reference.persons.given(&folded[at]), reference.persons.family(&folded[at]));
+        family > 0 && family >= given
+    };
+    let n_names = words.len() - name;
+    let is_family = |at| is_name(at) || is_particle(at);
+    ((2..=3).contains(&n_names) && (name..words.len()).all(is_family)).then_some(start)
+}
+
 /// Words in capitals at one end, beside words that are not.
-fn in_capitals(words: &[&str]) -> Option<std::ops::Range<usize>> {
+fn in_capitals(words: &[&str], reference: &Reference) -> Option<std::ops::Range<usize>> {
     let is_capitals = |word: &&str| {
         let n_letters = word.chars().filter(|c| c.is_alphabetic()).count();
         n_letters >= 2 && word.chars().all(|c| !c.is_lowercase()) && !is_initial(word)
     };
-    let is_other = |word: &&str| word.chars().any(char::is_lowercase) && !is_particle(word);
+    let is_other = |word: &&str| word.chars().any(char::is_lowercase) && !is_particle(word, reference);
     if !words.iter().any(is_other) {
         return None;
     }
