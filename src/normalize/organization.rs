@@ -378,8 +378,26 @@ mod tests {
         check("Lamp &amp; Lantern", "lamp lantern", &[], &[]);
         check("Association d'Agronomie de l’Étang", "association agronomie etang", &[], &[]);
         check("Women's Lantern Union", "women lantern union", &[], &[]);
+        check("社団法人灯火会", "灯火会", &[], &[]);
+        check("On behalf of Lantern House", "lantern house", &[], &[]);
+        check("Lantern House, on behalf of its members", "lantern house", &[], &[]);
         check("The", "the", &[], &[]);
         check("…", "", &[], &[]);
+    }
+
+    #[test]
+    fn legal_forms_and_their_countries() {
+        let check = |name: &str, form: &str, expected: &str| {
+            let found = read(name, None, &REFERENCE).legal_form;
+            let countries: Vec<String> =
+                legal_form_countries(&found, &REFERENCE).iter().map(ToString::to_string).collect();
+            assert_eq!((found.as_str(), countries.join(";").as_str()), (form, expected), "{name}");
+        };
+        check("Laterne sp. z o.o.", "sp z oo", "PL");
+        check("Laterne e.V.", "ev", "DE;LI");
+        check("Lantern House, Kenya", "", "");
+        check("社団法人灯火会", "社団法人", "JP");
+        check("ООО «Фонарь»", "ооо", "BY;RU");
     }
 
     #[test]

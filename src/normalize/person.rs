@@ -276,6 +276,11 @@ mod tests {
         check_order("Nguyễn Văn An", "Văn An", "Nguyễn");
         check_order("María Gómez López", "María", "Gómez López");
         check_order("陳大文", "大文", "陳");
+        check_order("Мустер Иван Сергеевич", "Иван Сергеевич", "Мустер");
+        check_order("Jane Muster of Rivertown", "Jane", "Muster of Rivertown");
+        check_order("Jane de la Fuente Ortega", "Jane", "de la Fuente Ortega");
+        check_order("Muster, Anne-Marie", "Anne-Marie", "Muster");
+        check_order("歐陽大文", "大文", "歐陽");
         check_order("Madonna", "", "Madonna");
         assert_eq!(read("DUPONT Marie", shared()).key, read("Marie Dupont", shared()).key);
     }

@@ -253,6 +253,8 @@ mod tests {
         check("Ma", false);
         check("III", true);
         check("Smith", false);
+        assert!(persons.ends_as_family("qwertzyan") && !persons.ends_as_family("qwertz"));
+        assert!(!persons.ends_as_family("yan") && persons.is_patronymic("petrovich"));
         assert_eq!(persons.title("dr"), Some(Title::Certain));
         assert_eq!(persons.title("dean"), Some(Title::Ambiguous));
         assert_eq!(persons.title("jane"), None);

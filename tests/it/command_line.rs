@@ -263,6 +263,7 @@ fn values_are_normalized() {
     check(folder.path(), &["normalize", "country", "values", "--format", "json"], 0, "\"alpha2\":\"US\"", "");
     check(folder.path(), &["normalize", "organization", "values"], 0, "quux", "");
     check(folder.path(), &["normalize", "person", "values"], 0, "quux", "");
+    check(folder.path(), &["normalize", "kind", "values"], 0, "\tscore\treasons\n", "");
     let long = format!("{} Foundation", "River Watch ".repeat(8).trim());
     let persons = "Ann Quuxby, PhD, MBE\n";
     write(folder.path(), &[("persons", persons.as_bytes()), ("long", long.as_bytes())]);

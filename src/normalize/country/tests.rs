@@ -82,6 +82,10 @@ fn whole_texts() {
     check("Ohio", "US", Subdivision);
     check("Nairobi", "KE", City);
     check("Costa Rico", "CR", Typo);
+    check("Urugauy", "UY", Typo);
+    check("St.Lucia", "LC", Name);
+    check("Uzbek SSR", "UZ", Name);
+    check("Indiana", "US", Subdivision);
     check("Birmingham", "-", Ambiguous);
 }
 
@@ -94,6 +98,9 @@ fn policy() {
     check("International", "-", Region);
     check("Punjab", "-", Ambiguous);
     check("CA", "-", Ambiguous);
+    let candidates =
+        |text| resolve(text, shared()).candidates.iter().map(Alpha2::to_string).collect::<Vec<_>>();
+    assert_eq!(candidates("MA"), ["MA", "US"]);
     check("Guam", "GU", Name);
 }
 
@@ -117,6 +124,10 @@ fn structures() {
     check("Kenya, Uganda and Tanzania", "KE;UG;TZ", Several);
     check("Kenya, East Africa", "KE", Name);
     check("Brussels (Belgium)", "BE", Chain);
+    check("Nairobi-based", "KE", Label);
+    check("Melbourne VIC 3000", "AU", Chain);
+    check("日本・東京", "JP", Chain);
+    check("Congo, Democratic Republic of (Kinshasa)", "CD", Name);
     check("Korea (South)", "KR", Name);
     check("Zambai", "ZM", Typo);
     check("Iram", "-", Unresolved);

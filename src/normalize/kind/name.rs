@@ -178,13 +178,15 @@ fn weigh_organization(
     let n_common = words.iter().filter(|word| word.is_common).count();
     match n_common {
         0 => {}
-        1 if words.iter().any(|word| word.is_usual) => evidence.add(4, "a usual word of organizations"),
+        1 if words.len() > 1 && words.iter().any(|word| word.is_usual) => {
+            evidence.add(4, "a usual word of organizations")
+        }
         1 => evidence.add(2, "a word that organizations use"),
         2 => evidence.add(5, "words that organizations use"),
         _ => evidence.add(6, "many words that organizations use"),
     }
     if words.len() > 2 && words.iter().rev().take(2).all(|word| word.is_common)
-        || words.len() > 1 && words.last().is_some_and(|word| word.is_usual)
+        || words.len() > 1 && words[0].given > 0 && words.last().is_some_and(|word| word.is_usual)
     {
         evidence.add(3, "ends in words that no person's name ends in");
     }

@@ -41,13 +41,10 @@ pub(super) fn weigh(rest: &str, evidence: &mut Evidence, reference: &Reference) 
 
 /// "a network of gardeners", "asociación de vecinos": what an organization is, in small letters.
 fn is_description(first: &str, reference: &Reference) -> bool {
-    let mut words =
-        first.split_whitespace().take(3).filter(|word| !reference.small.is(SmallWord::Article, &fold(word)));
+    let is_small = |word: &&str| word.chars().all(char::is_lowercase);
+    let mut words = first.split_whitespace().take_while(is_small).take(3);
     first.contains(' ')
-        && words.next().is_some_and(|word| {
-            word.chars().all(|c| c.is_lowercase())
-                && reference.words.role(&fold(word)) == Some(WordRole::OrganizationType)
-        })
+        && words.any(|word| reference.words.role(&fold(word)) == Some(WordRole::OrganizationType))
 }
 
 fn is_individual(folded: &str, reference: &Reference) -> bool {
