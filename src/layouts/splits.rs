@@ -17,7 +17,10 @@ const LONGEST_NAME: usize = 5;
 pub(super) fn apply(entries: Vec<Entry>, reference: &Reference) -> Vec<Entry> {
     let mut all = Vec::with_capacity(entries.len());
     for entry in entries {
-        let texts = if entry.lines.len() == 1 { several(&entry.text, reference) } else { Vec::new() };
+        let texts = match entry.lines.len() {
+            1 => several(&entry.text, reference),
+            _ => at_joiners(&entry.text, reference),
+        };
         if texts.len() < 2 {
             all.push(entry);
             continue;
@@ -33,8 +36,8 @@ pub(super) fn apply(entries: Vec<Entry>, reference: &Reference) -> Vec<Entry> {
     all
 }
 
-/// The signatures of a line; none when it holds one.
-fn several(text: &str, reference: &Reference) -> Vec<String> {
+/// The signatures of an entry with two names before one office; none when it holds one.
+fn at_joiners(text: &str, reference: &Reference) -> Vec<String> {
     let head = looks::head(text);
     let rest = text.get(head.len()..).unwrap_or_default();
     if let Some((before, after)) = at_joiner(head, reference)
@@ -43,12 +46,41 @@ fn several(text: &str, reference: &Reference) -> Vec<String> {
     {
         return vec![format!("{}{rest}", head[..before].trim()), format!("{}{rest}", head[after..].trim())];
     }
+    if let Some((person, other)) = person_and_other(head, reference) {
+        return vec![format!("{person}{rest}"), format!("{other}{rest}")];
+    }
+    Vec::new()
+}
+
+/// The signatures of a line; none when it holds one.
+fn several(text: &str, reference: &Reference) -> Vec<String> {
+    let joined = at_joiners(text, reference);
+    if !joined.is_empty() {
+        return joined;
+    }
     let slashed: Vec<&str> =
         if text.contains('/') { text.split(" / ").map(str::trim).collect() } else { Vec::new() };
     if slashed.len() > 1 && slashed.iter().all(|name| is_person(name, reference)) {
         return slashed.into_iter().map(str::to_owned).collect();
     }
     at_offices(text, reference)
+}
+
+/// "Ann Other and Such Project": behind the joining word what is no person beyond doubt, but not alone an
+/// organization named after one.
+fn person_and_other<'a>(head: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
+    let mut gaps = head.match_indices(' ').map(|(at, _)| at);
+    let found = gaps.find_map(|at| {
+        let behind = head.get(at + 1..)?;
+        let word = behind.split(' ').next()?;
+        let is_joiner = reference.joiners.joins(word) && word.starts_with(char::is_lowercase) || word == "&";
+        is_joiner.then_some((head.get(..at)?.trim(), behind.get(word.len()..)?.trim()))
+    });
+    let (person, other) = found?;
+    let is_named =
+        other.contains(' ') && other.split_whitespace().all(|word| !word.starts_with(char::is_lowercase));
+    let is_told = || is_person(person, reference) && kind::judge(head, "", reference).score < CLEAR;
+    (is_named && is_told()).then_some((person, other))
 }
 
 /// "Ann Other, professor of law Jo Doe, writer": cut before a name that stands between the small words of
@@ -125,6 +157,9 @@ mod tests {
             "Maria Garcia and John Smith, Upland University",
             &["Maria Garcia, Upland University", "John Smith, Upland University"],
         );
+        check("Maria Garcia and Whispering Reeds, Peru", &["Maria Garcia, Peru", "Whispering Reeds, Peru"]);
+        check("Maria Garcia and Peace Foundation", &[]);
+        check("Maria and John Smith", &[]);
         check("Maria Garcia / John Smith", &["Maria Garcia", "John Smith"]);
         check(
             "Maria Garcia, professor of law John Smith, director of studies Peter Müller, writer",

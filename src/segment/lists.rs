@@ -219,7 +219,11 @@ impl<'a> Document<'a> {
                     n_prose += usize::from(self.block_end[at] == at + 1);
                     Part::Other("introduces the list")
                 }
-                Class::Prose if tried.n_entries > 0 && self.goes_on(self.block_end[at]) => {
+                Class::Prose
+                    if tried.n_entries > 0
+                        && self.goes_on(self.block_end[at])
+                        && !self.are_pages(self.block_end[at], &tried) =>
+                {
                     Part::Other("text inside the list")
                 }
                 Class::Short if row.is_addressed => {
@@ -370,6 +374,18 @@ impl<'a> Document<'a> {
                 follows(at)
                     .is_some_and(|row| row.class == Class::Short && evidence::is_named(row.text(), false))
             })
+    }
+
+    /// Whether addresses of pages stand behind most of the next lines, though behind none of the list: what
+    /// somebody wrote elsewhere.
+    fn are_pages(&self, from: usize, tried: &Tried) -> bool {
+        let has_page = |row: &Row| row.text().contains("http://") || row.text().contains("https://");
+        let next =
+            || self.rows.get(from..).unwrap_or_default().iter().take(LOOK_AHEAD).filter(|row| row.is_item());
+        let n_pages = next().filter(|row| has_page(row)).count();
+        n_pages > 0
+            && 2 * n_pages >= next().count()
+            && !tried.parts.iter().any(|(at, part)| matches!(part, Part::Entry) && has_page(&self.rows[*at]))
     }
 
     /// Whether entries follow a sentence, or the paragraph that it is in.

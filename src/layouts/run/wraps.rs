@@ -169,11 +169,11 @@ impl Run {
     fn begins_anew(&self, at: usize, reference: &Reference) -> bool {
         let (kind, before) = (self.kind(at, reference), self.kind(at - 1, reference));
         let is_alike = kind <= -CLEAR && before < 0 || kind >= CLEAR && before > 0;
-        let ends = |text: &str| ends_in_country(text.trim_end_matches(COMMAS), reference);
+        let ends = |text: &str| ends_in_country(text, reference);
         let is_new = match self.breaks() {
             Breaks::Never => is_alike,
-            Breaks::At(_) => ends(self.text(at - 1)) && ends(self.text(at)),
-            Breaks::Unknown => false,
+            // An entry ends in one country.
+            Breaks::At(_) | Breaks::Unknown => ends(self.text(at - 1)) && ends(self.text(at)),
         };
         is_new && self.look(at, reference) == Look::Name && self.text(at).contains(COMMAS)
     }
@@ -215,9 +215,9 @@ impl Run {
     }
 }
 
-/// Whether a text ends in a country behind a comma, a dash or a bracket.
+/// Whether a text ends in a country behind a comma, a dash or a bracket; a comma too many does not matter.
 fn ends_in_country(text: &str, reference: &Reference) -> bool {
-    let text = text.trim_end_matches([')', '）', '.', ' ']);
+    let text = text.trim_end_matches(COMMAS).trim_end_matches([')', '）', '.', ' ']);
     let part = text.rsplit([',', '，', '–', '—', '(', '（', '-']).next().unwrap_or_default();
     part.len() < text.len() && looks::place_of(part.trim(), reference) == Some(PlaceKind::Country)
         || ends_in_inverted_country(text, reference)
