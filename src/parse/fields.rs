@@ -8,12 +8,16 @@ use crate::model::{CountryReading, Kind};
 use crate::normalize::{kind, role};
 use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
+use crate::reference::words::WordRole;
 use crate::text::fold;
 
 /// How clearly a name alone must be a person's for what follows it to be told apart.
 const CLEAR_PERSON: i32 = -5;
 /// How clearly a text must be an organization for a person to be looked for beside it.
 const CLEAR_ORGANIZATION: i32 = 6;
+
+/// Letters of the longest article.
+const LONGEST_ARTICLE: usize = 3;
 
 /// How much a legal form behind a comma weighs for an organization.
 const LEGAL_WEIGHT: i32 = 6;
@@ -88,7 +92,17 @@ fn representative(text: &str, parts: &mut Vec<Part>, reference: &Reference) -> O
         }
         return Some(inner.to_owned());
     }
-    let at = (1..parts.len()).find(|at| is_told(parts[*at].text))?;
+    // "Such Union, la présidente, Ann Other": the article says that the office is that of the union.
+    let is_office = |at: usize| {
+        let Some((article, office)) = parts[at].text.split_once(' ') else { return false };
+        article.starts_with(char::is_lowercase)
+            && article.chars().count() <= LONGEST_ARTICLE
+            && reference.words.role(&fold(article)) == Some(WordRole::Connector)
+            && role::ends_with_role(office, reference)
+            && parts.get(at + 1).is_some_and(|name| kind::judge(name.text, "", reference).score < 0)
+            && parts.first().is_some_and(|first| kind::judge(first.text, "", reference).score > CLEAR_PERSON)
+    };
+    let at = (1..parts.len()).find(|at| is_told(parts[*at].text) || is_office(*at))?;
     let behind = split::join(text, &parts[at..]);
     parts.truncate(at);
     Some(behind)

@@ -137,6 +137,7 @@ pub fn rows<'a>(blocks: &'a [Block], language: Option<&str>, reference: &Referen
     }
     look_ahead(&mut rows, reference);
     retitle(&mut rows);
+    furnish(&mut rows);
     rows
 }
 
@@ -151,6 +152,21 @@ struct Looks {
 impl From<Class> for Looks {
     fn from(class: Class) -> Self {
         Self { class, run_in: None, names_signatories: false }
+    }
+}
+
+/// Items below a heading of navigation are navigation: "Most read".
+fn furnish(rows: &mut [Row]) {
+    let mut is_below = false;
+    for row in rows {
+        is_below = match row.kind {
+            BlockKind::Heading(_) => row.class == Class::Furniture && row.region == Region::Body,
+            BlockKind::Item { .. } => is_below,
+            _ => false,
+        };
+        if is_below && row.is_item() {
+            row.class = Class::Furniture;
+        }
     }
 }
 

@@ -18,6 +18,8 @@ const FEW_ROWS: usize = 3;
 const MOSTLY_PLACES: f64 = 0.6;
 /// Words that the cells of a column of phrases have on average at least.
 const FEWEST_IN_PHRASE: f64 = 1.3;
+/// Words of the names of persons in a column, on average and at least.
+const NAME_WORDS: f64 = 1.8;
 /// Most columns of a table whose cells are entries of their own.
 const MOST_IN_GRID: usize = 6;
 
@@ -308,12 +310,14 @@ fn is_grid(columns: &[&Facts]) -> bool {
     let is_short = columns.iter().all(|facts| facts.n <= FEW_ROWS);
     let is_name =
         |facts: &Facts| judged(facts) && facts.roles < 0.4 && facts.places < 0.4 && facts.distinct > 0.7;
+    // Nobody is what somebody else is.
+    let is_person = |facts: &Facts| facts.persons >= 0.6 && facts.words >= NAME_WORDS && facts.distinct > 0.7;
     let shares = || columns.iter().map(|facts| facts.organizations);
     let (low, high) =
         shares().fold((1.0_f64, 0.0_f64), |(low, high), share| (low.min(share), high.max(share)));
     (2..=MOST_IN_GRID).contains(&columns.len())
-        && columns.iter().all(|facts| is_name(facts))
-        && high - low <= if is_short { 0.1 } else { 0.4 }
+        && (columns.iter().all(|facts| is_name(facts)) && high - low <= if is_short { 0.1 } else { 0.4 }
+            || columns.iter().all(|facts| is_person(facts)))
 }
 
 /// Whether a row names the columns: its cells are known heads, all different, and what stands below each is
