@@ -248,7 +248,7 @@ impl Builder {
                     Zone::Flow { lines, edge, .. } => {
                         // Columns of the same width go on from one to the next.
                         self.flush(&mut flow, flow_edge);
-                        flow_edge = edge.map_or(self.edge, |edge| Edge { x: edge, is_sure: false });
+                        flow_edge = edge.unwrap_or(self.edge);
                         for segment in lines {
                             let line = self.next_line();
                             flow.push(Printed { segment, line, page: *number });

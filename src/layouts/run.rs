@@ -6,6 +6,7 @@ use super::Entry;
 use super::looks::{self, Look};
 use crate::model::{Breaks, Section, SignatureLine};
 use crate::reference::Reference;
+use rustc_hash::FxHashSet;
 use std::cell::{Cell, OnceCell};
 use wraps::ends_open;
 pub(super) use wraps::{SHORTEST_FULL, opens_bracket};
@@ -40,6 +41,7 @@ pub struct Run {
     ends_in_countries: OnceCell<bool>,
     ends_in_stops: OnceCell<bool>,
     breaks: OnceCell<Breaks>,
+    openers: OnceCell<Option<FxHashSet<String>>>,
 }
 
 impl Run {
@@ -188,7 +190,8 @@ impl Run {
                 continue;
             }
             let is_part = matches!(self.look(at, reference), Look::Role | Look::Country | Look::Place);
-            let is_tail = opens_bracket(&entry.text)
+            let is_tail = self.is_measured_full(at - 1) && !entry.text.ends_with([',', '，', '、', '،'])
+                || opens_bracket(&entry.text)
                 || ends_open(&entry.text, reference)
                 || (!is_part
                     && !entry.text.ends_with([',', '，', '、', '،'])

@@ -66,6 +66,8 @@ pub enum MarkKind {
     Commented,
     /// A link, with its target.
     Link(String),
+    /// The whole of a line that ends where the next word had no room, though it may end there anyway.
+    Full,
 }
 
 /// A stretch of a line with something special about it.

@@ -2,7 +2,7 @@
 
 use super::lines::{Marker, Segment};
 use super::script;
-use crate::model::{Block, BlockKind, Line, Place, Region};
+use crate::model::{Block, BlockKind, Line, Mark, MarkKind, Place, Region};
 use rustc_hash::FxHashSet;
 
 /// Distance of lines, in distances of the closest lines near by, above which a paragraph ends.
@@ -15,6 +15,14 @@ const PARTED: f32 = 1.15;
 const FARTHEST: f32 = 3.0;
 /// Lines before and behind that tell what the closest distance is.
 const WINDOW: usize = 6;
+/// Distance from the edge of a column, in font sizes, within which a line is full, and how many of these are
+/// enough to tell the edge.
+const FULL: f32 = 2.5;
+const FEWEST_FULL: usize = 4;
+/// Share of the width of a column from which a first word has room on hardly any line.
+const LONG_WORD: f32 = 0.4;
+/// Letters of the longest small word behind which something must follow.
+const SMALL_WORD: usize = 3;
 /// Indent in font sizes.
 const INDENT: f32 = 0.4;
 /// Size of a heading, in sizes of the body.
@@ -47,7 +55,8 @@ pub struct Body {
 
 impl Entry {
     fn new(line: Printed, opens: bool) -> Self {
-        Self { whole: line.segment.clone(), first: line.clone(), last: line, n_lines: 1, opens, hang: None }
+        let whole = line.segment.clone();
+        Self { whole, first: line.clone(), last: line, n_lines: 1, opens, hang: None, is_full: false }
     }
 }
 
@@ -71,6 +80,8 @@ struct Entry {
     opens: bool,
     /// Indent of its continuation, once it has one.
     hang: Option<f32>,
+    /// Whether the next line stands as close as its own and begins with a word that had no room.
+    is_full: bool,
 }
 
 /// Reads a column.
@@ -93,6 +104,9 @@ pub fn blocks(mut lines: Vec<Printed>, edge: Edge, body: &Body, out: &mut Vec<Bl
         {
             attach(last, line, body);
             continue;
+        }
+        if let (Some(last), Some(ratio)) = (entries.last_mut(), ratio) {
+            last.is_full = !edge.is_sure && ratio <= ENTRY && column.may_go_on(last, &line);
         }
         let opens = match (entries.last(), ratio) {
             (Some(last), Some(ratio)) => {
@@ -130,6 +144,7 @@ pub fn stanza(lines: Vec<Printed>, edge: f32, body: &Body) -> Option<Block> {
             Some(last)
                 if !is_second
                     && is_alike(&last.last.segment, &line.segment)
+                    && line.segment.first_word < LONG_WORD * (edge - line.segment.x0)
                     && wraps(&last.last.segment, &line.segment, edge) =>
             {
                 attach(last, line, body);
@@ -205,12 +220,14 @@ struct Column {
     left: f32,
     /// Indent of the lines that go on with an entry, in a list printed so.
     hang: Option<f32>,
+    /// Whether commas end the lines as a matter of course.
+    ends_in_commas: bool,
 }
 
 impl Column {
     fn new(lines: &[Printed], edge: Edge) -> Self {
         let size = |line: &Printed| line.segment.size.max(1.0);
-        let n_full = lines.iter().filter(|line| edge.x - line.segment.x1 < 2.5 * size(line)).count();
+        let n_full = lines.iter().filter(|line| edge.x - line.segment.x1 < FULL * size(line)).count();
         let left = lines.iter().map(|line| line.segment.x0).fold(f32::MAX, f32::min);
         // Indents of lines below full ones, in tenths of the font size.
         let mut indents: Vec<i32> = Vec::new();
@@ -230,13 +247,34 @@ impl Column {
         let most = runs.max_by_key(|run| run.len()).filter(|run| run.len() >= 2);
         let n_ragged = lines.iter().filter(|line| edge.x - line.segment.x1 > 4.0 * size(line)).count();
         let hang = most.filter(|_| 4 * n_ragged > lines.len()).map(|run| run[run.len() / 2] as f32 / 10.0);
+        let n_commas = lines.iter().filter(|line| line.segment.text.ends_with(',')).count();
+        let ends_in_commas = 2 * n_commas > lines.len();
         let mut openers = FxHashSet::default();
         for (at, line) in lines.iter().enumerate() {
             if !edge.is_sure && (at == 0 || !wraps(&lines[at - 1].segment, &line.segment, edge.x)) {
                 openers.extend(line.segment.text.split(' ').next().map(str::to_owned));
             }
         }
-        Self { openers, edge: edge.x, is_sure: edge.is_sure || n_full >= 4, left, hang }
+        Self {
+            openers,
+            edge: edge.x,
+            is_sure: edge.is_sure || n_full >= FEWEST_FULL,
+            left,
+            hang,
+            ends_in_commas,
+        }
+    }
+
+    /// Whether a line that was set apart from the entry above it might go on with it all the same.
+    fn may_go_on(&self, entry: &Entry, line: &Printed) -> bool {
+        let (above, below) = (&entry.last.segment, &line.segment);
+        entry.first.segment.marker.is_none()
+            && below.marker.is_none()
+            && is_alike(above, below)
+            && line.page == entry.last.page
+            && below.y > above.y
+            && self.hang.is_none()
+            && wraps(above, below, self.edge)
     }
 
     /// Whether a line goes on with the entry above it.
@@ -287,9 +325,12 @@ impl Column {
             _ if from_first < -INDENT && entry.n_lines > 1 => false,
             _ => {
                 wraps
-                    && (!is_loose && (is_parted || (self.is_sure && !is_complete))
+                    && (!is_loose && (is_parted || (self.openers.is_empty() && !is_complete))
                         || opens_small(&below.text)
-                        || ends_open(&above.text))
+                        || ends_open(&above.text)
+                        || !is_loose
+                            && (above.text.ends_with(',') && !self.ends_in_commas
+                                || ends_in_small_word(&above.text)))
             }
         }
     }
@@ -298,6 +339,14 @@ impl Column {
 /// A text that begins in the middle of something.
 fn opens_small(text: &str) -> bool {
     text.starts_with(|c: char| c.is_lowercase() || matches!(c, '(' | '&' | '/' | '–' | '—' | '-' | ',' | ')'))
+}
+
+/// A text whose last word is short and small: "Institute of".
+fn ends_in_small_word(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    last.len() < text.len()
+        && last.chars().all(char::is_lowercase)
+        && (1..=SMALL_WORD).contains(&last.chars().count())
 }
 
 /// A text that ends in the middle of something.
@@ -428,7 +477,11 @@ fn line(entry: Entry) -> Line {
     segment.marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
     let place =
         Place { line_start: entry.first.line, line_end: entry.last.line, column: 1, part: entry.first.page };
-    trimmed(segment, place)
+    let mut line = trimmed(segment, place);
+    if entry.is_full {
+        line.marks.push(Mark { kind: MarkKind::Full, range: 0..line.text.len() });
+    }
+    line
 }
 
 /// A line of a segment without outer white space.

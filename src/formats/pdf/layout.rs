@@ -2,6 +2,7 @@
 //! that are read across.
 
 use super::content::Rule;
+use super::flow::Edge;
 use super::lines::{MOST_SEGMENTS, Segment};
 
 /// Narrowest gap between columns, in font sizes.
@@ -21,7 +22,7 @@ const APART: f32 = 1.25;
 #[derive(Debug)]
 pub enum Zone {
     /// Lines one below another. In one of several columns, `edge` is where its lines end at the latest.
-    Flow { lines: Vec<Segment>, edge: Option<f32> },
+    Flow { lines: Vec<Segment>, edge: Option<Edge> },
     /// Blocks beside and below one another, read across: the lines of each, and where they end at the latest.
     Grid(Vec<(Vec<Segment>, f32)>),
     /// Rows of a table; the lines of each cell.
@@ -382,7 +383,7 @@ fn divide(strips: Vec<Vec<Segment>>, band: &Band, rules: &[Rule]) -> Vec<Zone> {
         .zip(columns)
         .map(|(mut lines, column)| {
             lines.sort_by(|a, b| a.y.total_cmp(&b.y));
-            Zone::Flow { lines, edge: Some(column.0 + width) }
+            Zone::Flow { lines, edge: Some(Edge { x: column.0 + width, is_sure: false }) }
         })
         .collect()
 }

@@ -2,12 +2,13 @@
 
 use super::super::looks::{self, CLEAR, Look};
 use super::{Run, sample};
-use crate::model::{Breaks, CountryMethod, SignatureLine};
+use crate::model::{Breaks, CountryMethod, MarkKind, SignatureLine};
 use crate::normalize::country;
 use crate::reference::Reference;
 use crate::reference::countries::PlaceKind;
 use crate::reference::words::WordRole;
 use crate::text::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Characters of the shortest line that is broken off.
 const SHORTEST_BROKEN: usize = 25;
@@ -35,6 +36,57 @@ impl Run {
             || self.is_nearly_full_before(at) && self.ends_in_stops() && !ends_in_country(before, reference)
             || self.look(at, reference) == Look::Tail && self.can_be_tail(at, reference)
             || before.ends_with(COMMAS) && !self.ends_in_commas() && !self.begins_anew(at, reference)
+            || self.is_measured_full(at - 1) && self.needs_line_before(at, reference)
+    }
+
+    /// Whether the format measured that the next word had no room on a line.
+    pub fn is_measured_full(&self, at: usize) -> bool {
+        let marks = self.section.lines.get(at).map_or(&[][..], |line| line.line.marks.as_slice());
+        marks.iter().any(|mark| mark.kind == MarkKind::Full)
+    }
+
+    /// Whether a line is nothing without the line before it, or that line without this one.
+    fn needs_line_before(&self, at: usize, reference: &Reference) -> bool {
+        let before = self.text(at - 1);
+        // "Ann Other, Royal": one word behind a comma that means nothing.
+        let is_fragment = || {
+            before.rsplit_once(", ").is_some_and(|(_, last)| {
+                !last.contains(' ')
+                    && looks::look(last, reference) == Look::Name
+                    && looks::kind_score(last, reference).abs() < CLEAR
+            })
+        };
+        // "Alliance for Free", "Seeds": where entries begin with few words, another goes on.
+        let opens_otherwise = || {
+            let first = self.text(at).split(' ').next().unwrap_or_default();
+            self.openers().is_some_and(|openers| !openers.contains(first))
+                && self.kind(at, reference).abs() < CLEAR
+        };
+        self.block(at) == self.block(at - 1)
+            && (self.look(at, reference).is_dependent()
+                || self.breaks_country(at, reference)
+                || self.lacks_country(at - 1, reference)
+                || is_fragment()
+                || opens_otherwise())
+    }
+
+    /// The words with which entries begin, where most begin with one that others begin with as well.
+    fn openers(&self) -> Option<&FxHashSet<String>> {
+        let found = self.openers.get_or_init(|| {
+            let begins = |at: &usize| *at == 0 || !self.is_measured_full(*at - 1);
+            let word = |at: usize| self.text(at).split(' ').next().unwrap_or_default().to_owned();
+            let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+            for at in (0..self.len()).filter(begins) {
+                *counts.entry(word(at)).or_default() += 1;
+            }
+            let n_begun = (0..self.len()).filter(begins).count();
+            let n_alike = (0..self.len())
+                .filter(begins)
+                .filter(|at| counts.get(&word(*at)).is_some_and(|n| *n > 1))
+                .count();
+            (n_begun >= MANY && 5 * n_alike >= 2 * n_begun).then(|| counts.into_keys().collect())
+        });
+        found.as_ref()
     }
 
     /// How lines are broken: as the text around the list is, unless the list was broken before it came there,
@@ -218,8 +270,13 @@ impl Run {
 /// Whether a text ends in a country behind a comma, a dash or a bracket; a comma too many does not matter.
 fn ends_in_country(text: &str, reference: &Reference) -> bool {
     let text = text.trim_end_matches(COMMAS).trim_end_matches([')', '）', '.', ' ']);
-    let part = text.rsplit([',', '，', '–', '—', '(', '（', '-']).next().unwrap_or_default();
-    part.len() < text.len() && looks::place_of(part.trim(), reference) == Some(PlaceKind::Country)
+    let is_country = |part: &str| {
+        part.len() < text.len() && looks::place_of(part.trim(), reference) == Some(PlaceKind::Country)
+    };
+    // A hyphen stands inside names of countries, too.
+    let part = text.rsplit([',', '，', '–', '—', '(', '（']).next().unwrap_or_default();
+    is_country(part)
+        || part.rsplit_once('-').is_some_and(|(_, part)| is_country(part))
         || ends_in_inverted_country(text, reference)
 }
 
@@ -280,6 +337,44 @@ mod tests {
     }
 
     #[test]
+    fn lines_measured_as_full() {
+        // A star behind a line in which the next word had no room.
+        let check = |lines: &[&str]| {
+            let texts: Vec<(&str, usize, bool)> =
+                lines.iter().map(|line| (line.trim_matches(['|', '*']), 0, false)).collect();
+            let mut run = run(&texts);
+            for (of_run, line) in run.section.lines.iter_mut().zip(lines) {
+                let range = 0..of_run.line.text.len();
+                let mark = crate::model::Mark { kind: MarkKind::Full, range };
+                of_run.line.marks.extend(line.ends_with('*').then_some(mark));
+            }
+            let wrapped = (0..run.len()).map(|at| run.is_wrapped(at, crate::reference::shared()));
+            let expected: Vec<bool> = lines.iter().map(|line| line.starts_with('|')).collect();
+            assert_eq!(wrapped.collect::<Vec<_>>(), expected, "{lines:?}");
+        };
+        // An office, a country, half a country.
+        check(&[
+            "Ann Other of the Lake Fund*",
+            "|Director, Kenya",
+            "River Watch, United*",
+            "|Kingdom",
+            "Sea Union",
+        ]);
+        check(&["River Watch Foundation*", "Union of Fishers", "Sea Union*", "Lake Foundation"]);
+        // Entries begin with few words.
+        check(&[
+            "Alliance for Clear*",
+            "|Ponds",
+            "Institute of Lakes",
+            "Alliance of Rivers*",
+            "Institute for Wide*",
+            "|Seas",
+            "Alliance for Springs",
+            "Institute of Bays",
+        ]);
+    }
+
+    #[test]
     fn lines_that_go_on() {
         let lines = |tail: &'static str| {
             ["Upland Observatory of Human Rights of Riverland", tail, "River Watch", "Lake Fund", "Sea Union"]
@@ -308,6 +403,7 @@ mod tests {
                 "Sea Union",
             ],
         );
+        check(Breaks::Unknown, &["River Watch – Guinea-Bissau", "Lake Fund, Kenya", "Sea Union, Peru"]);
         check(Breaks::Never, &["River Watch (RW", "Lake Fund"]);
         check(Breaks::Never, &["Federation of Rivers (Republic", "|of Moldova)"]);
         // A comma that was forgotten.
