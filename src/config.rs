@@ -87,61 +87,88 @@ impl Serialize for CountryCodes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutputSettings {
-    /// Folder of the dataset; replaced as a whole by every build.
+    /// Folder of the dataset; replaced as a whole by every build that changes it.
     pub dir: PathBuf,
     /// Tables with more rows than this have no sheet in `tables.xlsx`; 0 writes no workbook.
     pub xlsx_rows: usize,
+    /// Folder of what is kept for the next build, and of the record of the last; it may be removed at any time.
+    pub state: PathBuf,
 }
 
 impl Default for OutputSettings {
     fn default() -> Self {
-        Self { dir: "output".into(), xlsx_rows: 200_000 }
+        Self { dir: "output".into(), xlsx_rows: 200_000, state: ".undersigned".into() }
     }
 }
 
-/// `[gates]`: a build that breaks one publishes nothing and ends with status 3.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct GateSettings {
-    /// Fewest letters.
-    pub min_letters: usize,
-    /// Fewest signatures.
-    pub min_signatures: usize,
-    /// Largest share of lines of signature blocks that may be rejected, from 0 to 1.
-    pub max_rejected_share: f64,
-    /// Largest share of documents that may be unreadable, from 0 to 1.
-    pub max_unreadable_share: f64,
-    /// Largest share of printed countries that may be left unresolved, from 0 to 1.
-    pub max_unresolved_countries: f64,
-    /// Most signatures that one entity may have.
-    pub max_cluster: usize,
-    /// Largest share of the ids of the last edition that may be redirected, split or removed, from 0 to 1.
-    pub max_churn: f64,
-}
-
-impl Default for GateSettings {
-    fn default() -> Self {
-        Self {
-            min_letters: 1,
-            min_signatures: 1,
-            max_rejected_share: 0.2,
-            max_unreadable_share: 0.5,
-            max_unresolved_countries: 0.2,
-            max_cluster: 10_000,
-            max_churn: 1.0,
+macro_rules! gates {
+    ($( $(#[doc = $doc:literal])+ $key:ident: $type:ty = $default:expr, )+) => {
+        /// `[gates]`: a build that breaks one publishes nothing and ends with status 3.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct GateSettings {
+            $( $(#[doc = $doc])+ pub $key: $type, )+
+            /// Bounds of the same names beyond which a build is published, and warns.
+            pub warn: GateWarnings,
         }
-    }
+
+        /// `[gates.warn]`: a build beyond one of these is published, and warns.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct GateWarnings {
+            $(
+                $(#[doc = $doc])+
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub $key: Option<$type>,
+            )+
+        }
+
+        impl Default for GateSettings {
+            fn default() -> Self {
+                Self { $( $key: $default, )+ warn: GateWarnings::default() }
+            }
+        }
+
+        impl GateSettings {
+            /// Every bound by its key, those that warn among them.
+            fn bounds(&self) -> Vec<(&'static str, f64)> {
+                let mut bounds = vec![$( (stringify!($key), self.$key as f64), )+];
+                $( bounds.extend(self.warn.$key.map(|bound| (stringify!($key), bound as f64))); )+
+                bounds
+            }
+        }
+    };
+}
+
+gates! {
+    /// Fewest letters.
+    min_letters: usize = 1,
+    /// Fewest signatures.
+    min_signatures: usize = 1,
+    /// Fewest signatures of any letter.
+    min_signatures_of_a_letter: usize = 0,
+    /// Largest share of lines of signature blocks that may be rejected, from 0 to 1.
+    max_rejected_share: f64 = 0.2,
+    /// Largest share of documents that may be unreadable, from 0 to 1.
+    max_unreadable_share: f64 = 0.5,
+    /// Largest share of printed countries that may be left unresolved, from 0 to 1.
+    max_unresolved_countries: f64 = 0.2,
+    /// Largest share of signatures that are printed twice in their letter, from 0 to 1.
+    max_duplicate_share: f64 = 1.0,
+    /// Largest share of stated counts that the lists disagree with, from 0 to 1.
+    max_disagreeing_share: f64 = 1.0,
+    /// Most signatures that one entity may have.
+    max_cluster: usize = 10_000,
+    /// Largest share of the ids of the last edition that may be redirected, split or removed, from 0 to 1.
+    max_churn: f64 = 1.0,
 }
 
 impl GateSettings {
     fn validate(&self) -> Result<(), String> {
-        for (key, value) in [
-            ("max_rejected_share", self.max_rejected_share),
-            ("max_unreadable_share", self.max_unreadable_share),
-            ("max_unresolved_countries", self.max_unresolved_countries),
-            ("max_churn", self.max_churn),
-        ] {
-            if !(0.0..=1.0).contains(&value) {
+        let is_share =
+            |key: &str| key.ends_with("_share") || ["max_unresolved_countries", "max_churn"].contains(&key);
+        for (key, value) in self.bounds() {
+            if is_share(key) && !(0.0..=1.0).contains(&value) {
                 return Err(format!("`{key}` is {value}; a share between 0 and 1 is needed"));
             }
         }

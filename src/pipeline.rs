@@ -1,19 +1,31 @@
 //! The run, on one screen: read, segment, parse, normalize, link, tabulate, publish.
 
-use crate::config::{Config, GateSettings};
+pub mod gates;
+mod inputs;
+mod kept;
+pub mod plan;
+pub mod record;
+
+use crate::config::Config;
 use crate::link::descriptions::Subject;
 use crate::link::{self, Decisions, Signing};
 use crate::model::{
-    Corpus, CountryMethod, Document, DocumentId, EntityId, Issue, IssueCode, LineFate, Linkage, Outcome,
-    Reading, Registry, Role, SignatureId,
+    Corpus, Document, DocumentId, EntityId, Issue, IssueCode, Linkage, Outcome, Reading, Registry, Role,
+    SignatureId,
 };
 use crate::publish::{self, PublishError};
 use crate::reference::{Reference, countries};
-use crate::store::{self, Bytes, InputFile};
+use crate::store::pack::Key;
+use crate::store::{self, Bytes, InputFile, Written};
 use crate::tables::{self, Dataset};
 use crate::{collate, formats, normalize, parse, registry, segment, sidecar};
+use gates::{Gate, Verdict};
+use inputs::{CODE, Inputs, as_value};
+use kept::{Kept, Published};
 use rayon::prelude::*;
+use record::{Counts, Ending, Record, Stopwatch};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Told how a run goes on. All calls may come from any thread.
@@ -49,6 +61,12 @@ pub enum BuildError {
     /// The memory of ids cannot be read; without it, entities would get other ids.
     #[error("{}; mend it, or take it back from version control", .0.join("; "))]
     Registry(Vec<String>),
+    /// Counts in and out of the stages contradict each other: a fault of this program.
+    #[error("the parts do not add up to the whole of: {sums}; please report this")]
+    Counts {
+        /// The sums.
+        sums: String,
+    },
     /// Lines of signature blocks are unaccounted for: a fault of this program.
     #[error("{path}: {n_lines} lines in signature blocks, but {n_notes} accounted for; please report this")]
     Unaccounted {
@@ -73,6 +91,58 @@ pub struct Places {
     /// Whether the documents are others than those of the project. Then a registry that knows none of their
     /// signatures is that of the project, and is left as it is.
     pub is_foreign: bool,
+    /// Folder of what is kept for the next build, and of `run.json`; `None` keeps nothing.
+    pub state: Option<PathBuf>,
+}
+
+/// What a build is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To publish, with what earlier builds kept.
+    #[default]
+    Publish,
+    /// To publish as if nothing were kept.
+    Afresh,
+    /// To see whether the output would change; nothing is published.
+    Check,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// How it ended: published or unchanged.
+    pub ending: Ending,
+    /// What was counted.
+    pub counts: Counts,
+    /// What people who made decisions must be told.
+    pub notices: Vec<Issue>,
+    /// What else is to be told: gates that warn, and what could not be kept for the next build.
+    pub warnings: Vec<String>,
+    /// Names of the files that differ from those that stood there.
+    pub changed: Vec<String>,
+    /// What was built; `None` where nothing had to be done.
+    pub made: Option<(Corpus, Dataset)>,
+}
+
+impl Built {
+    fn unchanged(last: &Published) -> Self {
+        Self {
+            ending: Ending::Unchanged,
+            counts: last.counts.clone(),
+            notices: last.notices.clone(),
+            warnings: Vec::new(),
+            changed: Vec::new(),
+            made: None,
+        }
+    }
+}
+
+/// A hash of all that the output depends on: it changes when a build would have something to do.
+///
+/// # Errors
+/// When the input folder cannot be listed.
+pub fn fingerprint(config: &Config, places: &Places) -> Result<Key, BuildError> {
+    Ok(Inputs::take(places)?.fingerprint(config, places))
 }
 
 /// The file that remembers ids, in the folder of curation.
@@ -86,33 +156,123 @@ const REGISTRY: &str = "registry.csv";
 pub fn build(
     config: &Config,
     places: &Places,
+    purpose: Purpose,
     observer: &dyn Observer,
-) -> Result<(Corpus, Dataset), BuildError> {
+) -> Result<Built, BuildError> {
+    let stopwatch = Stopwatch::new(observer);
+    let mut record = Record::begun(as_value(config));
+    let mut built = attempt(config, places, purpose, &stopwatch, &mut record);
+    record.end(&built, stopwatch.stages());
+    if let Some(state) = places.state.as_deref().filter(|_| purpose != Purpose::Check)
+        && let Err(error) = record.write(state)
+        && let Ok(built) = &mut built
+    {
+        built.warnings.push(format!("cannot write the record of this run to {}: {error}", state.display()));
+    }
+    built
+}
+
+fn attempt(
+    config: &Config,
+    places: &Places,
+    purpose: Purpose,
+    observer: &dyn Observer,
+    record: &mut Record,
+) -> Result<Built, BuildError> {
+    observer.begin("inputs", 0);
+    let inputs = Inputs::take(places)?;
+    record.inputs = inputs.recorded();
+    let kept = Kept::open(places.state.as_deref());
+    let kept = if purpose == Purpose::Afresh { kept.forgetting() } else { kept };
+    let fingerprint = store::hexadecimal(&inputs.fingerprint(config, places));
+    let is_current =
+        |last: &&Published| last.fingerprint == fingerprint && publish::is_intact(&places.output, &last.sums);
+    if let Some(last) = kept.published.as_ref().filter(is_current) {
+        publish::Staging::tidy(&places.output);
+        observer.end(&format!("{} documents, nothing changed", inputs.documents.len()));
+        return Ok(Built::unchanged(last));
+    }
+    observer.end(&format!("{} documents", inputs.documents.len()));
+
+    // Held until the end: two builds to one folder exclude each other.
+    let staging = publish::open(&places.output)?;
+    let kept = if purpose == Purpose::Afresh { kept } else { kept.with_readings() };
     let reference = reference(config, &places.curation);
-    let corpus = corpus(config, places, &reference, observer)?;
-    let reference = reference.value;
+    let corpus = linked(config, places, &inputs, &kept, &reference, observer, record)?;
     check_lines(&corpus)?;
     check_registry(&corpus)?;
 
     observer.begin("tabulate", 0);
-    let dataset = tables::run(&corpus, &config.tables, &reference);
+    let dataset = tables::run(&corpus, &config.tables, &reference.value);
+    let counts = Counts::of(&corpus, &dataset);
     observer.end(&format!("{} entities", dataset.entities.len()));
-    check_gates(&corpus, &config.gates)?;
+    record.counts = Some(counts.clone());
+    let contradictions = counts.contradictions();
+    if !contradictions.is_empty() {
+        return Err(BuildError::Counts { sums: contradictions.join(", ") });
+    }
+    let gates = gates::run(&corpus, &dataset, &config.gates);
+    record.gates.clone_from(&gates);
+    let broken: Vec<String> = sentences(&gates, Verdict::Broken);
+    if !broken.is_empty() {
+        return Err(BuildError::Gates { broken });
+    }
 
     observer.begin("publish", 0);
-    // Ids are remembered when they are published, and not before.
-    let remembered = match keeps_registry(places, &corpus) {
-        true => {
-            Some(publish::Aside::write(&places.curation.join(REGISTRY), &registry::render(&corpus.registry))?)
+    let twins = kept.twins(config);
+    let staged = publish::stage(&dataset, &config.dataset, config.output.xlsx_rows, &staging, &twins)?;
+    let mut changed = staging.differences(&staged);
+    let n_changed = changed.len();
+    let ids = keeps_registry(places, &corpus).then(|| registry::render(&corpus.registry));
+    let mut is_held = inputs.still_hold(places, &corpus);
+    let mut curation = inputs.curation.clone();
+    if purpose == Purpose::Check {
+        let is_same = |ids: &String| curation.get(REGISTRY) == Some(&store::sha256(ids.as_bytes()));
+        changed.extend(ids.iter().filter(|ids| !is_same(ids)).map(|_| REGISTRY.to_owned()));
+        is_held = false;
+    } else {
+        // Ids are remembered when they are published, and not before.
+        let path = places.curation.join(REGISTRY);
+        let remembered = ids.as_ref().map(|ids| publish::Aside::write(&path, ids)).transpose()?;
+        if n_changed > 0 {
+            staging.swap_in(kept.previous().as_deref())?;
         }
-        false => None,
-    };
-    let notes = publish::run(&dataset, &config.dataset, config.output.xlsx_rows, &places.output)?;
-    if let Some(remembered) = remembered {
-        remembered.swap_in()?;
+        if let Some(remembered) = remembered {
+            remembered.swap_in()?;
+        }
+        curation.extend(ids.map(|ids| (REGISTRY.to_owned(), store::sha256(ids.as_bytes()))));
     }
-    observer.end(&notes.join(" "));
-    Ok((corpus, dataset))
+    let told = match n_changed {
+        0 => "the output is the same".to_owned(),
+        n => format!("{n} of {} files changed", staged.files.len() + 1),
+    };
+    observer.end(&std::iter::once(told).chain(staged.notes).collect::<Vec<_>>().join("; "));
+    record.outputs.clone_from(&staged.files);
+    let notices = record::notices(&corpus);
+    if is_held {
+        // What the next build will find is what this one leaves.
+        let documents = inputs.hashes();
+        let after = Inputs { curation, ..inputs };
+        kept.keep_published(&Published {
+            fingerprint: store::hexadecimal(&after.fingerprint(config, places)),
+            code: CODE.to_owned(),
+            config: as_value(config),
+            sums: staged.sums,
+            documents,
+            curation: after.curation,
+            counts: counts.clone(),
+            notices: notices.clone(),
+            twins: staged.twins,
+        });
+    }
+    let ending = if changed.is_empty() { Ending::Unchanged } else { Ending::Published };
+    let warnings = sentences(&gates, Verdict::Warned).into_iter().chain(kept.troubles()).collect();
+    Ok(Built { ending, counts, notices, warnings, changed, made: Some((corpus, dataset)) })
+}
+
+/// The sentences of the gates of a verdict.
+fn sentences(gates: &[Gate], verdict: Verdict) -> Vec<String> {
+    gates.iter().filter(|gate| gate.verdict == verdict).filter_map(Gate::sentence).collect()
 }
 
 /// Whether the registry is to hold the ids of a corpus: not that of a project, when it knows none of them.
@@ -130,23 +290,32 @@ pub fn corpus(
     reference: &Outcome<Reference>,
     observer: &dyn Observer,
 ) -> Result<Corpus, BuildError> {
-    let (files, mut issues) = store::documents(&places.raw)
-        .map_err(|source| BuildError::Input { path: places.raw.display().to_string(), source })?;
+    let inputs = Inputs::take(places)?;
+    let kept = Kept::open(places.state.as_deref()).with_readings();
+    let record = &mut Record::begun(serde_json::Value::Null);
+    linked(config, places, &inputs, &kept, reference, observer, record)
+}
 
+fn linked(
+    config: &Config,
+    places: &Places,
+    inputs: &Inputs,
+    kept: &Kept,
+    reference: &Outcome<Reference>,
+    observer: &dyn Observer,
+    record: &mut Record,
+) -> Result<Corpus, BuildError> {
+    let mut issues = inputs.issues.clone();
     issues.extend(reference.issues.iter().cloned());
     let reference = &reference.value;
 
-    observer.begin("read", files.len());
-    let mut readings: Vec<Reading> = files
-        .par_iter()
-        .map(|file| {
-            let reading = read(file, &store::read(&file.location, config.read.max_bytes), config, reference);
-            observer.step();
-            reading
-        })
-        .collect();
+    observer.begin("read", inputs.documents.len());
+    let (mut readings, is_kept) = readings(config, inputs, kept, reference, observer);
+    record.is_kept(&is_kept);
     let n_signatures: usize = readings.iter().map(|reading| reading.signatures.len()).sum();
-    observer.end(&format!("{} documents, {n_signatures} signatures", readings.len()));
+    let n_kept = is_kept.iter().filter(|is_kept| **is_kept).count();
+    let of_them = if n_kept > 0 { format!(" ({n_kept} as kept)") } else { String::new() };
+    observer.end(&format!("{} documents{of_them}, {n_signatures} signatures", readings.len()));
 
     observer.begin("link", 0);
     let original_of = collate::run(&mut readings, &mut issues);
@@ -183,7 +352,13 @@ pub fn corpus(
             }
         })
         .collect();
-    let linkage = link::run(&rows, &decisions.pairs, &config.link, reference).unpack(&mut issues);
+    let key = inputs::key_of_linkage(config, inputs, &rows, &decisions.pairs);
+    let linked = kept.linkage(&key).unwrap_or_else(|| {
+        let linked = link::run(&rows, &decisions.pairs, &config.link, reference);
+        kept.keep_linkage(key, &linked);
+        linked
+    });
+    let linkage = linked.unpack(&mut issues);
     observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
 
     let known = registry(places, &signature_ids, &aliases).unpack(&mut issues);
@@ -283,10 +458,59 @@ fn numbered<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
         .collect()
 }
 
+/// What is read from all documents, and for each whether it was kept from an earlier build.
+fn readings(
+    config: &Config,
+    inputs: &Inputs,
+    kept: &Kept,
+    reference: &Reference,
+    observer: &dyn Observer,
+) -> (Vec<Reading>, Vec<bool>) {
+    let rules = inputs::rules_of_reading(config, inputs);
+    let all: Vec<(Reading, Option<(Key, Cow<[u8]>)>, bool)> = inputs
+        .documents
+        .par_iter()
+        .map(|input| {
+            let key = |sha256: &str| {
+                inputs::key_of_reading(&rules, &input.file.path, sha256, input.sidecar.as_ref())
+            };
+            let as_kept = input.sha256.as_ref().ok().map(|sha256| key(sha256)).and_then(|key| {
+                let (reading, bytes) = kept.reading(&key)?;
+                Some((reading, Some((key, Cow::Borrowed(bytes))), true))
+            });
+            let result = as_kept.unwrap_or_else(|| {
+                let bytes = store::read(&input.file.location, config.read.max_bytes);
+                let reading = read_with(&input.file.path, &bytes, input.sidecar.clone(), config, reference);
+                let is_readable = bytes.error.is_none() && kept.folder().is_some();
+                let entry = is_readable.then(|| (key(&bytes.sha256), Cow::Owned(kept::encode(&reading))));
+                (reading, entry, false)
+            });
+            observer.step();
+            result
+        })
+        .collect();
+    let entries: Vec<(Key, &[u8])> = all
+        .iter()
+        .filter_map(|(_, entry, _)| entry.as_ref().map(|(key, bytes)| (*key, bytes.as_ref())))
+        .collect();
+    kept.keep_readings(&entries);
+    drop(entries);
+    all.into_iter().map(|(reading, _, is_kept)| (reading, is_kept)).unzip()
+}
+
 /// One document through read, segment, parse and normalize.
 pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Reference) -> Reading {
+    read_with(&file.path, bytes, store::sidecar(file), config, reference)
+}
+
+fn read_with(
+    path: &str,
+    bytes: &Bytes,
+    sidecar: Option<Written>,
+    config: &Config,
+    reference: &Reference,
+) -> Reading {
     let mut issues = Vec::new();
-    let path = file.path.as_str();
     let text = match &bytes.error {
         Some(error) => {
             issues.push(Issue::new(IssueCode::UnreadableFile, path, error.clone()));
@@ -297,7 +521,7 @@ pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Refere
             None => formats::run(path, &bytes.content, &config.read).unpack(&mut issues),
         },
     };
-    let sidecar = match store::sidecar(file) {
+    let sidecar = match sidecar {
         Some((path, Ok(text))) => sidecar::read(&path, &text, &mut issues),
         Some((path, Err(reason))) => {
             issues.push(Issue::new(IssueCode::InvalidSidecar, &path, reason));
@@ -420,7 +644,7 @@ fn check_lines(corpus: &Corpus) -> Result<(), BuildError> {
     Ok(())
 }
 
-/// A registry that cannot be read in full stops the build.
+/// A registry that cannot be read in full would give entities other ids: nothing is published then.
 fn check_registry(corpus: &Corpus) -> Result<(), BuildError> {
     let broken: Vec<String> = corpus
         .issues
@@ -432,61 +656,4 @@ fn check_registry(corpus: &Corpus) -> Result<(), BuildError> {
         })
         .collect();
     if broken.is_empty() { Ok(()) } else { Err(BuildError::Registry(broken)) }
-}
-
-fn check_gates(corpus: &Corpus, gates: &GateSettings) -> Result<(), BuildError> {
-    // A copy is not counted twice.
-    let readings = || {
-        let numbered = corpus.readings.iter().enumerate();
-        numbered.filter(|(index, _)| corpus.original_of[*index] == *index).map(|(_, reading)| reading)
-    };
-    let n_letters = readings().filter(|reading| reading.letter.is_some()).count();
-    let n_signatures = corpus.signings.len();
-    let notes = || readings().flat_map(|reading| &reading.notes).filter(|note| note.is_of_section);
-    let rejected = share(notes().filter(|note| note.fate == LineFate::Rejected).count(), notes().count());
-    let n_unreadable = readings().filter(|reading| reading.document.role == Role::Unreadable).count();
-    let unreadable = share(n_unreadable, readings().count());
-    let printed = || (0..n_signatures).filter_map(|signing| corpus.signature(signing).country.as_ref());
-    let is_unresolved = |method| matches!(method, CountryMethod::Unresolved | CountryMethod::Ambiguous);
-    let unresolved =
-        share(printed().filter(|country| is_unresolved(country.method)).count(), printed().count());
-    let largest = corpus.linkage.entities.iter().map(|entity| entity.signings.len()).max().unwrap_or(0);
-
-    let mut broken = Vec::new();
-    let mut at_least = |key: &str, value: usize, bound: usize| {
-        if value < bound {
-            broken.push(format!("{value} is below gates.{key}, {bound}"));
-        }
-    };
-    at_least("min_letters", n_letters, gates.min_letters);
-    at_least("min_signatures", n_signatures, gates.min_signatures);
-    let mut at_most = |key: &str, value: f64, bound: f64| {
-        if value > bound {
-            broken.push(format!("{value:.4} is above gates.{key}, {bound}"));
-        }
-    };
-    at_most("max_rejected_share", rejected, gates.max_rejected_share);
-    at_most("max_unreadable_share", unreadable, gates.max_unreadable_share);
-    at_most("max_unresolved_countries", unresolved, gates.max_unresolved_countries);
-    let churn = corpus.churn;
-    if churn.share() > gates.max_churn {
-        broken.push(format!(
-            "of {} ids of the last edition {} would be redirected, {} split and {} removed: {:.4} is above \
-             gates.max_churn, {}",
-            churn.n_former,
-            churn.n_merged,
-            churn.n_split,
-            churn.n_removed,
-            churn.share(),
-            gates.max_churn
-        ));
-    }
-    if largest > gates.max_cluster {
-        broken.push(format!("{largest} is above gates.max_cluster, {}", gates.max_cluster));
-    }
-    if broken.is_empty() { Ok(()) } else { Err(BuildError::Gates { broken }) }
-}
-
-fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

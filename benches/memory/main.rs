@@ -15,6 +15,9 @@ use undersigned::pipeline;
 use undersigned::reference::Reference;
 use undersigned::store::{Bytes, InputFile};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     eprintln!("{}", letters::source());
     let (reference, config) = (Reference::builtin(), Config::default());

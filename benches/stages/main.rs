@@ -16,6 +16,9 @@ use undersigned::pipeline;
 use undersigned::reference::Reference;
 use undersigned::store::{Bytes, InputFile};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     eprintln!("{}", letters::source());
     divan::main();

@@ -1,10 +1,12 @@
 //! `undersigned build`: the main job.
 
+use super::print::{self, Format};
 use super::{Context, Status, Stop};
 use std::path::PathBuf;
-use undersigned::model::{Churn, Corpus, IssueCode, Role, Severity};
-use undersigned::pipeline::{self, Places};
-use undersigned::tables::Dataset;
+use std::time::Duration;
+use undersigned::model::Severity;
+use undersigned::pipeline::record::Counts;
+use undersigned::pipeline::{self, Places, Purpose, plan};
 
 /// Threads that may be asked for; what is beyond is a slip of the keyboard.
 const MOST_JOBS: i64 = 512;
@@ -21,6 +23,21 @@ pub struct Arguments {
     /// Threads; 0 is one for each processor
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=MOST_JOBS))]
     jobs: u16,
+    /// Build everything anew, whatever earlier builds kept
+    #[arg(long, conflicts_with = "check")]
+    force: bool,
+    /// Publish nothing; fail when the output is not what these inputs give
+    #[arg(long)]
+    check: bool,
+    /// Say what would be done, and why, and do nothing
+    #[arg(long, conflicts_with_all = ["check", "force"])]
+    dry_run: bool,
+    /// How the list of --dry-run is printed
+    #[arg(long, value_enum, default_value_t, requires = "dry_run")]
+    format: Format,
+    /// Build whenever something changed, until interrupted
+    #[arg(long, conflicts_with_all = ["check", "dry_run", "strict"])]
+    watch: bool,
     /// End with status 4 when documents could not be read
     #[arg(long)]
     strict: bool,
@@ -28,93 +45,148 @@ pub struct Arguments {
 
 /// Builds and publishes, and prints a summary.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
-    let (config, places) = context.project(arguments.raw.as_deref(), arguments.output.as_deref())?;
-    for gap in config.dataset.gaps() {
-        context.log.message(&format!("warning: {gap}"));
-    }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(usize::from(arguments.jobs))
         .build()
         .map_err(Stop::failed)?;
-    let (corpus, dataset) = pool.install(|| pipeline::build(&config, &places, &context.log))?;
+    pool.install(|| match arguments {
+        Arguments { dry_run: true, .. } => plan(context, arguments),
+        Arguments { watch: true, .. } => watch(context, arguments),
+        _ => build(context, arguments),
+    })
+}
+
+fn build(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+    let (config, places) = context.project(arguments.raw.as_deref(), arguments.output.as_deref())?;
+    for gap in config.dataset.gaps() {
+        context.log.message(&format!("warning: {gap}"));
+    }
+    let purpose = match arguments {
+        Arguments { check: true, .. } => Purpose::Check,
+        Arguments { force: true, .. } => Purpose::Afresh,
+        _ => Purpose::Publish,
+    };
+    let built = pipeline::build(&config, &places, purpose, &context.log)?;
     // A decision that is not obeyed is told to the person who made it.
-    for issue in corpus.issues.iter().filter(|issue| is_of_decisions(issue.code)) {
+    for issue in &built.notices {
         context.log.issue(issue);
     }
-    context.log.message(&summary(&corpus, &dataset, &places));
-    let is_quarantined = corpus.readings.iter().any(|reading| reading.document.role == Role::Unreadable);
+    for warning in &built.warnings {
+        context.log.message(&format!("warning: {warning}"));
+    }
+    if arguments.check && !built.changed.is_empty() {
+        let (output, changed) = (places.output.display(), built.changed.join(", "));
+        return Err(Stop::failed(format!("{output} is not what these inputs give; it differs in {changed}")));
+    }
+    context.log.message(&summary(&built.counts, &places));
+    let is_quarantined = built.counts.documents_unreadable > 0;
     Ok(if arguments.strict && is_quarantined { Status::Quarantined } else { Status::Done })
 }
 
-/// Whether an issue is about what people decided.
-fn is_of_decisions(code: IssueCode) -> bool {
-    use IssueCode::{ContradictoryDecisions, InvalidCuration, StaleDecision};
-    matches!(code, InvalidCuration | ContradictoryDecisions | StaleDecision)
+/// Prints what a build would do.
+fn plan(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+    let (config, places) = context.project(arguments.raw.as_deref(), arguments.output.as_deref())?;
+    let steps = plan::plan(&config, &places)?;
+    let rows: Vec<Vec<String>> =
+        steps.iter().map(|step| vec![step.action.to_string(), step.path.clone(), step.why.clone()]).collect();
+    print::table(arguments.format, &["action", "path", "why"], &rows)?;
+    if steps.is_empty() {
+        context.log.message("nothing would be done: the output is what these inputs give");
+    }
+    Ok(Status::Done)
+}
+
+/// How often a watched project is looked at.
+const LOOK: Duration = Duration::from_millis(700);
+
+/// Builds whenever something changed. What goes wrong is told, and looked at again after the next change.
+fn watch(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+    let mut seen = None;
+    loop {
+        let project = context.project(arguments.raw.as_deref(), arguments.output.as_deref());
+        let now = project.and_then(|(config, places)| Ok(pipeline::fingerprint(&config, &places)?));
+        // A configuration that is wrong is told once, until it is wrong otherwise.
+        let state = now.map_err(|stop| stop.to_string());
+        if seen.as_ref() != Some(&state) {
+            match &state {
+                Err(error) => context.log.error(error),
+                Ok(_) => {
+                    if let Err(stop) = build(context, arguments) {
+                        context.log.error(&stop.to_string());
+                    }
+                    context.log.message("\nwaiting for changes; interrupt to end");
+                }
+            }
+            seen = Some(state);
+        }
+        std::thread::sleep(LOOK);
+    }
 }
 
 /// How many issues there are, by severity.
-fn issues(dataset: &Dataset) -> String {
-    let of = |severity: Severity| dataset.issues.iter().filter(|issue| issue.severity == severity).count();
-    let counted: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+fn issues(counts: &Counts) -> String {
+    let by_severity = [
+        (Severity::Error, counts.issues_error),
+        (Severity::Warning, counts.issues_warning),
+        (Severity::Note, counts.issues_note),
+    ];
+    let counted: Vec<String> = by_severity
         .into_iter()
-        .filter_map(|severity| match of(severity) {
-            0 => None,
-            1 => Some(format!("1 {severity}")),
-            n => Some(format!("{n} {severity}s")),
-        })
+        .filter(|(_, n)| *n > 0)
+        .map(|(severity, n)| plural(n, &severity.to_string()))
         .collect();
-    match dataset.issues.len() {
+    match counts.issues {
         0 => "0".to_owned(),
         n => format!("{n} ({}; see issues.csv)", counted.join(", ")),
     }
 }
 
 /// What became of the ids of the last edition, where anything did.
-fn churn(churn: &Churn) -> String {
-    if churn.n_changed() == 0 {
+fn churn(counts: &Counts) -> String {
+    if counts.ids_changed() == 0 {
         return String::new();
     }
     let counted: Vec<String> =
-        [(churn.n_merged, "redirected"), (churn.n_split, "split"), (churn.n_removed, "removed")]
+        [(counts.ids_redirected, "redirected"), (counts.ids_split, "split"), (counts.ids_removed, "removed")]
             .into_iter()
             .filter(|(n, _)| *n > 0)
             .map(|(n, what)| format!("{n} {what}"))
             .collect();
-    format!(" (of {} former ids {})", churn.n_former, counted.join(", "))
+    format!(" (of {} former ids {})", counts.ids_former, counted.join(", "))
 }
 
-fn summary(corpus: &Corpus, dataset: &Dataset, places: &Places) -> String {
-    let of_role = |role: Role| corpus.readings.iter().filter(|reading| reading.document.role == role).count();
-    let n_organizations: i32 = dataset.letters.iter().map(|letter| letter.n_organizations).sum();
-    let n_persons: i32 = dataset.letters.iter().map(|letter| letter.n_persons).sum();
-    let disagreeing = dataset.claims.iter().filter(|claim| claim.agrees == Some(false)).count();
-    let unreadable = match of_role(Role::Unreadable) {
+fn plural(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+fn summary(counts: &Counts, places: &Places) -> String {
+    let unreadable = match counts.documents_unreadable {
         0 => String::new(),
         n => format!(", {n} unreadable (see issues.csv)"),
+    };
+    let unknown = match counts.signatures_of_unknown {
+        0 => String::new(),
+        n => format!(", {n} of either"),
     };
     [
         format!(
             "\ndocuments      {} ({} letters, {} coverage, {} other{unreadable})",
-            corpus.readings.len(),
-            of_role(Role::Letter),
-            of_role(Role::Coverage),
-            of_role(Role::Other),
+            counts.documents, counts.documents_letter, counts.documents_coverage, counts.documents_other,
         ),
         format!(
             "letters        {} ({} mentioned, not in the corpus)",
-            dataset.letters.len(),
-            dataset.missing_letters.len()
+            counts.letters, counts.missing_letters
         ),
         format!(
-            "signatures     {} ({n_organizations} of organizations, {n_persons} of persons)",
-            dataset.signatures.len()
+            "signatures     {} ({} of organizations, {} of persons{unknown})",
+            counts.signatures, counts.signatures_of_organizations, counts.signatures_of_persons,
         ),
-        format!("entities       {}{}", dataset.entities.len(), churn(&corpus.churn)),
-        format!("countries      {}", dataset.countries.len()),
-        format!("stated counts  {} ({disagreeing} disagree with the list)", dataset.claims.len()),
-        format!("to review      {} pairs", dataset.review.len()),
+        format!("entities       {}{}", counts.entities, churn(counts)),
+        format!("countries      {}", counts.countries),
+        format!("stated counts  {} ({} disagree with the list)", counts.claims, counts.claims_disagreeing),
+        format!("to review      {}", plural(counts.review, "pair")),
         format!("output         {}", places.output.display()),
-        format!("issues         {}", issues(dataset)),
+        format!("issues         {}", issues(counts)),
     ]
     .join("\n")
 }

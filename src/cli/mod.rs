@@ -41,23 +41,36 @@ pub enum Status {
 #[derive(Debug)]
 pub struct Stop {
     status: Status,
-    error: Box<dyn std::error::Error>,
+    error: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl Stop {
     /// Stops with a status.
-    pub fn new(status: Status, error: impl Into<Box<dyn std::error::Error>>) -> Self {
+    pub fn new(status: Status, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { status, error: error.into() }
     }
 
     /// Stops because something failed.
-    pub fn failed(error: impl Into<Box<dyn std::error::Error>>) -> Self {
+    pub fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::new(Status::Failed, error)
     }
 
     /// Stops because the command was called wrongly.
-    pub fn usage(error: impl Into<Box<dyn std::error::Error>>) -> Self {
+    pub fn usage(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::new(Status::Usage, error)
+    }
+}
+
+impl std::fmt::Display for Stop {
+    /// What went wrong, with what led to it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.error)?;
+        let mut source = self.error.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
     }
 }
 
@@ -199,6 +212,7 @@ impl Context {
             curation: folder.join(&config.input.curation),
             output: output.map_or_else(|| folder.join(&config.output.dir), Path::to_path_buf),
             is_foreign,
+            state: Some(folder.join(&config.output.state)),
         };
         let (raw, output) = (resolved(&places.raw)?, resolved(&places.output)?);
         if raw.starts_with(&output) || output.starts_with(&raw) {
@@ -278,7 +292,7 @@ pub fn run() -> ExitCode {
         Ok(status) => ExitCode::from(status as u8),
         Err(stop) => {
             if stop.status != Status::Done {
-                context.log.error(stop.error.as_ref());
+                context.log.error(&stop.to_string());
             }
             ExitCode::from(stop.status as u8)
         }

@@ -239,15 +239,15 @@ fn line_rows(reading: &Reading) -> Vec<Vec<String>> {
         let choice = layouts.get(at).filter(|choice| {
             note.is_of_section && (choice.place.line_start..=choice.place.line_end).contains(&line.line_start)
         });
-        let runner_up = choice.and_then(|choice| choice.runner_up);
+        let runner_up = choice.and_then(|choice| choice.runner_up.as_ref());
         vec![
             line.line_start.to_string(),
             note.fate.to_string(),
             note.reason.clone(),
-            choice.map(|choice| choice.layout.to_owned()).unwrap_or_default(),
+            choice.map(|choice| choice.layout.to_string()).unwrap_or_default(),
             choice.map(|choice| score(choice.score)).unwrap_or_default(),
-            runner_up.map(|(layout, _)| layout.to_owned()).unwrap_or_default(),
-            runner_up.map(|(_, value)| score(value)).unwrap_or_default(),
+            runner_up.map(|(layout, _)| layout.to_string()).unwrap_or_default(),
+            runner_up.map(|(_, value)| score(*value)).unwrap_or_default(),
             note.line.text.clone(),
         ]
     };

@@ -49,24 +49,13 @@ impl Log {
         let severity = issue.code.severity();
         let text = format!("{path}{}", issue.message);
         match severity {
-            Severity::Error => self.print_error(&text),
+            Severity::Error => self.error(&text),
             Severity::Warning | Severity::Note => self.message(&format!("{severity}: {text}")),
         }
     }
 
-    /// An error with what led to it.
-    pub fn error(&self, error: &dyn std::error::Error) {
-        let mut text = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            text.push_str(": ");
-            text.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        self.print_error(&text);
-    }
-
-    fn print_error(&self, text: &str) {
+    /// An error, told by a quiet log too.
+    pub fn error(&self, text: &str) {
         match self.format {
             LogFormat::Text => self.print("error", &format!("error: {text}")),
             LogFormat::Json => self.print("error", text),

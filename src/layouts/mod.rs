@@ -183,7 +183,8 @@ fn best(run: &Run, reference: &Reference) -> (Reading, LayoutChoice) {
     let place_of =
         |at: Option<&crate::model::SignatureLine>| at.map(|line| line.line.place).unwrap_or_default();
     let place = place_of(run.section.lines.first()).to(place_of(run.section.lines.last()));
-    let choice = LayoutChoice { place, layout: best.layout, score: best.score, runner_up };
+    let runner_up = runner_up.map(|(layout, score)| (layout.into(), score));
+    let choice = LayoutChoice { place, layout: best.layout.into(), score: best.score, runner_up };
     (best, choice)
 }
 

@@ -78,7 +78,7 @@ fn a_section_may_mix_layouts() {
     let reading = read(&mixed, crate::reference::shared());
     let texts: Vec<&str> = reading.entries.iter().map(|entry| entry.text.as_str()).collect();
     assert_eq!(texts, ["Maria Garcia, Director, River Watch", "Lake Fund", "Sea Union", "Pond Trust"]);
-    let layouts: Vec<&str> = reading.choices.iter().map(|choice| choice.layout).collect();
+    let layouts: Vec<&str> = reading.choices.iter().map(|choice| choice.layout.as_ref()).collect();
     assert_eq!(layouts, ["stanzas", "lines"]);
 }
 

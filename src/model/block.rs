@@ -1,8 +1,10 @@
 //! The narrow waist: every format makes blocks, everything after eats blocks.
 
+use serde::{Deserialize, Serialize};
+
 /// Where something stands in its document. Lines are counted from 1: those of the decoded text, or, where
 /// a format has no text of its own (PDF, DOCX), the printed lines or paragraphs through the whole document.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// First line, from 1.
     pub line_start: u32,
@@ -54,7 +56,7 @@ pub enum BlockKind {
 }
 
 /// What is special about a stretch of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarkKind {
     /// Printed bold.
     Strong,
@@ -71,7 +73,7 @@ pub enum MarkKind {
 }
 
 /// A stretch of a line with something special about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// What is special.
     pub kind: MarkKind,
@@ -80,7 +82,7 @@ pub struct Mark {
 }
 
 /// One printed line, without the marks of its format.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// What a reader sees, with outer white space removed and inner white space kept.
     pub text: String,

@@ -5,6 +5,7 @@ use crate::model::{
     Section, Signature, SignatureId,
 };
 use crate::vocabulary;
+use serde::{Deserialize, Serialize};
 
 vocabulary! {
     /// What a document is.
@@ -21,7 +22,7 @@ vocabulary! {
 }
 
 /// A file of the input.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Derived from the path.
     pub id: DocumentId,
@@ -54,7 +55,7 @@ pub struct Document {
 }
 
 /// A document after parsing and normalizing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// The file.
     pub document: Document,

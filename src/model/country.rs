@@ -2,6 +2,7 @@
 
 use crate::model::table::{Cell, ColumnType, Value};
 use crate::vocabulary;
+use serde::{Deserialize, Serialize};
 
 /// ISO 3166-1 alpha-2 code, or the user-assigned `XK` for Kosovo.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,7 +100,7 @@ vocabulary! {
 }
 
 /// What a text says of countries.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CountryReading {
     /// Countries named; more than one only with [`CountryMethod::Several`].
     pub codes: Vec<Alpha2>,

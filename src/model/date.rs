@@ -2,6 +2,7 @@
 
 use crate::vocabulary;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 vocabulary! {
     /// How finely a date is known.
@@ -28,7 +29,7 @@ vocabulary! {
 }
 
 /// A date with its precision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     /// The day, or the first day of the month or year.
     pub date: Date,

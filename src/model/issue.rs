@@ -2,6 +2,7 @@
 
 use crate::model::Place;
 use crate::vocabulary;
+use serde::{Deserialize, Serialize};
 
 vocabulary! {
     /// How serious an issue is.
@@ -111,7 +112,7 @@ impl IssueCode {
 }
 
 /// A diagnostic with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     /// What kind of thing.
     pub code: IssueCode,

@@ -2,9 +2,11 @@
 
 use crate::model::{DateSource, Line, PartialDate, Place};
 use crate::vocabulary;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A letter's own fields, as read from one document.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Letter {
     /// Title as printed.
     pub title: Option<String>,
@@ -61,7 +63,7 @@ vocabulary! {
 }
 
 /// A count that a document states of its own signatories.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// What is counted.
     pub unit: Unit,
@@ -80,7 +82,7 @@ pub struct Claim {
 }
 
 /// A passage that mentions a letter with signatories, other than the document's own.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
     /// Where.
     pub line: u32,
@@ -105,7 +107,7 @@ pub struct Mention {
 }
 
 /// Who is announced by the heading of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Announced {
     /// Organizations are named.
     pub organizations: bool,
@@ -114,7 +116,7 @@ pub struct Announced {
 }
 
 /// A signature block: a heading and the lines under it.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// Heading as printed, if there is one.
     pub heading: Option<Line>,
@@ -129,7 +131,7 @@ pub struct Section {
 }
 
 /// Where a document breaks lines that are too long.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Breaks {
     /// Nothing tells.
     #[default]
@@ -141,7 +143,7 @@ pub enum Breaks {
 }
 
 /// A line of a signature block, with what its block says of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SignatureLine {
     /// The line.
     pub line: Line,
@@ -152,14 +154,14 @@ pub struct SignatureLine {
 }
 
 /// How the lines of a signature block from one place to another were read.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct LayoutChoice {
     /// From the first of the lines to the last.
     pub place: Place,
     /// Name of the layout.
-    pub layout: &'static str,
+    pub layout: Cow<'static, str>,
     /// How well it explains the lines, from 0 to 1.
     pub score: f64,
     /// The next best layout and how well it explains them; `None` where they can be read in one way only.
-    pub runner_up: Option<(&'static str, f64)>,
+    pub runner_up: Option<(Cow<'static, str>, f64)>,
 }

@@ -2,6 +2,7 @@
 
 use crate::model::{Alpha2, EntityId, Kind};
 use crate::vocabulary;
+use serde::{Deserialize, Serialize};
 
 vocabulary! {
     /// What was decided about a pair of records.
@@ -54,7 +55,7 @@ vocabulary! {
 }
 
 /// One piece of evidence for or against a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceItem {
     /// What it is about.
     pub kind: EvidenceKind,
@@ -66,7 +67,7 @@ pub struct EvidenceItem {
 
 /// A scored pair of records. A record is a set of identical signings; it is named by the index of
 /// its first signing.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// First signing of the left record.
     pub left: usize,
@@ -87,7 +88,7 @@ pub struct Link {
 }
 
 /// An organization or person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Stable id.
     pub id: EntityId,
@@ -120,7 +121,7 @@ vocabulary! {
 }
 
 /// A relation that is not identity.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Relation {
     /// Index of the first entity.
     pub entity_a: usize,
@@ -133,7 +134,7 @@ pub struct Relation {
 }
 
 /// The result of linking. Every signing is in exactly one entity.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Linkage {
     /// Entities, in order of id.
     pub entities: Vec<Entity>,

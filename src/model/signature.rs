@@ -2,6 +2,7 @@
 
 use crate::model::{CountryReading, Line, Place};
 use crate::vocabulary;
+use serde::{Deserialize, Serialize};
 
 vocabulary! {
     /// What a signatory is.
@@ -32,7 +33,7 @@ vocabulary! {
 }
 
 /// A signature as parsed and normalized.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Signature {
     /// Place in the letter, from 1.
     pub position: u32,
@@ -81,7 +82,7 @@ vocabulary! {
 }
 
 /// What became of a line of a signature block, and why.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LineNote {
     /// The line.
     pub line: Line,

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::publish::PublishError;
@@ -12,7 +13,7 @@ use crate::publish::PublishError;
 pub const FILE: &str = "SHA256SUMS";
 
 /// A file with its size and hash.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FileHash {
     /// Its name in the folder.
     pub name: String,
@@ -37,8 +38,26 @@ pub fn hash(folder: &Path, name: &str) -> Result<FileHash, PublishError> {
         hasher.update(&buffer[..n]);
         bytes += n as u64;
     }
-    let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(&hasher.finalize());
     Ok(FileHash { name: name.to_owned(), bytes, sha256 })
+}
+
+/// SHA-256 of bytes, hexadecimal.
+pub fn of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a folder's `SHA256SUMS` has that hash, and every file in it is there and has the hash that it says.
+pub fn is_intact(folder: &Path, sums: &str) -> bool {
+    let Ok(text) = std::fs::read_to_string(folder.join(FILE)) else { return false };
+    let lines: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once("  ")).collect();
+    let is_as_said =
+        |(sha256, name): &(&str, &str)| hash(folder, name).is_ok_and(|file| file.sha256 == *sha256);
+    of(text.as_bytes()) == sums && lines.par_iter().all(is_as_said)
 }
 
 /// The lines of the file.

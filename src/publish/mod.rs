@@ -25,7 +25,10 @@ mod xml;
 
 pub use about::{About, Creator};
 pub use aside::Aside;
+pub use checksums::FileHash;
+pub use staging::Staging;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -33,8 +36,6 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::tables::{Dataset, TableView, violations};
-use checksums::FileHash;
-use staging::Staging;
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -120,19 +121,45 @@ impl PublishError {
     }
 }
 
-/// Publishes the tables to a folder, replacing what was published there before. Tables with more than
-/// `xlsx_rows` rows have no sheet in the workbook; 0 writes no workbook. Returns what the workbook does not
-/// hold, as sentences.
+/// The Parquet files of earlier builds that can be used again: by table, the hash of the CSV file beside it and
+/// its own. They hold for one version of the program and one description of the dataset.
+pub type Twins = BTreeMap<String, (String, String)>;
+
+/// A dataset written aside.
+#[derive(Debug)]
+pub struct Staged {
+    /// Its files, `SHA256SUMS` excepted, sorted by name.
+    pub files: Vec<FileHash>,
+    /// SHA-256 of its `SHA256SUMS`, hexadecimal.
+    pub sums: String,
+    /// What the workbook does not hold, as sentences.
+    pub notes: Vec<String>,
+    /// Its Parquet files, for the next build.
+    pub twins: Twins,
+}
+
+/// A place beside the target in which a dataset is written; see [`Staging::swap_in`]. As long as it lives no
+/// other run publishes to the target.
 ///
 /// # Errors
-/// When the description or the tables are at fault, the target may not be replaced, or a file cannot be
-/// written. What was published before is untouched.
-pub fn run(
+/// When the target may not be replaced, another run is publishing to it, or nothing can be written beside it.
+pub fn open(target: &Path) -> Result<Staging, PublishError> {
+    Staging::open(target)
+}
+
+/// Writes the tables and all that belongs to them aside. The Parquet file of a table whose rows are those of an
+/// earlier build is copied from the target. Tables with more than `xlsx_rows` rows have no sheet in the workbook;
+/// 0 writes no workbook.
+///
+/// # Errors
+/// When the description or the tables are at fault, or a file cannot be written.
+pub fn stage(
     dataset: &Dataset,
     about: &About,
     xlsx_rows: usize,
-    target: &Path,
-) -> Result<Vec<String>, PublishError> {
+    staging: &Staging,
+    twins: &Twins,
+) -> Result<Staged, PublishError> {
     let problems = about.problems();
     if !problems.is_empty() {
         return Err(PublishError::About(problems));
@@ -144,7 +171,6 @@ pub fn run(
         return Err(PublishError::Violations(violations));
     }
 
-    let staging = Staging::open(target)?;
     let folder = staging.path();
     let (nodes, edges) = (network::nodes(dataset), network::edges(dataset));
     // Tables of which there is a CSV file only.
@@ -154,7 +180,10 @@ pub fn run(
     let columns = dictionary::rows(&views);
     views.push(TableView::of(&columns));
 
-    let write_one = |index: usize| write_table(views[index].clone(), index < n_twins, about, folder);
+    let write_one = |index: usize| {
+        let twin = (index < n_twins).then(|| twins.get(views[index].name));
+        write_table(views[index].clone(), twin, about, staging)
+    };
     let (tables, workbook) = rayon::join(
         || (0..views.len()).into_par_iter().map(write_one).collect::<Result<Vec<_>, _>>(),
         || write_workbook(&views, about, xlsx_rows, folder),
@@ -174,10 +203,21 @@ pub fn run(
     files.push(write_with(folder, network::GRAPHML, |file| network::graphml(&nodes, &edges, file))?);
     files.push(write_with(folder, network::GEXF, |file| network::gexf(&nodes, &edges, file))?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
-    write_with(folder, checksums::FILE, |file| file.write_all(checksums::render(&files).as_bytes()))?;
+    let sums = checksums::render(&files);
+    write_with(folder, checksums::FILE, |file| file.write_all(sums.as_bytes()))?;
+    let twins = tables
+        .iter()
+        .filter_map(|table| {
+            let sha256 = |file: &FileHash| file.sha256.clone();
+            Some((table.view.name.to_owned(), (sha256(&table.csv), table.parquet.as_ref().map(sha256)?)))
+        })
+        .collect();
+    Ok(Staged { files, sums: checksums::of(sums.as_bytes()), notes, twins })
+}
 
-    staging.swap_in()?;
-    Ok(notes)
+/// Whether a folder holds the dataset whose `SHA256SUMS` has that hash, whole and unchanged.
+pub fn is_intact(target: &Path, sums: &str) -> bool {
+    checksums::is_intact(target, sums)
 }
 
 /// Writes the workbook, if there is to be one, and returns what it does not hold.
@@ -212,24 +252,30 @@ impl Published<'_> {
     }
 }
 
-/// Writes a table as CSV and, where it has a twin, as Parquet.
+/// Writes a table as CSV and, where it is to have a twin, as Parquet: the one of an earlier build, if that was
+/// written of the same rows.
 fn write_table<'a>(
     view: TableView<'a>,
-    has_twin: bool,
+    twin: Option<Option<&(String, String)>>,
     about: &About,
-    folder: &Path,
+    staging: &Staging,
 ) -> Result<Published<'a>, PublishError> {
+    let folder = staging.path();
     let name = format!("{}.csv", view.name);
     csv::write(&view, &folder.join(&name))?;
     let csv = checksums::hash(folder, &name)?;
+    let Some(earlier) = twin else { return Ok(Published { view, csv, parquet: None }) };
     let name = format!("{}.parquet", view.name);
-    let parquet = if has_twin {
-        parquet::write(&view, about, &folder.join(&name))?;
-        Some(checksums::hash(folder, &name)?)
-    } else {
-        None
+    let reused =
+        earlier.filter(|(of, _)| *of == csv.sha256).and_then(|(_, sha256)| staging.reuse(&name, sha256));
+    let parquet = match reused {
+        Some(file) => file,
+        None => {
+            parquet::write(&view, about, &folder.join(&name))?;
+            checksums::hash(folder, &name)?
+        }
     };
-    Ok(Published { view, csv, parquet })
+    Ok(Published { view, csv, parquet: Some(parquet) })
 }
 
 /// Writes a file of the dataset.

@@ -3,15 +3,19 @@
 //!
 //! Beside the target `output` there may be, for the time of a run, `.undersigned-output.lock`,
 //! `.undersigned-output.new-…` and `.undersigned-output.old`. What a killed run leaves of them is removed
-//! by the next; where it was killed between the two renames, the old dataset is put back first.
+//! by the next. Where the system cannot let two folders change places in one step, a run may be killed between
+//! two; then the old dataset is put back first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use tempfile::TempDir;
 
-use crate::publish::{PublishError, checksums, package};
+use crate::publish::checksums::FileHash;
+use crate::publish::{PublishError, Staged, checksums, package};
 
 /// Files that desktops leave in folders and nobody misses.
 pub const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -52,37 +56,98 @@ impl Staging {
         Ok(Self { folder, target, old, lock })
     }
 
+    /// Removes what a killed run left beside the target, if it left anything and no run is at work.
+    pub fn tidy(target: &Path) {
+        let Ok(target) = resolve(target) else { return };
+        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else { return };
+        let prefix = format!(".undersigned-{}.", name.to_string_lossy());
+        let is_left = |entry: io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with(&prefix))
+        };
+        if fs::read_dir(parent).is_ok_and(|mut entries| entries.any(is_left)) {
+            // A run begins with that and may be refused; there is nothing else to do.
+            drop(Self::open(&target));
+        }
+    }
+
     /// The folder to write to.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Puts the folder in the target's place.
-    pub fn swap_in(self) -> Result<(), PublishError> {
+    /// Copies a file from the target, if the file that stands there has that hash.
+    pub fn reuse(&self, name: &str, sha256: &str) -> Option<FileHash> {
+        fs::copy(self.target.join(name), self.path().join(name)).ok()?;
+        checksums::hash(self.path(), name).ok().filter(|file| file.sha256 == sha256)
+    }
+
+    /// The names of files that the target lacks, or has with other content, or has and the staged dataset lacks.
+    pub fn differences(&self, staged: &Staged) -> Vec<String> {
+        let there = fs::read_dir(&self.target).into_iter().flatten().flatten();
+        let names: Vec<String> =
+            there.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let there: Vec<FileHash> =
+            names.par_iter().filter_map(|name| checksums::hash(&self.target, name).ok()).collect();
+        let by_name = |files: &[FileHash]| -> BTreeMap<String, String> {
+            let ours = files.iter().filter(|file| !LITTER.contains(&file.name.as_str()));
+            ours.map(|file| (file.name.clone(), file.sha256.clone())).collect()
+        };
+        let (mut new, old) = (by_name(&staged.files), by_name(&there));
+        new.insert(checksums::FILE.to_owned(), staged.sums.clone());
+        let names: BTreeSet<&String> = new.keys().chain(old.keys()).collect();
+        names.into_iter().filter(|name| new.get(*name) != old.get(*name)).cloned().collect()
+    }
+
+    /// Puts the folder in the target's place, in one step where the system can do that: a reader meets the old
+    /// dataset or the new one, and so does whoever looks after a run was killed. The old one is moved to
+    /// `previous`, whose own former content is removed, or is itself removed.
+    pub fn swap_in(self, previous: Option<&Path>) -> Result<(), PublishError> {
         let Self { folder, target, old, lock } = self;
         sync(folder.path());
-        let is_replacing = target.exists();
-        if is_replacing {
+        // The folder is about to move; nothing else removes it then.
+        let staged = folder.keep();
+        if !target.exists() {
+            fs::rename(&staged, &target).map_err(PublishError::io("replace", &target))?;
+        } else if exchange(&staged, &target).is_ok() {
+            // The old dataset has the name of the staged one now.
+            let _ = fs::rename(&staged, &old);
+        } else {
             fs::rename(&target, &old).map_err(PublishError::io("move", &target))?;
-        }
-        if let Err(source) = fs::rename(folder.path(), &target) {
-            if is_replacing {
+            if let Err(source) = fs::rename(&staged, &target) {
                 fs::rename(&old, &target).map_err(PublishError::io("move back", &old))?;
+                let _ = fs::remove_dir_all(&staged);
+                return Err(PublishError::io("replace", &target)(source));
             }
-            return Err(PublishError::io("replace", &target)(source));
         }
-        // The folder has moved; there is nothing left to remove.
-        let _ = folder.keep();
         if let Some(parent) = target.parent() {
             sync(parent);
         }
-        if is_replacing {
-            // The new dataset stands; what cannot be removed now is removed by the next run.
-            let _ = fs::remove_dir_all(&old);
+        // The new dataset stands; what cannot be moved or removed now is removed by the next run.
+        if let Some(previous) = previous
+            && old.exists()
+            && check_replaceable(previous).is_ok()
+        {
+            let _ = fs::remove_dir_all(previous);
+            let _ = previous.parent().map(fs::create_dir_all);
+            let _ = fs::rename(&old, previous);
         }
+        let _ = fs::remove_dir_all(&old);
         drop(lock);
         Ok(())
     }
+}
+
+/// Lets two folders change places in one step.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(left: &Path, right: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, left, CWD, right, RenameFlags::EXCHANGE)?)
+}
+
+/// Lets two folders change places in one step: not here.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// The target without links and relative parts, so that renaming meets the folder itself.

@@ -19,6 +19,18 @@ static DATASET: LazyLock<Dataset> =
     LazyLock::new(|| crate::tables::run(&small_corpus(), &TableSettings::default(), &Reference::builtin()));
 
 const XLSX_ROWS: usize = 1000;
+/// Publishes as a build does.
+fn run(
+    dataset: &Dataset,
+    about: &About,
+    xlsx_rows: usize,
+    target: &Path,
+) -> Result<Vec<String>, PublishError> {
+    let staging = open(target)?;
+    let staged = stage(dataset, about, xlsx_rows, &staging, &Twins::new())?;
+    staging.swap_in(None)?;
+    Ok(staged.notes)
+}
 
 fn about() -> About {
     About {

@@ -2,13 +2,14 @@
 //! module besides `config`, `publish` and `cli` that touches the disk.
 
 pub mod frame;
+pub mod pack;
 
 use crate::model::{Issue, IssueCode};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// A document as found on disk.
@@ -187,7 +188,7 @@ fn read_folder(folder: &Path, max_bytes: u64) -> Bytes {
         };
         left = left.saturating_sub(bytes.content.len() as u64);
         all.n_bytes += bytes.n_bytes;
-        for part in [name.as_str(), "\0", &bytes.sha256, "\n"] {
+        for part in [name.as_str(), "\0", &bytes.sha256, bytes.error.as_deref().unwrap_or_default(), "\n"] {
             hash.update(part);
         }
         members.push((name, bytes));
@@ -219,6 +220,19 @@ pub fn curated(curation: &Path, name: &str) -> Option<Written> {
     }
 }
 
+/// The files that lie in a folder, by name, with the SHA-256 of each or why it cannot be read; those of a folder
+/// that is not there are none. Hidden ones are passed over.
+pub fn hashes(folder: &Path) -> BTreeMap<String, String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let bytes = (!name.starts_with('.')).then(|| read(&entry.path(), 0))?;
+            Some((name, bytes.error.unwrap_or(bytes.sha256)))
+        })
+        .collect()
+}
+
 fn text(location: &Path) -> io::Result<String> {
     let mut bytes = Vec::new();
     open(location)?.read_to_end(&mut bytes)?;
@@ -242,12 +256,27 @@ fn open(location: &Path) -> io::Result<File> {
     }))
 }
 
+/// Writes a file as a whole: beside its place first, then moved there. Folders above it are made.
+///
+/// # Errors
+/// When that cannot be done; then what stood there before still does.
+pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
 /// SHA-256 in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+pub fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -52,7 +52,7 @@ fn build_ends_with_a_summary() {
     assert!(run(folder.path(), &["build", "--quiet"]).stderr.is_empty());
     check(
         folder.path(),
-        &["build", "--log-format", "json"],
+        &["build", "--force", "--log-format", "json"],
         0,
         "",
         "{\"event\":\"stage\",\"stage\":\"read\"",

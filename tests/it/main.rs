@@ -11,6 +11,7 @@ mod gold;
 mod golden;
 mod layering;
 mod nasty;
+mod rebuilds;
 mod registry;
 mod seeds;
 mod support;

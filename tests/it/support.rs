@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use undersigned::config::Config;
 use undersigned::model::Corpus;
-use undersigned::pipeline::{self, BuildError, Observer, Places};
+use undersigned::pipeline::{self, BuildError, Observer, Places, Purpose};
 use undersigned::tables::Dataset;
 
 /// Says nothing.
@@ -43,8 +43,10 @@ pub fn build(config: &Config, raw: &Path, output: &Path) -> Result<(Corpus, Data
         curation: raw.join("../curation"),
         output: output.to_path_buf(),
         is_foreign: false,
+        state: None,
     };
-    pipeline::build(config, &places, &Silent)
+    let built = pipeline::build(config, &places, Purpose::Publish, &Silent)?;
+    Ok(built.made.expect("without a state everything is made"))
 }
 
 /// Writes documents below a folder; parent folders are made.
