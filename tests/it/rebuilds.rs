@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 use undersigned::config::Config;
+use undersigned::pipeline::plan::{Action, plan};
 use undersigned::pipeline::record::Ending;
 use undersigned::pipeline::{self, Built, Places, Purpose};
 
@@ -105,6 +106,42 @@ fn each_kind_of_change_is_seen() {
     check("what is kept is spoilt", false);
     std::fs::remove_dir_all(root.join("state")).unwrap();
     check("nothing is kept", false);
+}
+
+#[test]
+fn a_plan_says_what_would_be_done_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let check = |expected: &[(Action, &str, &str)]| {
+        let steps = plan(&Config::default(), &places(root)).unwrap();
+        let told: Vec<_> =
+            steps.iter().map(|step| (step.action, step.path.as_str(), step.why.as_str())).collect();
+        assert_eq!(told, expected);
+    };
+    write(root, &[("raw/a.txt", LETTER.as_bytes()), ("raw/b.txt", letter(1, &[0, 3]).as_bytes())]);
+    let (nothing, whole) = ("nothing is kept of it", "nothing is kept of an earlier build");
+    check(&[
+        (Action::Read, "a.txt", nothing),
+        (Action::Read, "b.txt", nothing),
+        (Action::Link, "", whole),
+        (Action::Publish, "", whole),
+    ]);
+    build(root, Purpose::Publish);
+    check(&[]);
+    write(root, &[("raw/a.toml", b"title = \"On lakes\"\n"), ("raw/c.txt", letter(2, &[1, 4]).as_bytes())]);
+    std::fs::remove_file(root.join("raw/b.txt")).unwrap();
+    let documents = "documents changed";
+    check(&[
+        (Action::Read, "a.txt", "its sidecar changed"),
+        (Action::Read, "c.txt", "it is new"),
+        (Action::Drop, "b.txt", "it is no longer there"),
+        (Action::Link, "", documents),
+        (Action::Publish, "", documents),
+    ]);
+    build(root, Purpose::Publish);
+    std::fs::write(root.join("output/letters.csv"), "spoilt").unwrap();
+    let spoilt = "the output is not what was published";
+    check(&[(Action::Link, "", spoilt), (Action::Publish, "", spoilt)]);
 }
 
 #[test]
