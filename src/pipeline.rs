@@ -10,8 +10,8 @@ use crate::config::Config;
 use crate::link::descriptions::Subject;
 use crate::link::{self, Decisions, Signing};
 use crate::model::{
-    Corpus, Document, DocumentId, EntityId, Issue, IssueCode, Linkage, Outcome, Reading, Registry, Role,
-    SignatureId,
+    Corpus, Document, DocumentId, EntityId, Issue, IssueCode, Link, Linkage, Outcome, Reading, Registry,
+    Role, SignatureId,
 };
 use crate::publish::{self, PublishError};
 use crate::reference::{Reference, countries};
@@ -26,6 +26,7 @@ use rayon::prelude::*;
 use record::{Counts, Ending, Record, Stopwatch};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Told how a run goes on. All calls may come from any thread.
@@ -327,15 +328,44 @@ fn linked(
     let aliases = aliases(&readings, &original_of, &ids_of, &signings);
     let signature_ids: Vec<SignatureId> =
         signings.iter().map(|(reading, signature)| ids_of[*reading][*signature]).collect();
-    let mut decisions = curated(&places.curation, "decisions.csv", link::decisions::read).unpack(&mut issues);
-    for decision in &mut decisions.pairs {
-        for id in [&mut decision.left, &mut decision.right] {
-            *id = aliases.get(id).map_or(*id, |signing| signature_ids[*signing]);
-        }
+    let decisions = decisions(&places.curation, |id| aliases.get(&id).map(|signing| signature_ids[*signing]))
+        .unpack(&mut issues);
+    let rows = rows(&readings, &signings, &signature_ids);
+    let key = inputs::key_of_linkage(config, inputs, &rows, &decisions.pairs);
+    let linked = kept.linkage(&key).unwrap_or_else(|| {
+        let linked = link::run(&rows, &decisions.pairs, &config.link, reference);
+        kept.keep_linkage(key, &linked);
+        linked
+    });
+    let linkage = linked.unpack(&mut issues);
+    observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
+
+    let known = registry(places, &signature_ids, &aliases).unpack(&mut issues);
+    let registry::Assigned { mut linkage, registry, churn } =
+        registry::assign(&known, &signature_ids, &aliases, linkage);
+    issues.extend(describe(&mut linkage, &decisions, &registry, &signature_ids, &aliases, reference));
+    Ok(Corpus { readings, original_of, signings, signature_ids, aliases, linkage, registry, churn, issues })
+}
+
+/// Decisions about signatures that are there, by their own ids: `own_id` leads from further ids to those.
+fn decisions(curation: &Path, own_id: impl Fn(SignatureId) -> Option<SignatureId>) -> Outcome<Decisions> {
+    let mut outcome = curated(curation, "decisions.csv", link::decisions::read);
+    for decision in &mut outcome.value.pairs {
+        decision.left = own_id(decision.left).unwrap_or(decision.left);
+        decision.right = own_id(decision.right).unwrap_or(decision.right);
     }
-    let rows: Vec<Signing> = signings
+    outcome
+}
+
+/// The signatures that count, as linking needs them.
+fn rows<'a>(
+    readings: &'a [Reading],
+    signings: &[(usize, usize)],
+    signature_ids: &[SignatureId],
+) -> Vec<Signing<'a>> {
+    signings
         .iter()
-        .zip(&signature_ids)
+        .zip(signature_ids)
         .map(|((reading, at), id)| {
             let signature = &readings[*reading].signatures[*at];
             Signing {
@@ -351,21 +381,22 @@ fn linked(
                 position: signature.position,
             }
         })
-        .collect();
-    let key = inputs::key_of_linkage(config, inputs, &rows, &decisions.pairs);
-    let linked = kept.linkage(&key).unwrap_or_else(|| {
-        let linked = link::run(&rows, &decisions.pairs, &config.link, reference);
-        kept.keep_linkage(key, &linked);
-        linked
-    });
-    let linkage = linked.unpack(&mut issues);
-    observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
+        .collect()
+}
 
-    let known = registry(places, &signature_ids, &aliases).unpack(&mut issues);
-    let registry::Assigned { mut linkage, registry, churn } =
-        registry::assign(&known, &signature_ids, &aliases, linkage);
-    issues.extend(describe(&mut linkage, &decisions, &registry, &signature_ids, &aliases, reference));
-    Ok(Corpus { readings, original_of, signings, signature_ids, linkage, registry, churn, issues })
+/// Scores pairs of signings of a corpus, with all their evidence, whatever they weigh: linking is run again.
+/// What is of one record or of two kinds has no score.
+pub fn explained(
+    config: &Config,
+    places: &Places,
+    reference: &Reference,
+    corpus: &Corpus,
+    asked: Vec<(usize, usize)>,
+) -> Vec<Link> {
+    let own_id = |id| corpus.aliases.get(&id).map(|signing| corpus.signature_ids[*signing]);
+    let decisions = decisions(&places.curation, own_id).value;
+    let rows = rows(&corpus.readings, &corpus.signings, &corpus.signature_ids);
+    link::run_asked(&rows, &decisions.pairs, &config.link, reference, |_| asked).value.1
 }
 
 /// Gives entities the names and countries that people decided.
@@ -374,7 +405,7 @@ fn describe(
     decisions: &Decisions,
     registry: &Registry,
     signature_ids: &[SignatureId],
-    aliases: &FxHashMap<SignatureId, usize>,
+    aliases: &BTreeMap<SignatureId, usize>,
     reference: &Reference,
 ) -> Vec<Issue> {
     let signing_of: FxHashMap<SignatureId, usize> = match decisions.descriptions.is_empty() {
@@ -399,7 +430,7 @@ fn describe(
 fn registry(
     places: &Places,
     signature_ids: &[SignatureId],
-    aliases: &FxHashMap<SignatureId, usize>,
+    aliases: &BTreeMap<SignatureId, usize>,
 ) -> Outcome<Registry> {
     let mut outcome = match store::curated(&places.curation, REGISTRY) {
         None => Outcome::default(),
@@ -426,12 +457,12 @@ fn aliases(
     original_of: &[usize],
     ids: &[Vec<SignatureId>],
     signings: &[(usize, usize)],
-) -> FxHashMap<SignatureId, usize> {
+) -> BTreeMap<SignatureId, usize> {
     let mut first: FxHashMap<usize, usize> = FxHashMap::default();
     for (signing, (reading, _)) in signings.iter().enumerate() {
         first.entry(*reading).or_insert(signing);
     }
-    let mut aliases = FxHashMap::default();
+    let mut aliases = BTreeMap::new();
     for (copy, original) in original_of.iter().copied().enumerate().filter(|(copy, of)| copy != of) {
         let Some(first) = first.get(&original) else { continue };
         let texts = |reading: usize| numbered(readings[reading].signatures.iter().map(|s| s.name.as_str()));

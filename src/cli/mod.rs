@@ -9,6 +9,7 @@ mod normalize;
 mod parse;
 mod print;
 mod progress;
+mod review;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -165,6 +166,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Tell why a signature reads so, why two were or were not linked, how an entity came together
     Explain(explain::Arguments),
+    /// Write the pairs that most deserve a person's look, or take the decisions in
+    Review(review::Arguments),
     /// Check a published folder: files, sums, schemas, keys, references, and that CSV and Parquet agree
     Verify(verify::Arguments),
 }
@@ -286,6 +289,7 @@ pub fn run() -> ExitCode {
         Command::Link(arguments) => link::run(&context, &arguments),
         Command::Evaluate(arguments) => evaluate::run(&context, &arguments),
         Command::Explain(arguments) => explain::run(&context, &arguments),
+        Command::Review(arguments) => review::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
     };
     match result {

@@ -64,7 +64,7 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
     equal_words(dictionary, left, right, &aligned, score);
     let is_complete = unmatched(dictionary, left, right, &aligned, homes, score);
     if is_complete && score.rule.is_none() {
-        score.add(Kind::EqualWords, w::COMPLETE_ORGANIZATION);
+        score.note(Kind::EqualWords, w::COMPLETE_ORGANIZATION, || "no other word in either".to_owned());
     }
     let edits = aligned.pairs.iter().any(|(.., how)| matches!(how, Match::Edits(_) | Match::Short));
     if edits && left.n_letters.min(right.n_letters) >= 3 {
@@ -285,7 +285,7 @@ fn equal_words(dictionary: &Dictionary, left: &Form, right: &Form, aligned: &Ali
                 score.note(Kind::EqualWords, weight.max(word_a.weight.max(word_b.weight)), || {
                     word_b.text.clone()
                 });
-                score.add(Kind::Typos, w::JOINED);
+                score.note(Kind::Typos, w::JOINED, || "written as one".to_owned());
             }
             Match::Plural | Match::Edits(_) | Match::Short => {
                 let penalty = match how {
@@ -294,7 +294,7 @@ fn equal_words(dictionary: &Dictionary, left: &Form, right: &Form, aligned: &Ali
                     _ => w::SHORT_EDIT,
                 };
                 let only = if left.words.len() == 1 { w::EDIT_IN_ONLY_WORD } else { 0 };
-                score.add(Kind::EqualWords, weight);
+                score.note(Kind::EqualWords, weight, || format!("{}/{}", word_a.text, word_b.text));
                 score.note(Kind::Typos, penalty + only, || format!("{}/{}", word_a.text, word_b.text));
             }
         }

@@ -32,7 +32,7 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
     take(&mut open_a, &mut open_b, is_spelling, |i, j| {
         let weight = forms.dictionary.word(a[i].id).weight.min(forms.dictionary.word(b[j].id).weight);
         n_full += 1;
-        score.add(Kind::EqualWords, weight);
+        score.note(Kind::EqualWords, weight, || format!("{}/{}", text(a[i]), text(b[j])));
         let penalty = spelling(forms, a[i].id, b[j].id).unwrap_or_default();
         score.note(Kind::Typos, penalty, || format!("{}/{}", text(a[i]), text(b[j])));
         partners.push((i, j));
@@ -45,7 +45,7 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
     if !open_a.is_empty() && !open_b.is_empty() && joined(&open_a, a, forms) == joined(&open_b, b, forms) {
         let weight = open_a.iter().map(|i| forms.dictionary.word(a[*i].id).weight).min().unwrap_or_default();
         score.note(Kind::EqualWords, weight, || joined(&open_a, a, forms));
-        score.add(Kind::Typos, w::JOINED);
+        score.note(Kind::Typos, w::JOINED, || "written as one".to_owned());
         n_full += 1;
         open_a.clear();
         open_b.clear();
@@ -57,9 +57,11 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
         (true, true) => {
             let n_parts = a.len().min(b.len());
             if n_full >= 2 {
-                score.add(Kind::EqualWords, w::COMPLETE_PERSON);
+                score.note(Kind::EqualWords, w::COMPLETE_PERSON, || "no other part in either".to_owned());
             } else if n_full == 1 && n_parts >= 2 {
-                score.add(Kind::EqualWords, w::COMPLETE_WITH_INITIAL);
+                score.note(Kind::EqualWords, w::COMPLETE_WITH_INITIAL, || {
+                    "no other part in either".to_owned()
+                });
             }
         }
         (false, false) => {

@@ -33,8 +33,9 @@ pub use decisions::{Decision, Decisions};
 pub use records::Signing;
 pub use settings::LinkSettings;
 
-use crate::model::{Linkage, Outcome, SignatureId};
+use crate::model::{Link, Linkage, Outcome, SignatureId};
 use crate::reference::Reference;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use weights as w;
 
@@ -45,6 +46,19 @@ pub fn run(
     settings: &LinkSettings,
     reference: &Reference,
 ) -> Outcome<Linkage> {
+    let outcome = run_asked(signings, decisions, settings, reference, |_| Vec::new());
+    Outcome { value: outcome.value.0, issues: outcome.issues }
+}
+
+/// Links signings, and scores the pairs of rows that are asked for when the entities are known, with all their
+/// evidence. A pair of one record or of two kinds has none.
+pub fn run_asked(
+    signings: &[Signing],
+    decisions: &[Decision],
+    settings: &LinkSettings,
+    reference: &Reference,
+    ask: impl FnOnce(&Linkage) -> Vec<(usize, usize)>,
+) -> Outcome<(Linkage, Vec<Link>)> {
     let mut issues = Vec::new();
     let rows: FxHashMap<SignatureId, u32> =
         signings.iter().enumerate().map(|(row, signing)| (signing.id, row as u32)).collect();
@@ -94,7 +108,24 @@ pub fn run(
         link: settings.link_persons,
     };
     let linkage = result::assemble(signings, &read, &organizations, &persons, &decided, settings);
-    Outcome { value: linkage.of_signatories(), issues }
+    let linkage = linkage.of_signatories();
+    let asked = ask(&linkage);
+    let is_one = |(left, right): (usize, usize)| linkage.entity_of.get(left) == linkage.entity_of.get(right);
+    let explained: Vec<Link> = asked
+        .into_par_iter()
+        .filter_map(|pair| {
+            let rows = (u32::try_from(pair.0).ok()?, u32::try_from(pair.1).ok()?);
+            result::asked(&organizations, rows, is_one(pair), &decided, settings)
+                .or_else(|| result::asked(&persons, rows, is_one(pair), &decided, settings))
+        })
+        .collect();
+    Outcome { value: (linkage, explained), issues }
+}
+
+/// The weight from which organizations, or persons, are linked, in bits.
+pub fn threshold(settings: &LinkSettings, is_person: bool) -> f64 {
+    let probability = if is_person { settings.link_persons } else { settings.link_organizations };
+    f64::from(calibrate::least_weight(probability)) / f64::from(w::BIT)
 }
 
 #[cfg(test)]

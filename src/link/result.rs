@@ -313,10 +313,45 @@ fn links<S: Scorer>(
                 decision: verdict.0,
                 by: verdict.1,
                 why: verdict.2,
-                evidence: score.evidence(),
+                evidence: score.pieces(),
             })
         })
         .collect()
+}
+
+/// A pair of rows with its evidence, whatever it weighs; nothing for rows of one record or of two kinds.
+pub fn asked<S: Scorer>(
+    side: &Side<S>,
+    (left, right): (u32, u32),
+    is_same: bool,
+    decided: &Resolved,
+    settings: &LinkSettings,
+) -> Option<Link> {
+    let record = |row: u32| side.record_of.get(row as usize).copied().flatten();
+    let pair = (record(left)?, record(right)?);
+    if pair.0 == pair.1 {
+        return None;
+    }
+    let (a, b) = (side.records.get(pair.0 as usize)?, side.records.get(pair.1 as usize)?);
+    let is_decided = |rows: &[(u32, u32)]| {
+        rows.iter().any(|(one, other)| {
+            let of = (record(*one), record(*other));
+            of == (Some(pair.0), Some(pair.1)) || of == (Some(pair.1), Some(pair.0))
+        })
+    };
+    let score = explain(side.scorer, a, b);
+    let (decision, by, why) =
+        verdict(&score, is_same, is_decided(&decided.must), is_decided(&decided.cannot), side.link, settings);
+    Some(Link {
+        left: left.min(right) as usize,
+        right: left.max(right) as usize,
+        millibits: score.millibits(),
+        probability: if score.rule.is_some() { 0.0 } else { probability(score.millibits()) },
+        decision,
+        by,
+        why,
+        evidence: score.pieces(),
+    })
 }
 
 /// A pair that a rule rejects is published as a look-alike only from this weight on.

@@ -31,7 +31,7 @@ impl Rule {
 pub struct Score {
     parts: [i32; KINDS.len()],
     /// What was seen, only when it was asked for.
-    details: Option<Vec<(EvidenceKind, String)>>,
+    details: Option<Vec<(EvidenceKind, i32, String)>>,
     /// The rule that rejects the pair.
     pub rule: Option<Rule>,
 }
@@ -63,7 +63,7 @@ impl Score {
     pub fn note(&mut self, kind: EvidenceKind, millibits: i32, detail: impl FnOnce() -> String) {
         self.add(kind, millibits);
         if let Some(details) = &mut self.details {
-            details.push((kind, detail()));
+            details.push((kind, millibits, detail()));
         }
     }
 
@@ -84,7 +84,7 @@ impl Score {
             .iter()
             .filter_map(|kind| {
                 let seen: Vec<&str> =
-                    details.iter().filter(|(of, _)| of == kind).map(|(_, text)| text.as_str()).collect();
+                    details.iter().filter(|(of, ..)| of == kind).map(|(.., text)| text.as_str()).collect();
                 let millibits = self.part(*kind);
                 (millibits != 0 || !seen.is_empty()).then(|| EvidenceItem {
                     kind: *kind,
@@ -93,6 +93,24 @@ impl Score {
                 })
             })
             .collect()
+    }
+
+    /// The evidence piece by piece, in order of kinds: what was seen, each with its own weight, and for each
+    /// kind what was added without a word.
+    pub fn pieces(&self) -> Vec<EvidenceItem> {
+        let details = self.details.as_deref().unwrap_or_default();
+        let mut pieces = Vec::new();
+        for kind in KINDS {
+            let mut rest = self.part(kind);
+            for (_, millibits, detail) in details.iter().filter(|(of, ..)| *of == kind) {
+                rest -= millibits;
+                pieces.push(EvidenceItem { kind, detail: detail.clone(), millibits: *millibits });
+            }
+            if rest != 0 {
+                pieces.push(EvidenceItem { kind, detail: String::new(), millibits: rest });
+            }
+        }
+        pieces
     }
 }
 
@@ -116,5 +134,9 @@ mod tests {
         assert_eq!(score.millibits(), 14_000);
         let kinds: Vec<EvidenceKind> = score.evidence().iter().map(|item| item.kind).collect();
         assert_eq!(kinds, [EvidenceKind::EqualWords, EvidenceKind::Country]);
+        let pieces: Vec<(String, i32)> =
+            score.pieces().into_iter().map(|piece| (piece.detail, piece.millibits)).collect();
+        let expected = [("lantern", 9000), ("", 1000), ("KE", 4000)];
+        assert_eq!(pieces, expected.map(|(detail, millibits)| (detail.to_owned(), millibits)));
     }
 }

@@ -1,11 +1,12 @@
 //! All that is known: of one document after parsing, of the corpus after linking.
 
 use crate::model::{
-    Churn, Claim, DocumentId, Issue, LayoutChoice, Letter, LetterId, LineNote, Linkage, Mention, Registry,
-    Section, Signature, SignatureId,
+    Churn, Claim, DocumentId, EntityId, Issue, LayoutChoice, Letter, LetterId, LineNote, Linkage, Mention,
+    Registry, Section, Signature, SignatureId,
 };
 use crate::vocabulary;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 vocabulary! {
     /// What a document is.
@@ -115,6 +116,8 @@ pub struct Corpus {
     pub signings: Vec<(usize, usize)>,
     /// Ids of `signings`.
     pub signature_ids: Vec<SignatureId>,
+    /// Further ids of signings: those that copies of their letters give them.
+    pub aliases: BTreeMap<SignatureId, usize>,
     /// Entities of `signings`.
     pub linkage: Linkage,
     /// What is known of ids that were given, these entities among them.
@@ -126,6 +129,18 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// The signing of an id.
+    pub fn signing(&self, id: SignatureId) -> Option<usize> {
+        let own = self.signature_ids.iter().position(|known| *known == id);
+        own.or_else(|| self.aliases.get(&id).copied())
+    }
+
+    /// The index of the entity that an id stands for, or that it leads to.
+    pub fn entity(&self, id: EntityId) -> Option<usize> {
+        let current = self.registry.current(id)?;
+        self.linkage.entities.binary_search_by_key(&current, |entity| entity.id).ok()
+    }
+
     /// The signature of a signing.
     pub fn signature(&self, signing: usize) -> &Signature {
         let (reading, signature) = self.signings[signing];

@@ -21,7 +21,7 @@ pub struct Assigned {
 pub fn assign(
     before: &Registry,
     signature_ids: &[SignatureId],
-    aliases: &FxHashMap<SignatureId, usize>,
+    aliases: &BTreeMap<SignatureId, usize>,
     linkage: Linkage,
 ) -> Assigned {
     let signing_of: FxHashMap<SignatureId, usize> =

@@ -3,7 +3,6 @@
 use super::*;
 use crate::model::{Entity, EntityId, Fate, Kind, Linkage, Registry, SignatureId};
 use proptest::prelude::*;
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn sig(name: &str) -> SignatureId {
@@ -45,7 +44,7 @@ fn linkage(labels: &[(SignatureId, usize)]) -> (Vec<SignatureId>, Linkage) {
 
 fn edition(before: &Registry, labels: &[(SignatureId, usize)]) -> Assigned {
     let (ids, linkage) = linkage(labels);
-    assign(before, &ids, &FxHashMap::default(), linkage)
+    assign(before, &ids, &BTreeMap::new(), linkage)
 }
 
 /// One edition after the other, each as clusters of the names of signatures.
@@ -131,7 +130,7 @@ fn an_id_is_not_given_to_another() {
 fn a_copy_speaks_for_its_original() {
     let before = editions(&[&["a b"]]).remove(0);
     let (ids, linkage) = linkage(&[(sig("x"), 0), (sig("y"), 0)]);
-    let aliases = FxHashMap::from_iter([(sig("a"), 0), (sig("b"), 1)]);
+    let aliases = BTreeMap::from_iter([(sig("a"), 0), (sig("b"), 1)]);
     let after = assign(&before.registry, &ids, &aliases, linkage);
     assert_eq!(id_of(&after, "x"), id_of(&before, "a"));
     assert_eq!(after.churn.n_changed(), 0);

@@ -129,6 +129,7 @@ pub fn corpus(mut readings: Vec<Reading>, copies: &[(&str, &str)]) -> Corpus {
         original_of,
         signings,
         signature_ids,
+        aliases: std::collections::BTreeMap::new(),
         linkage: Linkage::default(),
         registry: Registry::default(),
         churn: Churn::default(),

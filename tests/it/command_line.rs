@@ -348,8 +348,7 @@ fn signatures_entities_and_pairs_are_explained() {
     let watch = ids("\"River Watch, Kenya\"");
     assert!(says_same(&watch[0], &watch[1]));
     assert!(!says_same(&ids("\"Lake Foundation, Norway\"")[0], &ids("\"Lake Foundation, Peru\"")[0]));
-    check(folder.path(), &["explain", &entity, &entity], 2, "", "its id alone");
-    check(folder.path(), &["explain", &left, &entity], 2, "", "its id alone");
+    check(folder.path(), &["explain", &left, &entity], 0, "They are one entity", "");
     check(folder.path(), &["explain", &entity], 0, "The Union of Fishers", "");
     check(folder.path(), &["explain", "sig-zzzzzzzzzzzz"], 1, "", "sig-zzzzzzzzzzzz");
     check(folder.path(), &["explain", "what"], 2, "", "what");

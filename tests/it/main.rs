@@ -13,6 +13,7 @@ mod layering;
 mod nasty;
 mod rebuilds;
 mod registry;
+mod review;
 mod seeds;
 mod support;
 mod verify;

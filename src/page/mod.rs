@@ -1,0 +1,71 @@
+//! Pages of HTML that stand for themselves: one file, no network, styles and scripts inside, readable in light
+//! and dark and without a mouse.
+//!
+//! Whatever is printed on a page passes [`escaped`]; a name cannot become a tag, a command or a direction of
+//! writing.
+
+use std::fmt::Write;
+
+/// The look of every page.
+const STYLE: &str = include_str!("page.css");
+
+/// A text as HTML: what has a meaning in HTML is escaped, and what could steer a terminal or turn the direction
+/// of the line is replaced.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' | '\r' => out.push(' '),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {
+                out.push('\u{fffd}')
+            }
+            c if c.is_control() => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A whole page. `body` is HTML; `script` is the text of a script of ours, empty for none.
+pub fn render(title: &str, body: &str, script: &str) -> String {
+    let title = escaped(title);
+    let mut page = String::with_capacity(body.len() + 8192);
+    let _ = write!(
+        page,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+         script-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}"
+    );
+    if !script.is_empty() {
+        let _ = write!(page, "<script>\n{script}</script>\n");
+    }
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_printed_is_taken_for_markup() {
+        let check = |text: &str, expected: &str| assert_eq!(escaped(text), expected);
+        check("Ann & Other", "Ann &amp; Other");
+        check(
+            "</title><script>alert('1')</script>",
+            "&lt;/title&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;",
+        );
+        check("a\" onload=\"b", "a&quot; onload=&quot;b");
+        check("a\u{202e}b\u{1b}[31m\nc", "a\u{fffd}b\u{fffd}[31m c");
+        let page = render("<b>", "<p>x</p>\n", "");
+        assert!(page.contains("<title>&lt;b&gt;</title>") && !page.contains("<script"));
+    }
+}
