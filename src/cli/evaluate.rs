@@ -1,10 +1,13 @@
 //! `undersigned evaluate`: quality of parsing or linking against gold.
 
+use super::link::Table;
 use super::print::{self, Format};
 use super::{Context, Status, Stop, stated_kind};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use undersigned::link::evaluate::{self, Quality};
+use undersigned::link;
+use undersigned::link::evaluate::{self, Evaluation, Quality};
+use undersigned::link::sampled::{self, Drawn};
 use undersigned::model::Kind;
 use undersigned::store::frame;
 use undersigned::text::fold;
@@ -28,6 +31,33 @@ enum What {
         /// What `link` wrote; rows that are missing count as clusters of their own
         predicted: PathBuf,
     },
+    /// The same, estimated with standard errors from a sample of which the truth is known
+    Sample {
+        /// Clusters that a person labelled, each in full: columns signature_id and entity_id
+        labelled: PathBuf,
+        /// What `link` wrote, of all rows
+        predicted: PathBuf,
+        /// How the clusters were drawn
+        #[arg(long, value_enum, default_value_t)]
+        drawn: Draw,
+    },
+    /// Quality at thresholds: the table is linked anew at each
+    Thresholds {
+        /// The truth
+        truth: PathBuf,
+        /// The table, as `link` reads it
+        table: PathBuf,
+        /// Probabilities from which pairs are linked
+        #[arg(long, value_delimiter = ',', default_value = "0.5,0.7,0.8,0.9,0.95,0.97,0.99,0.995")]
+        at: Vec<f64>,
+    },
+    /// Pairs that must not be one, and are: the list has columns left_signature_id and right_signature_id
+    Apart {
+        /// The pairs
+        pairs: PathBuf,
+        /// What `link` wrote, or the table `signatures`
+        predicted: PathBuf,
+    },
     /// Signatures against gold: CSV files with columns kind, name and country (gold: country_iso2)
     Parsing {
         /// Gold signatures
@@ -37,9 +67,22 @@ enum What {
     },
 }
 
+/// How the clusters of a sample were drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Draw {
+    /// By signatures drawn at random: large clusters are likelier
+    #[default]
+    Signatures,
+    /// Each cluster with the same likelihood
+    Clusters,
+}
+
 /// Prints the figures.
-pub fn run(_context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     match &arguments.what {
+        What::Sample { labelled, predicted, drawn } => sample(labelled, predicted, *drawn, arguments.format)?,
+        What::Thresholds { truth, table, at } => thresholds(context, truth, table, at, arguments.format)?,
+        What::Apart { pairs, predicted } => return apart(context, pairs, predicted, arguments.format),
         What::Linking { truth, predicted } => linking(truth, predicted, arguments.format)?,
         What::Parsing { gold, predicted } => parsing(gold, predicted, arguments.format)?,
     }
@@ -47,20 +90,7 @@ pub fn run(_context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
 }
 
 fn linking(truth: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
-    let truth = labels(truth)?;
-    let predicted = labels(predicted)?;
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut true_labels = Vec::with_capacity(truth.len());
-    let mut predicted_labels = Vec::with_capacity(truth.len());
-    let mut clusters: BTreeMap<String, u32> = BTreeMap::new();
-    for (signature, entity) in &truth {
-        let next = numbers.len() as u32;
-        true_labels.push(*numbers.entry(entity).or_insert(next));
-        let label = predicted.get(signature).cloned().unwrap_or_else(|| format!("\u{1f}{signature}"));
-        let next = clusters.len() as u32;
-        predicted_labels.push(*clusters.entry(label).or_insert(next));
-    }
-    let evaluation = evaluate::evaluate(&true_labels, &predicted_labels);
+    let evaluation = compared(&labels(truth)?, &labels(predicted)?);
     let row = |name: &str, scores: &Quality| {
         vec![
             name.to_owned(),
@@ -69,8 +99,119 @@ fn linking(truth: &Path, predicted: &Path, format: Format) -> Result<(), Stop> {
             format!("{:.4}", scores.f1),
         ]
     };
-    let rows = [row("pairs", &evaluation.pairs), row("b_cubed", &evaluation.b_cubed)];
+    let rows = [
+        row("pairs", &evaluation.pairs),
+        row("b_cubed", &evaluation.b_cubed),
+        row("clusters", &evaluation.clusters),
+    ];
     print::table(format, &["measure", "precision", "recall", "f1"], &rows)
+}
+
+/// Compares entities of signatures; one that is missing is a cluster of its own.
+fn compared(truth: &BTreeMap<String, String>, predicted: &BTreeMap<String, String>) -> Evaluation {
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut clusters: BTreeMap<String, u32> = BTreeMap::new();
+    let mut both = (Vec::with_capacity(truth.len()), Vec::with_capacity(truth.len()));
+    for (signature, entity) in truth {
+        let next = numbers.len() as u32;
+        both.0.push(*numbers.entry(entity).or_insert(next));
+        let next = clusters.len() as u32;
+        both.1.push(*clusters.entry(label(predicted, signature)).or_insert(next));
+    }
+    evaluate::evaluate(&both.0, &both.1)
+}
+
+/// The entity of a signature, or one of its own.
+fn label(predicted: &BTreeMap<String, String>, signature: &str) -> String {
+    predicted.get(signature).cloned().unwrap_or_else(|| format!("\u{1f}{signature}"))
+}
+
+fn sample(labelled: &Path, predicted: &Path, drawn: Draw, format: Format) -> Result<(), Stop> {
+    let (labelled, predicted) = (labels(labelled)?, labels(predicted)?);
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut number = |label: String| {
+        let next = numbers.len() as u32;
+        *numbers.entry(label).or_insert(next)
+    };
+    let mut found: Vec<u32> = predicted.values().map(|label| number(label.clone())).collect();
+    let mut clusters: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (signature, entity) in &labelled {
+        let label = number(label(&predicted, signature));
+        if !predicted.contains_key(signature) {
+            found.push(label);
+        }
+        clusters.entry(entity).or_default().push(label);
+    }
+    let clusters: Vec<Vec<u32>> = clusters.into_values().collect();
+    let drawn = if drawn == Draw::Signatures { Drawn::BySignature } else { Drawn::ByCluster };
+    let sampled = sampled::estimate(&clusters, &found, drawn);
+    let mut rows = Vec::new();
+    for (name, estimates) in
+        [("pairs", sampled.pairs), ("b_cubed", sampled.b_cubed), ("clusters", sampled.clusters)]
+    {
+        for (figure, estimate) in ["precision", "recall", "f1"].iter().zip(estimates) {
+            let error = estimate.error.map(|error| format!("{error:.4}")).unwrap_or_default();
+            rows.push(vec![format!("{name} {figure}"), format!("{:.4}", estimate.value), error]);
+        }
+    }
+    print::table(format, &["measure", "estimate", "standard_error"], &rows)
+}
+
+fn thresholds(context: &Context, truth: &Path, table: &Path, at: &[f64], format: Format) -> Result<(), Stop> {
+    let (config, reference) = context.reference()?;
+    let truth = labels(truth)?;
+    let table = Table::read(table, &reference)?;
+    let signings = table.signings();
+    let mut rows = Vec::new();
+    for threshold in at {
+        let mut settings = config.link.clone();
+        (settings.link_organizations, settings.link_persons) = (*threshold, *threshold);
+        settings.review = settings.review.min(*threshold);
+        settings.validate().map_err(Stop::usage)?;
+        let linkage = link::run(&signings, &[], &settings, &reference).value;
+        let entities = linkage.entity_of.iter().map(ToString::to_string);
+        let found: BTreeMap<String, String> = table.ids.iter().cloned().zip(entities).collect();
+        let measured = compared(&truth, &found);
+        let mut row = vec![threshold.to_string(), linkage.entities.len().to_string()];
+        for quality in [measured.pairs, measured.b_cubed, measured.clusters] {
+            row.extend([quality.precision, quality.recall, quality.f1].map(|figure| format!("{figure:.4}")));
+        }
+        rows.push(row);
+    }
+    let header = [
+        "threshold",
+        "entities",
+        "pairs_precision",
+        "pairs_recall",
+        "pairs_f1",
+        "b_cubed_precision",
+        "b_cubed_recall",
+        "b_cubed_f1",
+        "clusters_precision",
+        "clusters_recall",
+        "clusters_f1",
+    ];
+    print::table(format, &header, &rows)
+}
+
+/// Lists the pairs that are one and must not be; status 1 when there is any.
+fn apart(context: &Context, pairs: &Path, predicted: &Path, format: Format) -> Result<Status, Stop> {
+    let (columns, _) = frame::read(pairs, &["left_signature_id", "right_signature_id"], &[])?;
+    let [left, right] = of_two(columns)?;
+    let predicted = labels(predicted)?;
+    let n_pairs = left.len();
+    let rows: Vec<Vec<String>> = left
+        .into_iter()
+        .zip(right)
+        .filter(|(left, right)| left != right)
+        .filter_map(|(left, right)| {
+            let entity = predicted.get(&left)?;
+            (predicted.get(&right) == Some(entity)).then(|| vec![left, right, entity.clone()])
+        })
+        .collect();
+    print::table(format, &["left_signature_id", "right_signature_id", "entity_id"], &rows)?;
+    context.log.message(&format!("{} of {n_pairs} pairs that must not be one are one", rows.len()));
+    Ok(if rows.is_empty() { Status::Done } else { Status::Failed })
 }
 
 /// Entity of each signature.

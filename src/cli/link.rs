@@ -3,7 +3,7 @@
 use super::{Context, Status, Stop, stated_kind};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use undersigned::link::{self, Signing};
 use undersigned::model::{Alpha2, Kind, SignatureId};
 use undersigned::normalize;
@@ -25,40 +25,8 @@ pub struct Arguments {
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     frame::check_output(&arguments.output)?;
     let (config, reference) = context.reference()?;
-    let (needed, optional) = frame::read(
-        &arguments.table,
-        &["signature_id", "letter_id", "name"],
-        &["kind", "affiliation", "country"],
-    )?;
-    let [ids, letters, names] = needed.as_slice() else {
-        return Err(Stop::failed("three columns were asked for"));
-    };
-    let [kinds, affiliations, countries] = optional.as_slice() else {
-        return Err(Stop::failed("three columns were asked for"));
-    };
-    check_unique(ids)?;
-    let letters = numbered(letters);
-    let codes = countries.as_ref().map(|texts| resolved(texts, &reference));
-    let signature_ids: Vec<SignatureId> = ids.par_iter().map(|id| SignatureId::of(&["table", id])).collect();
-    let signings: Vec<Signing> = (0..ids.len())
-        .into_par_iter()
-        .map(|row| {
-            let affiliation =
-                affiliations.as_ref().map(|column| column[row].as_str()).filter(|text| !text.is_empty());
-            let stated = kinds.as_ref().map_or("", |column| column[row].as_str());
-            Signing {
-                id: signature_ids[row],
-                letter: letters[row],
-                kind: kind(stated, &names[row], affiliation.unwrap_or_default(), &reference),
-                name: &names[row],
-                acronym: None,
-                affiliation,
-                descriptor: None,
-                country: codes.as_ref().and_then(|codes| codes[row]),
-                position: u32::try_from(row).unwrap_or(u32::MAX),
-            }
-        })
-        .collect();
+    let table = Table::read(&arguments.table, &reference)?;
+    let signings = table.signings();
     let outcome = link::run(&signings, &[], &config.link, &reference);
     for issue in &outcome.issues {
         context.log.issue(issue);
@@ -69,16 +37,73 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     frame::write(
         &arguments.output,
         ["signature_id", "entity_id", "probability"],
-        [ids, &entities],
+        [&table.ids, &entities],
         &linkage.link_probability,
     )?;
     let n_entities = linkage.entities.len();
     context.log.message(&format!(
         "{} rows, {n_entities} entities, written to {}",
-        ids.len(),
+        table.ids.len(),
         arguments.output.display()
     ));
     Ok(Status::Done)
+}
+
+/// A table of signatories.
+#[derive(Debug)]
+pub struct Table {
+    /// Ids of the rows, as they stand there.
+    pub ids: Vec<String>,
+    letters: Vec<u32>,
+    names: Vec<String>,
+    kinds: Vec<Kind>,
+    affiliations: Option<Vec<String>>,
+    countries: Option<Vec<Option<Alpha2>>>,
+}
+
+impl Table {
+    /// Reads a table.
+    pub fn read(path: &Path, reference: &Reference) -> Result<Self, Stop> {
+        let (needed, optional) =
+            frame::read(path, &["signature_id", "letter_id", "name"], &["kind", "affiliation", "country"])?;
+        let wrong = || Stop::failed("three columns were asked for");
+        let [ids, letters, names] = <[Vec<String>; 3]>::try_from(needed).map_err(|_| wrong())?;
+        let [stated, affiliations, countries] =
+            <[Option<Vec<String>>; 3]>::try_from(optional).map_err(|_| wrong())?;
+        check_unique(&ids)?;
+        let cell = |column: &Option<Vec<String>>, row: usize| {
+            column.as_ref().map_or(String::new(), |column| column[row].clone())
+        };
+        let kinds = (0..ids.len())
+            .into_par_iter()
+            .map(|row| kind(&cell(&stated, row), &names[row], &cell(&affiliations, row), reference))
+            .collect();
+        let countries = countries.as_ref().map(|texts| resolved(texts, reference));
+        let letters = numbered(&letters);
+        Ok(Self { ids, letters, names, kinds, affiliations, countries })
+    }
+
+    /// The rows as linking needs them.
+    pub fn signings(&self) -> Vec<Signing<'_>> {
+        (0..self.ids.len())
+            .into_par_iter()
+            .map(|row| Signing {
+                id: SignatureId::of(&["table", &self.ids[row]]),
+                letter: self.letters[row],
+                kind: self.kinds[row],
+                name: &self.names[row],
+                acronym: None,
+                affiliation: self
+                    .affiliations
+                    .as_ref()
+                    .map(|column| column[row].as_str())
+                    .filter(|text| !text.is_empty()),
+                descriptor: None,
+                country: self.countries.as_ref().and_then(|codes| codes[row]),
+                position: u32::try_from(row).unwrap_or(u32::MAX),
+            })
+            .collect()
+    }
 }
 
 /// The kind that the table states, else the one that the name tells.

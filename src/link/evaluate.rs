@@ -1,4 +1,4 @@
-//! Quality of a clustering against truth: pairwise and B-cubed precision, recall and F1.
+//! Quality of a clustering against truth: precision, recall and F1 of pairs, of things (B-cubed), of clusters.
 
 use rustc_hash::FxHashMap;
 
@@ -29,6 +29,8 @@ pub struct Evaluation {
     pub pairs: Quality,
     /// Over things, each with its cluster (Bagga & Baldwin 1998).
     pub b_cubed: Quality,
+    /// Over clusters: one is right when it holds exactly what it should.
+    pub clusters: Quality,
     /// Clusters of the truth.
     pub n_true: usize,
     /// Clusters found.
@@ -63,6 +65,8 @@ pub fn evaluate(truth: &[u32], found: &[u32]) -> Evaluation {
     }
     let (precision, recall) = if n > 0.0 { (precision / n, recall / n) } else { (1.0, 1.0) };
     let sum = precision + recall;
+    let is_exact = |((t, f), count): &&((u32, u32), u64)| *count == sizes_true[t] && *count == sizes_found[f];
+    let n_exact = both.iter().filter(is_exact).count() as f64;
     Evaluation {
         pairs: Quality::new(right, pairs(&counts_found), pairs(&counts_true)),
         b_cubed: Quality {
@@ -70,6 +74,7 @@ pub fn evaluate(truth: &[u32], found: &[u32]) -> Evaluation {
             recall,
             f1: if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 },
         },
+        clusters: Quality::new(n_exact, counts_found.len() as f64, counts_true.len() as f64),
         n_true: counts_true.len(),
         n_found: counts_found.len(),
     }
@@ -102,5 +107,17 @@ mod tests {
         check(&[1, 1, 2], &[7, 8, 9], (1.0, 0.0), (1.0, 2.0 / 3.0));
         check(&[1, 1, 2], &[7, 7, 7], (1.0 / 3.0, 1.0), (5.0 / 9.0, 1.0));
         check(&[], &[], (1.0, 1.0), (1.0, 1.0));
+    }
+
+    #[test]
+    fn clusters_are_right_as_a_whole() {
+        let check = |truth: &[u32], found: &[u32], precision: f64, recall: f64| {
+            let clusters = evaluate(truth, found).clusters;
+            assert!((clusters.precision - precision).abs() < 1e-9, "{clusters:?}");
+            assert!((clusters.recall - recall).abs() < 1e-9, "{clusters:?}");
+        };
+        check(&[1, 1, 2], &[7, 7, 9], 1.0, 1.0);
+        check(&[1, 1, 2], &[7, 8, 9], 1.0 / 3.0, 0.5);
+        check(&[1, 1, 2], &[7, 7, 7], 0.0, 0.0);
     }
 }

@@ -22,6 +22,7 @@ mod persons;
 mod records;
 mod relations;
 mod result;
+pub mod sampled;
 mod score;
 mod scorers;
 mod settings;

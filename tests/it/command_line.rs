@@ -283,6 +283,19 @@ fn tables_are_linked_and_measured() {
     write(folder.path(), &[("t.csv", table.as_bytes()), ("truth.csv", truth.as_bytes())]);
     check(folder.path(), &["link", "t.csv", "-o", "out.csv"], 0, "", "4 rows, 3 entities");
     check(folder.path(), &["evaluate", "linking", "truth.csv", "out.csv"], 0, "1.0000", "");
+    let csv = ["--format", "csv"];
+    let evaluate = |arguments: &[&str], status: i32, told: &str| {
+        check(folder.path(), &[&["evaluate"], arguments, &csv].concat(), status, told, "");
+    };
+    evaluate(&["linking", "truth.csv", "out.csv"], 0, "clusters,1.0000,1.0000,1.0000\n");
+    write(folder.path(), &[("found.csv", b"signature_id,entity_id\n1,x\n2,x\n3,x\n4,z\n")]);
+    evaluate(&["linking", "truth.csv", "found.csv"], 0, "clusters,0.5000,0.3333,0.4000\n");
+    evaluate(&["sample", "truth.csv", "found.csv", "--drawn", "clusters"], 0, "pairs precision,0.3333,");
+    evaluate(&["thresholds", "truth.csv", "t.csv", "--at", "0.9,0.95"], 0, "\n0.95,3,1.0000,1.0000,1.0000,");
+    evaluate(&["thresholds", "truth.csv", "t.csv", "--at", "1.5"], 2, "");
+    write(folder.path(), &[("apart.csv", b"left_signature_id,right_signature_id\n1,3\n1,4\n")]);
+    evaluate(&["apart", "apart.csv", "found.csv"], 1, "\n1,3,x\n");
+    evaluate(&["apart", "apart.csv", "out.csv"], 0, "");
     check(folder.path(), &["link", "t.csv", "-o", "out.parquet"], 0, "", "");
     check(folder.path(), &["link", "truth.csv", "-o", "out.csv"], 2, "", "letter_id");
     check(folder.path(), &["link", "gone.csv", "-o", "out.csv"], 1, "", "gone.csv");
