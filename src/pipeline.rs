@@ -17,7 +17,7 @@ use crate::publish::{self, PublishError};
 use crate::reference::{Reference, countries};
 use crate::store::pack::Key;
 use crate::store::{self, Bytes, InputFile, Written};
-use crate::tables::{self, Dataset};
+use crate::tables::{self, Dataset, withdrawals};
 use crate::{collate, formats, normalize, parse, registry, segment, sidecar};
 use gates::{Gate, Verdict};
 use inputs::{CODE, Inputs, as_value};
@@ -344,7 +344,25 @@ fn linked(
     let registry::Assigned { mut linkage, registry, churn } =
         registry::assign(&known, &signature_ids, &aliases, linkage);
     issues.extend(describe(&mut linkage, &decisions, &registry, &signature_ids, &aliases, reference));
-    Ok(Corpus { readings, original_of, signings, signature_ids, aliases, linkage, registry, churn, issues })
+    let asked = curated(&places.curation, withdrawals::FILE, withdrawals::read).unpack(&mut issues);
+    let signing_of = |id: SignatureId| {
+        let counted = signature_ids.iter().position(|known| *known == id);
+        counted.or_else(|| aliases.get(&id).copied())
+    };
+    let current = |id: EntityId| registry.current(id);
+    let withdrawn = withdrawals::resolve(&asked, &linkage, signing_of, current).unpack(&mut issues);
+    Ok(Corpus {
+        readings,
+        original_of,
+        signings,
+        signature_ids,
+        aliases,
+        linkage,
+        registry,
+        churn,
+        issues,
+        withdrawn,
+    })
 }
 
 /// Decisions about signatures that are there, by their own ids: `own_id` leads from further ids to those.

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod evaluate;
 mod explain;
 mod link;
@@ -170,6 +171,8 @@ enum Command {
     Review(review::Arguments),
     /// Check a published folder: files, sums, schemas, keys, references, and that CSV and Parquet agree
     Verify(verify::Arguments),
+    /// Tell what changed from one published folder to another, by record, column and reason
+    Diff(diff::Arguments),
 }
 
 /// What all commands share.
@@ -291,6 +294,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&context, &arguments),
         Command::Review(arguments) => review::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
+        Command::Diff(arguments) => diff::run(&context, &arguments),
     };
     match result {
         Ok(status) => ExitCode::from(status as u8),

@@ -126,6 +126,8 @@ pub struct Corpus {
     pub churn: Churn,
     /// Diagnostics of the run as a whole.
     pub issues: Vec<Issue>,
+    /// Entities that asked not to be named, ascending.
+    pub withdrawn: Vec<usize>,
 }
 
 impl Corpus {

@@ -82,10 +82,17 @@ pub trait Value {
     }
     /// The value as a cell.
     fn cell(&self) -> Cell<'_>;
+    /// The text, where it is free text: no id, no code, no value of a vocabulary.
+    fn text_mut(&mut self) -> Option<&mut String> {
+        None
+    }
 }
 
 impl Value for String {
     const TYPE: ColumnType = ColumnType::Text;
+    fn text_mut(&mut self) -> Option<&mut String> {
+        Some(self)
+    }
     fn cell(&self) -> Cell<'_> {
         Cell::Text(self.as_str().into())
     }
@@ -139,6 +146,9 @@ impl<T: Value> Value for Option<T> {
     fn cell(&self) -> Cell<'_> {
         self.as_ref().map_or(Cell::Null, Value::cell)
     }
+    fn text_mut(&mut self) -> Option<&mut String> {
+        self.as_mut().and_then(Value::text_mut)
+    }
 }
 
 /// A published table: its row type carries its own schema.
@@ -153,6 +163,8 @@ pub trait Table: Sized + Send + Sync + serde::Serialize + serde::de::Deserialize
     fn columns() -> Vec<Column>;
     /// The value in a column, by its index in [`Table::columns`].
     fn cell(&self, column: usize) -> Cell<'_>;
+    /// Changes every free text of the row.
+    fn for_each_text(&mut self, change: &(dyn Fn(&mut String) + Sync));
 }
 
 /// The lines of a doc comment as one paragraph of text.
@@ -221,6 +233,14 @@ macro_rules! table {
                 )+
                 let _ = index;
                 $crate::model::table::Cell::Null
+            }
+
+            fn for_each_text(&mut self, change: &(dyn Fn(&mut String) + Sync)) {
+                $(
+                    if let Some(text) = $crate::model::table::Value::text_mut(&mut self.$column) {
+                        change(text);
+                    }
+                )+
             }
         }
     };

@@ -103,9 +103,9 @@ const CAVEATS: &str = "
 - Links are judgments with a probability. For a claim about one signatory, look at its rows in `links` and
   `signatures` first.
 - The letters are those that were collected, not a sample of all letters. Frequencies describe the collection.
-- Persons are named here because they signed in public. Ask the makers to have a name withdrawn. E-mail
-  addresses and telephone numbers that a document prints are replaced by `[e-mail]` and `[telephone]`; a number
-  without its `+`, and a street address, are not recognised.
+- Persons are named here because they signed in public. Ask the makers to have a name withdrawn: its rows then
+  hold ids and `[withdrawn]`. E-mail addresses, telephone numbers, street addresses and handles that are no
+  names are replaced by `[e-mail]`, `[telephone]`, `[address]` and `[handle]`, as far as they are recognised.
 ";
 
 const FILES: &str = "- `datapackage.json`: all of this for machines (Data Package v2)

@@ -14,6 +14,7 @@ mod citation;
 mod croissant;
 mod csv;
 mod dictionary;
+pub mod diff;
 pub mod folder;
 mod network;
 mod package;
@@ -91,6 +92,26 @@ pub enum PublishError {
     #[error("{} holds no dataset published by undersigned: no datapackage.json of its making", path.display())]
     NotADataset {
         /// The folder.
+        path: PathBuf,
+    },
+    /// A table of a dataset cannot be read.
+    #[error("cannot read {}", path.display())]
+    UnreadableCsv {
+        /// The file.
+        path: PathBuf,
+        /// Why it failed.
+        source: ::csv::Error,
+    },
+    /// A folder that is to be written holds something.
+    #[error("{} is not empty", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The end of a file's name is that of no format.
+    #[error("{}: the name must end in .csv, .json or .parquet", path.display())]
+    UnknownFormat {
+        /// The file.
         path: PathBuf,
     },
     /// The descriptor of a dataset cannot be understood.

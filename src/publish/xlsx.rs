@@ -248,9 +248,12 @@ fn about_sheet(about: &About, contents: &[[String; 3]], to: &mut dyn Write) -> i
 fn sheet(table: &TableView<'_>, to: &mut dyn Write) -> io::Result<usize> {
     let n_rows = table.rows.n_rows();
     let letters: Vec<String> = (0..table.columns.len()).map(letters).collect();
+    let last = letters.last().map_or("A", String::as_str);
     let mut buffer = format!(
-        "{XML}<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" \
-         topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>"
+        "{XML}<worksheet xmlns=\"{MAIN}\"><dimension ref=\"A1:{last}{}\"/><sheetViews>\
+         <sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" \
+         state=\"frozen\"/></sheetView></sheetViews><cols>",
+        n_rows + 1
     );
     for (index, column) in table.columns.iter().enumerate() {
         let cells = (0..n_rows.min(MEASURED_ROWS)).map(|row| match table.rows.cell(row, index) {
@@ -305,7 +308,6 @@ fn sheet(table: &TableView<'_>, to: &mut dyn Write) -> io::Result<usize> {
             buffer.clear();
         }
     }
-    let last = letters.last().map_or("A", String::as_str);
     let _ = write!(buffer, "</sheetData><autoFilter ref=\"A1:{last}{}\"/></worksheet>", n_rows + 1);
     to.write_all(buffer.as_bytes())?;
     Ok(n_cut)

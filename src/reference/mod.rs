@@ -6,6 +6,7 @@
 
 pub mod calendar;
 pub mod columns;
+pub mod contacts;
 pub mod countries;
 pub mod endings;
 mod file;

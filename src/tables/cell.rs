@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::tables::private::withheld;
+use crate::tables::private::{withheld, withheld_beside};
 
 /// What stands in for a required text that is empty; a reader of CSV takes an empty text for null.
 const EMPTY: &str = "?";
@@ -30,6 +30,11 @@ pub fn bits(millibits: i32) -> f64 {
 /// A text that may be absent, without what is private; an empty text is an absent one.
 pub fn optional(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| withheld(text).into_owned())
+}
+
+/// A text printed beside a name, without what is private; an address is, whatever it opens with.
+pub fn beside_name(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| withheld_beside(text).into_owned())
 }
 
 /// A text that is always there, without what is private.

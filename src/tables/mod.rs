@@ -15,6 +15,7 @@ mod private;
 mod resolution;
 mod source;
 mod view;
+pub mod withdrawals;
 
 pub use integrity::violations;
 pub use source::{Source, TableSettings};
@@ -37,6 +38,11 @@ macro_rules! dataset {
             /// Every table with its schema, in published order.
             pub fn tables(&self) -> Vec<TableView<'_>> {
                 vec![ $( TableView::of::<$table::$row>(&self.$table), )+ ]
+            }
+
+            /// Changes every free text of every table.
+            pub fn for_each_text(&mut self, change: &(dyn Fn(&mut String) + Sync)) {
+                $( withdrawals::change_texts(&mut self.$table, change); )+
             }
 
             /// Visits every table with its row type, in published order.
@@ -92,7 +98,9 @@ pub trait TableVisitor {
 
 /// The tables of a corpus.
 pub fn run(corpus: &Corpus, settings: &TableSettings, reference: &Reference) -> Dataset {
-    fill(&Source::new(corpus, settings, reference))
+    let mut dataset = fill(&Source::new(corpus, settings, reference));
+    withdrawals::apply(&mut dataset, corpus, &corpus.withdrawn);
+    dataset
 }
 
 #[cfg(test)]

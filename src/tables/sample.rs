@@ -134,6 +134,7 @@ pub fn corpus(mut readings: Vec<Reading>, copies: &[(&str, &str)]) -> Corpus {
         registry: Registry::default(),
         churn: Churn::default(),
         issues: Vec::new(),
+        withdrawn: Vec::new(),
     };
     corpus.linkage = linkage(&corpus);
     corpus

@@ -3,7 +3,7 @@
 use crate::model::{Alpha2, CountryMethod, DocumentId, EntityId, Kind, LetterId, Signature, SignatureId};
 use crate::table;
 use crate::tables::Source;
-use crate::tables::cell::{int, joined, optional, required, rounded};
+use crate::tables::cell::{beside_name, int, joined, optional, required, rounded};
 
 table! {
     /// One row per printed signature. A letter that several documents print counts once: the signatures
@@ -61,7 +61,8 @@ table! {
         line_start: i32,
         /// Last line of the signature in the document.
         line_end: i32,
-        /// The signature as printed, but for `[e-mail]` and `[telephone]`; several lines are joined by ` / `.
+        /// The signature as printed, but for `[e-mail]`, `[telephone]`, `[address]` and
+        /// `[handle]`; several lines are joined by ` / `.
         text: String,
         /// What deserves notice, joined by `;`. `duplicate`: the same text is printed earlier in the
         /// letter. `kind_against_section`: the kind is not the one that the heading announces. `joined`:
@@ -81,6 +82,7 @@ fn row(source: &Source<'_>, signing: usize) -> SignatureRow {
     let linkage = &corpus.linkage;
     let signature: &Signature = corpus.signature(signing);
     let text = |field: &Option<String>| field.as_deref().and_then(optional);
+    let beside = |field: &Option<String>| field.as_deref().and_then(beside_name);
     let country = signature.country.as_ref();
     let affiliation = linkage.affiliation_of.get(signing).copied().flatten();
     let probability = linkage.link_probability.get(signing).copied().flatten();
@@ -94,10 +96,10 @@ fn row(source: &Source<'_>, signing: usize) -> SignatureRow {
         name: required(&signature.name),
         name_normalized: optional(&signature.name_normalized),
         acronym: text(&signature.acronym),
-        descriptor: text(&signature.descriptor),
-        role: text(&signature.role),
-        affiliation: text(&signature.affiliation),
-        place: text(&signature.place_name),
+        descriptor: beside(&signature.descriptor),
+        role: beside(&signature.role),
+        affiliation: beside(&signature.affiliation),
+        place: beside(&signature.place_name),
         country_text: text(&signature.country_text),
         country: country.and_then(|country| country.country()),
         country_codes: country.and_then(|country| joined(&country.codes, ";")),

@@ -6,6 +6,7 @@
 mod bad_input;
 mod build;
 mod command_line;
+mod diff;
 mod fuzzing;
 mod gold;
 mod golden;
@@ -13,6 +14,7 @@ mod layering;
 mod nasty;
 mod rebuilds;
 mod registry;
+mod published;
 mod review;
 mod seeds;
 mod support;
