@@ -18,6 +18,7 @@ fn main() -> std::io::Result<()> {
     println!("cargo::rustc-env=UNDERSIGNED_CODE={:016x}", hasher.finish());
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=Cargo.toml");
     Ok(())
 }
 

@@ -130,6 +130,9 @@ macro_rules! gates {
         }
 
         impl GateSettings {
+            /// The keys of the bounds.
+            pub const KEYS: &[&'static str] = &[$( stringify!($key) ),+];
+
             /// Every bound by its key, those that warn among them.
             fn bounds(&self) -> Vec<(&'static str, f64)> {
                 let mut bounds = vec![$( (stringify!($key), self.$key as f64), )+];

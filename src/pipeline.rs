@@ -3,30 +3,25 @@
 pub mod gates;
 mod inputs;
 mod kept;
+mod linking;
 pub mod plan;
+mod reading;
 pub mod record;
 
+pub use linking::explained;
+pub use reading::read;
+
 use crate::config::Config;
-use crate::link::descriptions::Subject;
-use crate::link::{self, Decisions, Signing};
-use crate::model::{
-    Corpus, Document, DocumentId, EntityId, Issue, IssueCode, Link, Linkage, Outcome, Reading, Registry,
-    Role, SignatureId,
-};
+use crate::model::{Corpus, Issue, IssueCode, Linkage, Outcome};
 use crate::publish::{self, PublishError};
 use crate::reference::{Reference, countries};
 use crate::store::pack::Key;
-use crate::store::{self, Bytes, InputFile, Written};
-use crate::tables::{self, Dataset, withdrawals};
-use crate::{collate, formats, normalize, parse, registry, segment, sidecar};
+use crate::tables::{self, Dataset};
+use crate::{registry, store};
 use gates::{Gate, Verdict};
 use inputs::{CODE, Inputs, as_value};
 use kept::{Kept, Published};
-use rayon::prelude::*;
 use record::{Counts, Ending, Record, Stopwatch};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Told how a run goes on. All calls may come from any thread.
@@ -183,8 +178,10 @@ fn attempt(
     observer.begin("inputs", 0);
     let inputs = Inputs::take(places)?;
     record.inputs = inputs.recorded();
-    let kept = Kept::open(places.state.as_deref());
-    let kept = if purpose == Purpose::Afresh { kept.forgetting() } else { kept };
+    let kept = match purpose {
+        Purpose::Afresh => Kept::forgetting(places.state.as_deref()),
+        Purpose::Publish | Purpose::Check => Kept::open(places.state.as_deref()),
+    };
     let fingerprint = store::hexadecimal(&inputs.fingerprint(config, places));
     let is_current =
         |last: &&Published| last.fingerprint == fingerprint && publish::is_intact(&places.output, &last.sums);
@@ -197,9 +194,9 @@ fn attempt(
 
     // Held until the end: two builds to one folder exclude each other.
     let staging = publish::open(&places.output)?;
-    let kept = if purpose == Purpose::Afresh { kept } else { kept.with_readings() };
+    let kept = kept.with_readings();
     let reference = reference(config, &places.curation);
-    let corpus = linked(config, places, &inputs, &kept, &reference, observer, record)?;
+    let corpus = linked(config, places, &inputs, &kept, &reference, observer, record);
     check_lines(&corpus)?;
     check_registry(&corpus)?;
 
@@ -294,7 +291,7 @@ pub fn corpus(
     let inputs = Inputs::take(places)?;
     let kept = Kept::open(places.state.as_deref()).with_readings();
     let record = &mut Record::begun(serde_json::Value::Null);
-    linked(config, places, &inputs, &kept, reference, observer, record)
+    Ok(linked(config, places, &inputs, &kept, reference, observer, record))
 }
 
 fn linked(
@@ -305,13 +302,13 @@ fn linked(
     reference: &Outcome<Reference>,
     observer: &dyn Observer,
     record: &mut Record,
-) -> Result<Corpus, BuildError> {
+) -> Corpus {
     let mut issues = inputs.issues.clone();
     issues.extend(reference.issues.iter().cloned());
     let reference = &reference.value;
 
     observer.begin("read", inputs.documents.len());
-    let (mut readings, is_kept) = readings(config, inputs, kept, reference, observer);
+    let (readings, is_kept) = reading::run(config, inputs, kept, reference, observer);
     record.is_kept(&is_kept);
     let n_signatures: usize = readings.iter().map(|reading| reading.signatures.len()).sum();
     let n_kept = is_kept.iter().filter(|is_kept| **is_kept).count();
@@ -319,344 +316,10 @@ fn linked(
     observer.end(&format!("{} documents{of_them}, {n_signatures} signatures", readings.len()));
 
     observer.begin("link", 0);
-    let original_of = collate::run(&mut readings, &mut issues);
-    let signings: Vec<(usize, usize)> = (0..readings.len())
-        .filter(|index| original_of[*index] == *index)
-        .flat_map(|index| (0..readings[index].signatures.len()).map(move |signature| (index, signature)))
-        .collect();
-    let ids_of = signature_ids(&readings);
-    let aliases = aliases(&readings, &original_of, &ids_of, &signings);
-    let signature_ids: Vec<SignatureId> =
-        signings.iter().map(|(reading, signature)| ids_of[*reading][*signature]).collect();
-    let decisions = decisions(&places.curation, |id| aliases.get(&id).map(|signing| signature_ids[*signing]))
-        .unpack(&mut issues);
-    let rows = rows(&readings, &signings, &signature_ids);
-    let key = inputs::key_of_linkage(config, inputs, &rows, &decisions.pairs);
-    let linked = kept.linkage(&key).unwrap_or_else(|| {
-        let linked = link::run(&rows, &decisions.pairs, &config.link, reference);
-        kept.keep_linkage(key, &linked);
-        linked
-    });
-    let linkage = linked.unpack(&mut issues);
-    observer.end(&format!("{} entities, {} scored pairs", linkage.entities.len(), linkage.links.len()));
-
-    let known = registry(places, &signature_ids, &aliases).unpack(&mut issues);
-    let registry::Assigned { mut linkage, registry, churn } =
-        registry::assign(&known, &signature_ids, &aliases, linkage);
-    issues.extend(describe(&mut linkage, &decisions, &registry, &signature_ids, &aliases, reference));
-    let asked = curated(&places.curation, withdrawals::FILE, withdrawals::read).unpack(&mut issues);
-    let signing_of = |id: SignatureId| {
-        let counted = signature_ids.iter().position(|known| *known == id);
-        counted.or_else(|| aliases.get(&id).copied())
-    };
-    let current = |id: EntityId| registry.current(id);
-    let withdrawn = withdrawals::resolve(&asked, &linkage, signing_of, current).unpack(&mut issues);
-    Ok(Corpus {
-        readings,
-        original_of,
-        signings,
-        signature_ids,
-        aliases,
-        linkage,
-        registry,
-        churn,
-        issues,
-        withdrawn,
-    })
-}
-
-/// Decisions about signatures that are there, by their own ids: `own_id` leads from further ids to those.
-fn decisions(curation: &Path, own_id: impl Fn(SignatureId) -> Option<SignatureId>) -> Outcome<Decisions> {
-    let mut outcome = curated(curation, "decisions.csv", link::decisions::read);
-    for decision in &mut outcome.value.pairs {
-        decision.left = own_id(decision.left).unwrap_or(decision.left);
-        decision.right = own_id(decision.right).unwrap_or(decision.right);
-    }
-    outcome
-}
-
-/// The signatures that count, as linking needs them.
-fn rows<'a>(
-    readings: &'a [Reading],
-    signings: &[(usize, usize)],
-    signature_ids: &[SignatureId],
-) -> Vec<Signing<'a>> {
-    signings
-        .iter()
-        .zip(signature_ids)
-        .map(|((reading, at), id)| {
-            let signature = &readings[*reading].signatures[*at];
-            Signing {
-                id: *id,
-                letter: u32::try_from(*reading).unwrap_or(u32::MAX),
-                kind: signature.kind,
-                name: &signature.name,
-                acronym: signature.acronym.as_deref(),
-                // Of several, the one that is printed first.
-                affiliation: signature.affiliation.as_deref().and_then(|names| names.split("; ").next()),
-                descriptor: signature.descriptor.as_deref(),
-                country: signature.country.as_ref().and_then(|country| country.country()),
-                position: signature.position,
-            }
-        })
-        .collect()
-}
-
-/// Scores pairs of signings of a corpus, with all their evidence, whatever they weigh: linking is run again.
-/// What is of one record or of two kinds has no score.
-pub fn explained(
-    config: &Config,
-    places: &Places,
-    reference: &Reference,
-    corpus: &Corpus,
-    asked: Vec<(usize, usize)>,
-) -> Vec<Link> {
-    let own_id = |id| corpus.aliases.get(&id).map(|signing| corpus.signature_ids[*signing]);
-    let decisions = decisions(&places.curation, own_id).value;
-    let rows = rows(&corpus.readings, &corpus.signings, &corpus.signature_ids);
-    link::run_asked(&rows, &decisions.pairs, &config.link, reference, |_| asked).value.1
-}
-
-/// Gives entities the names and countries that people decided.
-fn describe(
-    linkage: &mut Linkage,
-    decisions: &Decisions,
-    registry: &Registry,
-    signature_ids: &[SignatureId],
-    aliases: &BTreeMap<SignatureId, usize>,
-    reference: &Reference,
-) -> Vec<Issue> {
-    let signing_of: FxHashMap<SignatureId, usize> = match decisions.descriptions.is_empty() {
-        true => FxHashMap::default(),
-        false => signature_ids.iter().enumerate().map(|(signing, id)| (*id, signing)).collect(),
-    };
-    let place_of: FxHashMap<EntityId, usize> =
-        linkage.entities.iter().enumerate().map(|(place, entity)| (entity.id, place)).collect();
-    let entity_of = linkage.entity_of.clone();
-    let find = |subject| match subject {
-        Subject::Signature(id) => {
-            let signing = signing_of.get(&id).or_else(|| aliases.get(&id))?;
-            entity_of.get(*signing).copied()
-        }
-        Subject::Entity(id) => place_of.get(&registry.current(id)?).copied(),
-    };
-    let is_country = |code| reference.countries.get(code).is_some();
-    link::descriptions::describe(linkage, &decisions.descriptions, find, is_country)
-}
-
-/// The registry as the last build left it.
-fn registry(
-    places: &Places,
-    signature_ids: &[SignatureId],
-    aliases: &BTreeMap<SignatureId, usize>,
-) -> Outcome<Registry> {
-    let mut outcome = match store::curated(&places.curation, REGISTRY) {
-        None => Outcome::default(),
-        Some((path, Ok(text))) => registry::read(&text, &path),
-        Some((path, Err(reason))) => Outcome {
-            value: Registry::default(),
-            issues: vec![Issue::new(IssueCode::InvalidRegistry, &path, reason)],
-        },
-    };
-    if places.is_foreign {
-        let held: FxHashSet<SignatureId> =
-            outcome.value.entities.values().flat_map(|known| known.signatures.iter().copied()).collect();
-        if !signature_ids.iter().chain(aliases.keys()).any(|id| held.contains(id)) {
-            outcome.value = Registry::default();
-        }
-    }
-    outcome
-}
-
-/// Further ids of signatures: those that copies of their letters give them. Which document of a letter comes
-/// first may change when one is added.
-fn aliases(
-    readings: &[Reading],
-    original_of: &[usize],
-    ids: &[Vec<SignatureId>],
-    signings: &[(usize, usize)],
-) -> BTreeMap<SignatureId, usize> {
-    let mut first: FxHashMap<usize, usize> = FxHashMap::default();
-    for (signing, (reading, _)) in signings.iter().enumerate() {
-        first.entry(*reading).or_insert(signing);
-    }
-    let mut aliases = BTreeMap::new();
-    for (copy, original) in original_of.iter().copied().enumerate().filter(|(copy, of)| copy != of) {
-        let Some(first) = first.get(&original) else { continue };
-        let texts = |reading: usize| numbered(readings[reading].signatures.iter().map(|s| s.name.as_str()));
-        let known: FxHashMap<(&str, usize), usize> =
-            texts(original).into_iter().enumerate().map(|(at, text)| (text, at)).collect();
-        for (text, id) in texts(copy).iter().zip(&ids[copy]) {
-            if let Some(at) = known.get(text) {
-                aliases.insert(*id, first + at);
-            }
-        }
-    }
-    aliases
-}
-
-/// Texts, each with how often it stood before and itself.
-fn numbered<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(&'a str, usize)> {
-    let mut ordinals: FxHashMap<&str, usize> = FxHashMap::default();
-    texts
-        .map(|text| {
-            let ordinal = ordinals.entry(text).or_default();
-            *ordinal += 1;
-            (text, *ordinal)
-        })
-        .collect()
-}
-
-/// What is read from all documents, and for each whether it was kept from an earlier build.
-fn readings(
-    config: &Config,
-    inputs: &Inputs,
-    kept: &Kept,
-    reference: &Reference,
-    observer: &dyn Observer,
-) -> (Vec<Reading>, Vec<bool>) {
-    let rules = inputs::rules_of_reading(config, inputs);
-    let all: Vec<(Reading, Option<(Key, Cow<[u8]>)>, bool)> = inputs
-        .documents
-        .par_iter()
-        .map(|input| {
-            let key = |sha256: &str| {
-                inputs::key_of_reading(&rules, &input.file.path, sha256, input.sidecar.as_ref())
-            };
-            let as_kept = input.sha256.as_ref().ok().map(|sha256| key(sha256)).and_then(|key| {
-                let (reading, bytes) = kept.reading(&key)?;
-                Some((reading, Some((key, Cow::Borrowed(bytes))), true))
-            });
-            let result = as_kept.unwrap_or_else(|| {
-                let bytes = store::read(&input.file.location, config.read.max_bytes);
-                let reading = read_with(&input.file.path, &bytes, input.sidecar.clone(), config, reference);
-                let is_readable = bytes.error.is_none() && kept.folder().is_some();
-                let entry = is_readable.then(|| (key(&bytes.sha256), Cow::Owned(kept::encode(&reading))));
-                (reading, entry, false)
-            });
-            observer.step();
-            result
-        })
-        .collect();
-    let entries: Vec<(Key, &[u8])> = all
-        .iter()
-        .filter_map(|(_, entry, _)| entry.as_ref().map(|(key, bytes)| (*key, bytes.as_ref())))
-        .collect();
-    kept.keep_readings(&entries);
-    drop(entries);
-    all.into_iter().map(|(reading, _, is_kept)| (reading, is_kept)).unzip()
-}
-
-/// One document through read, segment, parse and normalize.
-pub fn read(file: &InputFile, bytes: &Bytes, config: &Config, reference: &Reference) -> Reading {
-    read_with(&file.path, bytes, store::sidecar(file), config, reference)
-}
-
-fn read_with(
-    path: &str,
-    bytes: &Bytes,
-    sidecar: Option<Written>,
-    config: &Config,
-    reference: &Reference,
-) -> Reading {
-    let mut issues = Vec::new();
-    let text = match &bytes.error {
-        Some(error) => {
-            issues.push(Issue::new(IssueCode::UnreadableFile, path, error.clone()));
-            None
-        }
-        None => match &bytes.members {
-            Some(members) => folder(path, members, &config.read).unpack(&mut issues),
-            None => formats::run(path, &bytes.content, &config.read).unpack(&mut issues),
-        },
-    };
-    let sidecar = match sidecar {
-        Some((path, Ok(text))) => sidecar::read(&path, &text, &mut issues),
-        Some((path, Err(reason))) => {
-            issues.push(Issue::new(IssueCode::InvalidSidecar, &path, reason));
-            sidecar::Sidecar::default()
-        }
-        None => sidecar::Sidecar::default(),
-    };
-    let mut document = Document {
-        id: DocumentId::of(&[path]),
-        path: path.to_owned(),
-        media_type: None,
-        encoding: None,
-        language: None,
-        sha256: bytes.sha256.clone(),
-        bytes: bytes.n_bytes,
-        n_lines: 0,
-        role: Role::Unreadable,
-        source_title: sidecar.source.title.clone(),
-        source_publisher: sidecar.source.publisher.clone(),
-        source_url: sidecar.source.url.clone(),
-        source_date: sidecar.source.date.clone(),
-        source_licence: sidecar.source.licence.clone(),
-    };
-    let Some(text) = text else {
-        return Reading::unreadable(document, issues);
-    };
-    let mut segmented = segment::run(path, &text, &sidecar.stated(), reference).unpack(&mut issues);
-    sidecar::apply(&sidecar, &mut segmented);
-    let mut parsed = parse::run(path, &segmented.sections, reference).unpack(&mut issues);
-    normalize::run(path, &mut parsed.signatures, reference).unpack(&mut issues);
-
-    document.media_type = Some(text.media_type);
-    document.encoding = Some(text.encoding);
-    document.n_lines = text.n_lines;
-    document.language = segmented.language;
-    document.role = segmented.role;
-    let mut notes = parsed.notes;
-    notes.extend(segmented.notes);
-    notes.sort_by_key(|note| (note.line.place.part, note.line.place));
-    Reading {
-        is_id_stated: segmented.role == Role::Letter && sidecar.id.is_some(),
-        letter_id: (segmented.role == Role::Letter).then(|| sidecar::letter_id(&sidecar, path)),
-        document,
-        letter: segmented.letter,
-        sections: segmented.sections,
-        n_block_lines: segmented.n_block_lines,
-        signatures: parsed.signatures,
-        notes,
-        layouts: parsed.layouts,
-        claims: segmented.claims,
-        mentions: segmented.mentions,
-        issues,
-    }
-}
-
-/// A folder of one file for each signatory; what cannot be read of it is an issue.
-fn folder(
-    path: &str,
-    members: &[(String, Bytes)],
-    settings: &formats::ReadSettings,
-) -> Outcome<Option<crate::model::Text>> {
-    let unreadable = members.iter().filter_map(|(name, bytes)| {
-        let error = bytes.error.clone()?;
-        Some(Issue::new(IssueCode::UnreadableFile, &format!("{path}/{name}"), error))
-    });
-    let mut issues: Vec<Issue> = unreadable.collect();
-    let readable: Vec<formats::folder::Member> = members
-        .iter()
-        .filter(|(_, bytes)| bytes.error.is_none())
-        .map(|(name, bytes)| formats::folder::Member { name, bytes: &bytes.content })
-        .collect();
-    let value = formats::folder::run(path, &readable, settings).unpack(&mut issues);
-    Outcome { value, issues }
-}
-
-/// Ids from what is printed: the letter, the text, and the ordinal among equal texts of the letter.
-fn signature_ids(readings: &[Reading]) -> Vec<Vec<SignatureId>> {
-    readings
-        .par_iter()
-        .map(|reading| {
-            let letter = reading.letter_id.map(|id| id.to_string()).unwrap_or_default();
-            let id = |text: &str, ordinal: usize| SignatureId::of(&[&letter, text, &ordinal.to_string()]);
-            let texts = reading.signatures.iter().map(|signature| signature.text.as_str());
-            numbered(texts).into_iter().map(|(text, ordinal)| id(text, ordinal)).collect()
-        })
-        .collect()
+    let corpus = linking::run(config, places, inputs, kept, reference, readings, issues);
+    let Linkage { entities, links, .. } = &corpus.linkage;
+    observer.end(&format!("{} entities, {} scored pairs", entities.len(), links.len()));
+    corpus
 }
 
 /// The reference data with what people decided about countries, in the configuration and in the folder of

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use undersigned::model::Severity;
 use undersigned::pipeline::record::Counts;
-use undersigned::pipeline::{self, Places, Purpose, plan};
+use undersigned::pipeline::{self, BuildError, Places, Purpose, plan};
 
 /// Threads that may be asked for; what is beyond is a slip of the keyboard.
 const MOST_JOBS: i64 = 512;
@@ -66,7 +66,12 @@ fn build(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         Arguments { force: true, .. } => Purpose::Afresh,
         _ => Purpose::Publish,
     };
-    let built = pipeline::build(&config, &places, purpose, &context.log)?;
+    let built = pipeline::build(&config, &places, purpose, &context.log).inspect_err(|error| {
+        if let (BuildError::Gates { .. }, Some(state), false) = (error, &places.state, arguments.check) {
+            let rows = state.join("gates");
+            context.log.message(&format!("the rows that stand against a gate are in {}", rows.display()));
+        }
+    })?;
     // A decision that is not obeyed is told to the person who made it.
     for issue in &built.notices {
         context.log.issue(issue);

@@ -270,7 +270,7 @@ fn entity(out: &mut String, corpus: &Corpus, story: &EntityStory) -> std::fmt::R
         }
     }
     if story.joins.is_empty() {
-        writeln!(out, "\nIt is printed in one way only: nothing had to be joined.")?;
+        writeln!(out, "\nAll that is printed of it reads as one name: nothing had to be joined.")?;
     } else {
         writeln!(out, "\nheld together by, the surest first")?;
     }

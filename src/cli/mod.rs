@@ -220,12 +220,23 @@ impl Context {
             is_foreign,
             state: Some(folder.join(&config.output.state)),
         };
-        let (raw, output) = (resolved(&places.raw)?, resolved(&places.output)?);
-        if raw.starts_with(&output) || output.starts_with(&raw) {
+        let state = folder.join(&config.output.state);
+        let resolved = |path: &Path| -> Result<PathBuf, Stop> { Ok(resolved(path)?) };
+        let (raw, output, state) = (resolved(&places.raw)?, resolved(&places.output)?, resolved(&state)?);
+        let lie_in_each_other = |a: &Path, b: &Path| a.starts_with(b) || b.starts_with(a);
+        if lie_in_each_other(&raw, &output) {
             return Err(Stop::usage(format!(
                 "the folder of the documents, {}, and that of the dataset, {}, must not lie in each other",
                 places.raw.display(),
                 places.output.display()
+            )));
+        }
+        // What is kept is removed by builds and by people; nothing else may be lost with it.
+        let others = [&raw, &output, &resolved(&places.curation)?];
+        if others.into_iter().any(|other| lie_in_each_other(&state, other)) {
+            return Err(Stop::usage(format!(
+                "output.state, {}, must be a folder of its own, apart from documents, decisions and dataset",
+                config.output.state.display()
             )));
         }
         Ok((config, places))

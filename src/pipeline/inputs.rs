@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use crate::link::{Decision, Signing};
-use crate::model::{Corpus, Issue};
+use crate::model::{Corpus, Issue, Role};
 use crate::pipeline::record::InputRecord;
 use crate::pipeline::{BuildError, Places};
 use crate::store::pack::{Key, KeyBuilder};
@@ -75,9 +75,7 @@ impl Inputs {
         }
         key.finish()
     }
-}
 
-impl Inputs {
     /// For each document the hashes of what it was made from; of one that cannot be read, why.
     pub fn hashes(&self) -> BTreeMap<String, (String, Option<String>)> {
         let of = |input: &Input| {
@@ -104,9 +102,11 @@ impl Inputs {
     /// Whether nothing changed while the corpus was made from these inputs: else what is published must not be
     /// taken for what they give.
     pub fn still_hold(&self, places: &Places, corpus: &Corpus) -> bool {
-        let as_read = corpus.readings.iter().map(|reading| reading.document.sha256.as_str());
-        self.documents.iter().map(Input::shown).eq(as_read)
-            && store::hashes(&places.curation) == self.curation
+        let as_read = corpus.readings.iter().map(|reading| &reading.document);
+        self.documents.iter().zip(as_read).all(|(input, document)| match &input.sha256 {
+            Ok(sha256) => *sha256 == document.sha256,
+            Err(_) => document.role == Role::Unreadable,
+        }) && store::hashes(&places.curation) == self.curation
     }
 }
 
@@ -122,6 +122,8 @@ impl Input {
 pub fn key_of_linkage(config: &Config, inputs: &Inputs, rows: &[Signing], decisions: &[Decision]) -> Key {
     let mut key = KeyBuilder::new("linkage");
     key.add(CODE.as_bytes()).add(&described(&config.link)).add(&described(&config.countries));
+    // Issues name files of the folder of curation.
+    key.add(&described(&config.input));
     for name in ["decisions.csv", "countries.csv"] {
         key.add_optional(inputs.curation.get(name).map(String::as_bytes));
     }

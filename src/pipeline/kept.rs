@@ -20,6 +20,8 @@ use std::sync::Mutex;
 #[derive(Debug)]
 pub struct Kept {
     folder: Option<PathBuf>,
+    /// Whether what lies there is passed over.
+    is_forgetting: bool,
     readings: Pack,
     /// The last build that was published.
     pub published: Option<Published>,
@@ -57,25 +59,32 @@ impl Kept {
     /// What is kept in a folder.
     pub fn open(folder: Option<&Path>) -> Self {
         let published = folder.and_then(|folder| std::fs::read(folder.join(PUBLISHED)).ok());
-        Self {
-            folder: folder.map(Path::to_path_buf),
-            readings: Pack::default(),
-            published: published.and_then(|bytes| serde_json::from_slice(&bytes).ok()),
-            troubles: Mutex::default(),
-        }
+        let published = published.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        Self { published, is_forgetting: false, ..Self::forgetting(folder) }
     }
 
-    /// As if nothing were kept; what comes is kept.
-    #[must_use]
-    pub fn forgetting(self) -> Self {
-        Self { folder: self.folder, ..Self::open(None) }
+    /// As if nothing were kept in a folder; what comes is kept there.
+    pub fn forgetting(folder: Option<&Path>) -> Self {
+        Self {
+            folder: folder.map(Path::to_path_buf),
+            is_forgetting: true,
+            readings: Pack::default(),
+            published: None,
+            troubles: Mutex::default(),
+        }
     }
 
     /// Fetches what was read from documents, which takes a moment.
     #[must_use]
     pub fn with_readings(self) -> Self {
-        let readings = self.folder.as_deref().map(|folder| Pack::read(&folder.join(READINGS)));
-        Self { readings: readings.unwrap_or_default(), ..self }
+        Self { readings: self.pack(READINGS), ..self }
+    }
+
+    fn pack(&self, name: &str) -> Pack {
+        match &self.folder {
+            Some(folder) if !self.is_forgetting => Pack::read(&folder.join(name)),
+            _ => Pack::default(),
+        }
     }
 
     /// What was read from a document under that key.
@@ -91,8 +100,9 @@ impl Kept {
 
     /// Keeps what was read from all documents; what was kept of others is dropped.
     pub fn keep_readings(&self, readings: &[(Key, &[u8])]) {
-        let is_kept =
-            readings.len() == self.readings.len() && readings.iter().all(|(key, _)| self.has_reading(key));
+        let is_kept = !self.is_forgetting
+            && readings.len() == self.readings.len()
+            && readings.iter().all(|(key, _)| self.has_reading(key));
         if !is_kept {
             self.keep(READINGS, |path| pack::write(path, readings));
         }
@@ -100,7 +110,7 @@ impl Kept {
 
     /// How signatories were linked under that key.
     pub fn linkage(&self, key: &Key) -> Option<Outcome<Linkage>> {
-        let pack = Pack::read(&self.folder.as_ref()?.join(LINKAGE));
+        let pack = self.pack(LINKAGE);
         let (value, issues) = postcard::from_bytes(pack.get(key)?).ok()?;
         Some(Outcome { value, issues })
     }
@@ -154,4 +164,30 @@ impl Kept {
 pub fn encode(result: &impl Serialize) -> Vec<u8> {
     // The formats of our types have a length for every sequence; those can always be written.
     postcard::to_allocvec(result).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::pack::KeyBuilder;
+
+    #[test]
+    fn what_is_forgotten_is_not_used_and_what_comes_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = Some(folder.path());
+        let key = KeyBuilder::new("test").finish();
+        let linkage = Outcome::clean(Linkage::default());
+        Kept::open(folder).keep_linkage(key, &linkage);
+        Kept::open(folder).keep_readings(&[(key, b"read")]);
+        Kept::open(folder).keep_published(&Published::default());
+        let kept = Kept::open(folder).with_readings();
+        assert!(kept.linkage(&key).is_some() && kept.has_reading(&key) && kept.published.is_some());
+
+        let forgetting = Kept::forgetting(folder).with_readings();
+        assert!(forgetting.linkage(&key).is_none());
+        assert!(!forgetting.has_reading(&key) && forgetting.published.is_none());
+        forgetting.keep_readings(&[]);
+        assert!(!Kept::open(folder).with_readings().has_reading(&key));
+        assert!(Kept::open(None).with_readings().linkage(&key).is_none());
+    }
 }

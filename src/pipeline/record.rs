@@ -1,5 +1,6 @@
 //! `run.json`: what the last run did. It lies outside the dataset, and may therefore tell the time.
 
+use crate::config::GateSettings;
 use crate::model::{Corpus, Issue, IssueCode, Kind, LineFate, LinkDecision, Role, Severity};
 use crate::pipeline::gates::{Gate, Verdict};
 use crate::pipeline::inputs::CODE;
@@ -101,8 +102,12 @@ impl Record {
     /// When that cannot be done.
     pub fn write(&self, folder: &Path) -> std::io::Result<()> {
         let against = folder.join("gates");
-        if against.exists() {
-            std::fs::remove_dir_all(&against)?;
+        for key in GateSettings::KEYS {
+            // What an earlier run wrote.
+            match std::fs::remove_file(against.join(format!("{key}.csv"))) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
         for gate in self.gates.iter().filter(|gate| gate.verdict != Verdict::Kept && !gate.rows.is_empty()) {
             let mut writer = csv::Writer::from_writer(Vec::new());

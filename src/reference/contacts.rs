@@ -20,6 +20,8 @@ pub enum ContactWord {
     StreetEnd,
     /// The number of a house follows.
     House,
+    /// The number of a register follows, of a company or a book.
+    Register,
     /// The number of a flat or floor stands beside it.
     Unit,
     /// The number of a post box follows.
@@ -42,6 +44,7 @@ impl ContactWord {
             "street_first" => Self::StreetFirst,
             "street_end" => Self::StreetEnd,
             "house" => Self::House,
+            "register" => Self::Register,
             "unit" => Self::Unit,
             "box" => Self::Box,
             "address_label" => Self::AddressLabel,

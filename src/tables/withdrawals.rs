@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::curation;
 use crate::model::table::Table;
@@ -71,6 +72,11 @@ pub fn resolve(
     current: impl Fn(EntityId) -> Option<EntityId>,
 ) -> Outcome<Vec<usize>> {
     let mut outcome = Outcome::<Vec<usize>>::default();
+    if withdrawals.is_empty() {
+        return outcome;
+    }
+    let entity_of: FxHashMap<EntityId, usize> =
+        linkage.entities.iter().enumerate().map(|(index, entity)| (entity.id, index)).collect();
     for Withdrawal { signer, path, line } in withdrawals {
         let (found, id) = match signer {
             Signer::Signature(id) => {
@@ -79,7 +85,7 @@ pub fn resolve(
             }
             Signer::Entity(id) => {
                 let known = current(*id).unwrap_or(*id);
-                (linkage.entities.iter().position(|entity| entity.id == known), id.to_string())
+                (entity_of.get(&known).copied(), id.to_string())
             }
         };
         match found {

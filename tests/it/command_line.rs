@@ -112,6 +112,11 @@ fn documents_and_dataset_do_not_lie_in_each_other() {
     write(folder.path(), &[("pipeline.toml", b"[output]\ndir = \"raw/output\"\n")]);
     check(folder.path(), &["build"], 2, "", refused);
     check(folder.path(), &["build", "--output", "rawer"], 0, "", "");
+    for state in [".", "output", "raw/kept", "curation"] {
+        let configured = format!("[output]\nstate = \"{state}\"\n");
+        write(folder.path(), &[("pipeline.toml", configured.as_bytes())]);
+        check(folder.path(), &["build"], 2, "", "must be a folder of its own");
+    }
     assert!(folder.path().join("raw/a.txt").exists());
 }
 

@@ -306,6 +306,40 @@ fn two_builds_exclude_each_other() {
 
 #[cfg(unix)]
 #[test]
+fn what_cannot_be_read_is_not_tried_again_and_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, &[("raw/a.txt", LETTER.as_bytes())]);
+    std::os::unix::fs::symlink(root, root.join("raw/b.txt")).unwrap();
+    assert_eq!(build(root, Purpose::Publish).counts.documents_unreadable, 1);
+    assert!(build(root, Purpose::Publish).made.is_none());
+}
+
+#[test]
+fn rows_against_a_gate_are_saved_and_go_when_it_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, &[("raw/a.txt", LETTER.as_bytes()), ("state/gates/notes.csv", b"mine")]);
+    let run = |toml: &str| {
+        let config = Config::parse("pipeline.toml", toml).unwrap();
+        pipeline::build(&config, &places(root), Purpose::Publish, &Silent)
+    };
+    let record = || std::fs::read_to_string(root.join("state/run.json")).unwrap();
+    let rows = root.join("state/gates/min_signatures_of_a_letter.csv");
+    assert!(run("[gates]\nmin_signatures_of_a_letter = 4\n").is_err());
+    assert!(record().contains("\"ending\": \"gates\"") && !root.join("output").exists());
+    assert_eq!(std::fs::read_to_string(&rows).unwrap(), "where,what\na.txt,3 signatures\n");
+
+    let warned = run("[gates.warn]\nmin_signatures_of_a_letter = 4\n").unwrap();
+    assert_eq!(warned.warnings, ["3 is below gates.warn.min_signatures_of_a_letter, 4"]);
+    assert!(root.join("output").exists());
+    run("").unwrap();
+    assert!(!rows.exists() && root.join("state/gates/notes.csv").exists());
+    assert!(record().contains("\"verdict\": \"kept\"") && !record().contains("\"verdict\": \"warned\""));
+}
+
+#[cfg(unix)]
+#[test]
 fn what_cannot_be_kept_is_told_and_harms_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();

@@ -153,7 +153,7 @@ fn pairs_and_entities_are_told_of() {
         &["They are one entity", "watch/wotch", "are needed"],
     );
     check(&[&entity("UPAL"), "--html", "entity.html"], &["its weakest link", "acronym"]);
-    check(&[&entity("Ann Other")], &["printed in one way only", "nearly joined"]);
+    check(&[&entity("Ann Other")], &["nothing had to be joined", "nearly joined"]);
     let hostile = dataset.signatures.iter().find(|row| row.name.contains("script")).unwrap();
     check(&[&hostile.entity_id.to_string(), "--html", "hostile.html"], &["alert(1)"]);
     for name in ["pair.svg", "pair.html", "entity.html", "hostile.html"] {

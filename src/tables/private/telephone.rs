@@ -83,7 +83,7 @@ fn is_telephone(text: &str, run: &Run<'_>, contacts: &Contacts) -> bool {
     if n_digits >= FEWEST_LABELLED && is_labelled(before, contacts) {
         return true;
     }
-    if is_numbered(before) || is_dated(run.text) {
+    if is_numbered(before, contacts) || is_dated(run.text) {
         return false;
     }
     let groups: Vec<usize> = run
@@ -123,18 +123,15 @@ fn is_labelled(before: &str, contacts: &Contacts) -> bool {
 }
 
 /// Whether a text ends with a word for the number of a register: "no.", "n°".
-fn is_numbered(before: &str) -> bool {
+fn is_numbered(before: &str, contacts: &Contacts) -> bool {
     let word = before
         .trim_end()
         .trim_end_matches(['.', ':'])
         .rsplit([' ', '(', ',', ';'])
         .next()
         .unwrap_or_default();
-    let folded = word.to_lowercase();
     let is_code = (2..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_uppercase());
-    is_code
-        || ["no", "nr", "n°", "nº", "num", "number", "numéro", "reg", "id", "#", "№", "isbn", "issn"]
-            .contains(&folded.as_str())
+    is_code || word == "#" || !word.is_empty() && contacts.is(word, ContactWord::Register)
 }
 
 /// Whether a run opens with a date: "01.02.2003 10".
