@@ -326,9 +326,9 @@ fn linked(
 /// curation.
 pub fn reference(config: &Config, curation: &Path) -> Outcome<Reference> {
     let mut reference = Reference::builtin();
-    reference.countries.decide(config.countries.decided());
+    reference.decided.take(config.countries.decided());
     let decided = curated(curation, "countries.csv", countries::read_decided);
-    reference.countries.decide(decided.value);
+    reference.decided.take(decided.value);
     Outcome { value: reference, issues: decided.issues }
 }
 

@@ -13,7 +13,7 @@ mod known;
 mod place;
 mod spelling;
 
-pub use decided::{Decided, parse_codes, read as read_decided};
+pub use decided::{Decided, Decisions, parse_codes, read as read_decided};
 pub use known::Known;
 pub use place::{PlaceKind, PlaceMatch};
 
@@ -142,8 +142,6 @@ pub struct Countries {
     short_words: FxHashMap<&'static str, &'static str>,
     formalities: FxHashMap<&'static str, Formality>,
     parents: FxHashMap<Alpha2, Alpha2>,
-    /// By folded text.
-    decided: FxHashMap<Key, Meaning>,
 }
 
 impl Countries {

@@ -54,7 +54,7 @@ fn people_decide_before_every_rule() {
         text: text.to_owned(),
         codes: codes.iter().filter_map(|code| Alpha2::new(code)).collect(),
     };
-    reference.countries.decide([decided("Lake Land", &["KE"]), decided("Congo", &[])]);
+    reference.decided.take([decided("Lake Land", &["KE"]), decided("Congo", &[])]);
     let read = |text: &str| {
         let reading = resolve(text, &reference);
         (reading.country().map(|code| code.to_string()), reading.method)

@@ -14,7 +14,7 @@ pub(super) fn read(text: &Text, reference: &Reference) -> Option<CountryReading>
     if text.folded.is_empty() {
         return None;
     }
-    if let Some(meaning) = reference.countries.decided(&text.folded) {
+    if let Some(meaning) = reference.decided.get(&text.folded) {
         return Some(reading_of(meaning));
     }
     let known = reference.countries.known(&text.folded);

@@ -125,7 +125,6 @@ pub(super) fn load() -> Countries {
         .into_iter()
         .flat_map(|(name, formality)| labels(name).into_iter().map(move |word| (word, formality)))
         .collect(),
-        decided: FxHashMap::default(),
         parents: rows(PARENTS)
             .filter_map(|[territory, parent]| Some((Alpha2::new(territory)?, Alpha2::new(parent)?)))
             .collect(),

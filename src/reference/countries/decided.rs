@@ -1,8 +1,10 @@
 //! What people decided that a text stands for: `[countries]` of `pipeline.toml` and
 //! `curation/countries.csv`, which come before every rule.
 
+use rustc_hash::FxHashMap;
+
 use super::data::codes;
-use super::{Countries, Meaning};
+use super::{Key, Meaning};
 use crate::curation;
 use crate::model::Outcome;
 use crate::model::country::{Alpha2, CountryMethod};
@@ -49,13 +51,17 @@ pub fn read(csv_text: &str, path: &str) -> Outcome<Vec<Decided>> {
     outcome
 }
 
-impl Countries {
+/// What people decided, by folded text.
+#[derive(Debug, Clone, Default)]
+pub struct Decisions(FxHashMap<Key, Meaning>);
+
+impl Decisions {
     /// Takes decisions; of two about one text the later holds.
-    pub fn decide(&mut self, decided: impl IntoIterator<Item = Decided>) {
+    pub fn take(&mut self, decided: impl IntoIterator<Item = Decided>) {
         for Decided { text, codes } in decided {
             let place = codes.iter().map(Alpha2::as_str).collect::<Vec<_>>().join("+");
             let method = if codes.len() > 1 { CountryMethod::Several } else { CountryMethod::Curated };
-            self.decided.insert(
+            self.0.insert(
                 fold(&text).into(),
                 Meaning { confidence: 1.0, ..Meaning::new(method, codes, place) },
             );
@@ -63,8 +69,8 @@ impl Countries {
     }
 
     /// What people decided that a folded text stands for.
-    pub fn decided(&self, folded: &str) -> Option<&Meaning> {
-        self.decided.get(folded)
+    pub fn get(&self, folded: &str) -> Option<&Meaning> {
+        self.0.get(folded)
     }
 }
 
