@@ -2,7 +2,9 @@
 //!
 //! Misspellings are looked for among words, not among names: symmetric deletes (Garbe's SymSpell), one
 //! edit in words of four to eight letters, two from nine letters on. Never between words with a digit,
-//! two places, or two words that are both common.
+//! two places, or two words that are both common; nor between two that the world knows as they stand, such
+//! as "mary" and "mark", unless they sound alike ("christian", "cristian"); nor between compounds of which
+//! the parts that differ are such words ("northfield", "southfield").
 
 use super::weights;
 use crate::text::edits_within;
@@ -30,6 +32,8 @@ pub struct Background<'a> {
     pub share: &'a (dyn Fn(&str) -> Option<f64> + Sync),
     /// Share of names that hold a word that the background does not know.
     pub unknown: f64,
+    /// Whether the world knows a word as it stands: no other such word is a misspelling of it.
+    pub is_word: &'a (dyn Fn(&str) -> bool + Sync),
     /// Other spellings, with the word that stands for them.
     pub spellings: &'a [(&'a str, &'a str)],
 }
@@ -43,6 +47,8 @@ pub struct Word {
     pub is_spellable: bool,
     /// Whether the background knows it.
     pub is_known: bool,
+    /// Whether the world knows it as it stands.
+    pub is_word: bool,
     /// Names of the corpus that hold it.
     pub n_names: u32,
     /// Weight of its agreement, thousandths of a bit.
@@ -94,6 +100,7 @@ impl Dictionary {
                     text: text.to_owned(),
                     is_spellable: is_spellable && !text.chars().any(char::is_numeric),
                     is_known: known.is_some(),
+                    is_word: (background.is_word)(text),
                     n_names,
                     weight: weight.clamp(0, weights::MAX_WORD),
                     neighbours: Vec::new(),
@@ -106,7 +113,7 @@ impl Dictionary {
             .iter()
             .filter_map(|(spelling, word)| Some((*spelling, dictionary.id(word)?)))
             .collect();
-        dictionary.find_neighbours(&spellings);
+        dictionary.find_neighbours(&spellings, background);
         dictionary
     }
 
@@ -158,7 +165,8 @@ impl Dictionary {
     }
 
     /// `others` are further spellings of words, which may be misspelt as well.
-    fn find_neighbours(&mut self, others: &[(&str, WordId)]) {
+    fn find_neighbours(&mut self, others: &[(&str, WordId)], background: &Background) {
+        let is_word = |text: &str| (background.is_word)(text) || (background.share)(text).is_some();
         let spellings: Vec<(&str, WordId)> = self
             .words
             .iter()
@@ -199,7 +207,11 @@ impl Dictionary {
                 } else {
                     shorter > SHORTEST && edits < 2 || self.is_slip(left_id, right_id)
                 };
-                is_enough.then_some((left_id.min(right_id), left_id.max(right_id), edits as u8))
+                (is_enough && !are_compounds(left, right, &is_word)).then_some((
+                    left_id.min(right_id),
+                    left_id.max(right_id),
+                    edits as u8,
+                ))
             })
             .collect();
         near.par_sort_unstable();
@@ -232,7 +244,8 @@ impl Dictionary {
         if self.is_plural(a, b) {
             return true;
         }
-        if left.is_known && right.is_known {
+        let are_words = left.is_word && right.is_word && sound(&left.text) != sound(&right.text);
+        if left.is_known && right.is_known || are_words {
             return false;
         }
         let rank = |word: &Word| (word.n_names, word.is_known);
@@ -241,6 +254,55 @@ impl Dictionary {
         (rare.n_names <= RARE_COUNT || rare.n_names <= common.n_names / RARE_SHARE)
             && !(rare.is_known && common.n_names < rare.n_names.saturating_mul(RARE_SHARE))
     }
+}
+
+/// A word without the letters that transliterations and spellings differ in.
+pub(super) fn sound(word: &str) -> String {
+    let mut letters: Vec<char> = Vec::with_capacity(word.len());
+    for c in word.chars() {
+        let before = letters.last().copied();
+        match (before, c) {
+            (Some('c' | 'k' | 't' | 'g' | 'd' | 'b' | 'r'), 'h') => {}
+            (Some('p'), 'h') => {
+                letters.pop();
+                letters.push('f');
+            }
+            (_, 'y' | 'j') if before.is_some() => letters.push('i'),
+            (_, 'w') => letters.push('v'),
+            (_, 'q' | 'c') => letters.push('k'),
+            (_, 'z') => letters.push('s'),
+            _ => letters.push(c),
+        }
+        if let [.., last, new] = letters.as_slice()
+            && last == new
+        {
+            letters.pop();
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// Whether two words share a beginning or an end, and what is left of each is a word of its own.
+fn are_compounds(a: &str, b: &str, is_word: &(dyn Fn(&str) -> bool + Sync)) -> bool {
+    let is_part = |text: &str| text.chars().count() >= SHORTEST && is_word(text);
+    let n_letters = a.chars().count().min(b.chars().count());
+    if n_letters < 2 * SHORTEST {
+        return false;
+    }
+    let starts = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+    let (starts_a, starts_b) = (starts(a), starts(b));
+    let from_start = starts_a
+        .iter()
+        .zip(&starts_b)
+        .skip(SHORTEST)
+        .any(|(i, j)| a[..*i] == b[..*j] && a[*i..] != b[*j..] && is_part(&a[*i..]) && is_part(&b[*j..]));
+    from_start
+        || starts_a
+            .iter()
+            .rev()
+            .zip(starts_b.iter().rev())
+            .skip(SHORTEST - 1)
+            .any(|(i, j)| a[*i..] == b[*j..] && a[..*i] != b[..*j] && is_part(&a[..*i]) && is_part(&b[..*j]))
 }
 
 /// Edits that a word of so many letters may differ by.
@@ -290,7 +352,11 @@ mod tests {
         let names: Vec<Vec<(&str, bool)>> =
             names.iter().map(|name| name.split(' ').map(|word| (word, true)).collect()).collect();
         let share = |word: &str| (word == "rights").then_some(0.05);
-        Dictionary::new(&names, &Background { share: &share, unknown: 1e-5, spellings: &[] })
+        let is_word = |word: &str| ["mary", "mark", "filips", "filipps", "north", "south"].contains(&word);
+        Dictionary::new(
+            &names,
+            &Background { share: &share, unknown: 1e-5, is_word: &is_word, spellings: &[] },
+        )
     }
 
     fn check(names: &[&str], a: &str, b: &str, expected: Option<u8>) {
@@ -308,6 +374,13 @@ mod tests {
         check(&["lanternworks", "lnaternworsk"], "lanternworks", "lnaternworsk", None);
         let thrice = ["lanternworks a", "lanternworks b", "lanternworks c", "lnaternworsk"];
         check(&thrice, "lanternworks", "lnaternworsk", Some(2));
+        check(&["mary", "mark"], "mark", "mary", None);
+        check(&["filips", "filipps"], "filips", "filipps", Some(1));
+        check(&["marys", "maryx"], "marys", "maryx", Some(1));
+        let fields = ["northfield a", "northfield b", "northfield c", "southfield"];
+        check(&fields, "northfield", "southfield", None);
+        check(&["fieldsouth", "fieldnorth"], "fieldsouth", "fieldnorth", None);
+        check(&["northfield", "nortfield"], "northfield", "nortfield", Some(1));
         check(&["oak1969", "oak1968"], "oak1968", "oak1969", None);
         check(&["naw", "now"], "naw", "now", None);
         check(&["river a", "river b", "river c", "riven a", "riven b", "riven c"], "river", "riven", None);

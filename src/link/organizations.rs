@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 const WORDS_IN_KEYS: usize = 6;
 /// Rarest words of a name that make keys of three.
 const WORDS_IN_TRIPLES: usize = 5;
+/// A name of persons that is in use in so many languages is no misspelling.
+const MANY_LANGUAGES: u8 = 3;
 /// Spellings of a word that make keys: its own and the commonest it may be a misspelling of.
 const SPELLINGS_IN_KEYS: usize = 3;
 /// Letters of an acronym that names the first words of a longer name.
@@ -112,8 +114,18 @@ impl Forms {
         spellings.extend(reference.words.spellings());
         spellings.par_sort_unstable();
         spellings.dedup();
-        let background =
-            Background { share: &share, unknown: weights::UNKNOWN_ORGANIZATION_WORD, spellings: &spellings };
+        // Names of persons that many know, also in the genitive: two of them are two names.
+        let is_name = |word: &str| {
+            let persons = &reference.persons;
+            persons.given(word) >= MANY_LANGUAGES || persons.family(word) >= MANY_LANGUAGES
+        };
+        let is_word = |word: &str| is_name(word) || word.strip_suffix('s').is_some_and(is_name);
+        let background = Background {
+            share: &share,
+            unknown: weights::UNKNOWN_ORGANIZATION_WORD,
+            is_word: &is_word,
+            spellings: &spellings,
+        };
         let dictionary = Dictionary::new(&counted, &background);
         let connectors = reference.words.connectors();
         let slips: Vec<bool> = dictionary.words.par_iter().map(|word| is_slip(word, &connectors)).collect();

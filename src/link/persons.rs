@@ -4,7 +4,7 @@
 //! half of the world the family name comes first anyway.
 
 use super::blocking::{Key, key};
-use super::dictionary::{Background, Dictionary, WordId};
+use super::dictionary::{Background, Dictionary, WordId, sound};
 use super::weights;
 use crate::reference::Reference;
 use crate::text::fold;
@@ -128,7 +128,14 @@ impl PersonForms {
                 reference.words.person_share(word)
             }
         };
-        let background = Background { share: &share, unknown: weights::UNKNOWN_PERSON_WORD, spellings: &[] };
+        // Names have spellings of their own, which the world knows each: "mohamed", "mohammed".
+        let is_word = |_: &str| false;
+        let background = Background {
+            share: &share,
+            unknown: weights::UNKNOWN_PERSON_WORD,
+            is_word: &is_word,
+            spellings: &[],
+        };
         let dictionary = Dictionary::new(&counted, &background);
         let forms = keys
             .iter()
@@ -190,32 +197,6 @@ impl PersonForms {
         spellings.insert(0, id);
         spellings
     }
-}
-
-/// A name without the letters that transliterations and spellings differ in.
-fn sound(name: &str) -> String {
-    let mut letters: Vec<char> = Vec::with_capacity(name.len());
-    for c in name.chars() {
-        let before = letters.last().copied();
-        match (before, c) {
-            (Some('c' | 'k' | 't' | 'g' | 'd' | 'b' | 'r'), 'h') => {}
-            (Some('p'), 'h') => {
-                letters.pop();
-                letters.push('f');
-            }
-            (_, 'y' | 'j') if before.is_some() => letters.push('i'),
-            (_, 'w') => letters.push('v'),
-            (_, 'q' | 'c') => letters.push('k'),
-            (_, 'z') => letters.push('s'),
-            _ => letters.push(c),
-        }
-        if let [.., last, new] = letters.as_slice()
-            && last == new
-        {
-            letters.pop();
-        }
-    }
-    letters.into_iter().collect()
 }
 
 /// Numbers of the sounds of words of four letters and more.
