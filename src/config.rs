@@ -1,18 +1,25 @@
 //! `pipeline.toml`: what a user sets, with the file, line and column of whatever is wrong with it.
 
+mod gates;
+mod schema;
+
+pub use gates::{GateSettings, GateWarnings};
+pub use schema::schema;
+
 use crate::formats::ReadSettings;
 use crate::link::LinkSettings;
 use crate::model::country::Alpha2;
 use crate::publish::About;
 use crate::reference::countries::{Decided, parse_codes};
 use crate::tables::TableSettings;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// The configuration as written.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Where documents and people's decisions are read.
@@ -34,7 +41,7 @@ pub struct Config {
 }
 
 /// `[input]`: folders, relative to the configuration file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct InputSettings {
     /// Folder of the documents; searched recursively.
@@ -50,7 +57,7 @@ impl Default for InputSettings {
 }
 
 /// `[countries]`: what texts stand for, before every rule. `curation/countries.csv` comes before these.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct CountrySettings {
     /// By text, as printed: an alpha-2 code, several joined by semicolons, or nothing for no country.
@@ -69,6 +76,20 @@ impl CountrySettings {
 #[serde(try_from = "String")]
 pub struct CountryCodes(pub Vec<Alpha2>);
 
+impl JsonSchema for CountryCodes {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "CountryCodes".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "Alpha-2 codes of ISO 3166-1 or `XK`, joined by semicolons; empty for no country.",
+            "pattern": "^ *([A-Z]{2} *(; *[A-Z]{2} *)*)?$",
+        })
+    }
+}
+
 impl TryFrom<String> for CountryCodes {
     type Error = String;
 
@@ -84,7 +105,7 @@ impl Serialize for CountryCodes {
 }
 
 /// `[output]`: folder, relative to the configuration file, and what is written there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutputSettings {
     /// Folder of the dataset; replaced as a whole by every build that changes it.
@@ -98,84 +119,6 @@ pub struct OutputSettings {
 impl Default for OutputSettings {
     fn default() -> Self {
         Self { dir: "output".into(), xlsx_rows: 200_000, state: ".undersigned".into() }
-    }
-}
-
-macro_rules! gates {
-    ($( $(#[doc = $doc:literal])+ $key:ident: $type:ty = $default:expr, )+) => {
-        /// `[gates]`: a build that breaks one publishes nothing and ends with status 3.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        pub struct GateSettings {
-            $( $(#[doc = $doc])+ pub $key: $type, )+
-            /// Bounds of the same names beyond which a build is published, and warns.
-            pub warn: GateWarnings,
-        }
-
-        /// `[gates.warn]`: a build beyond one of these is published, and warns.
-        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        pub struct GateWarnings {
-            $(
-                $(#[doc = $doc])+
-                #[serde(skip_serializing_if = "Option::is_none")]
-                pub $key: Option<$type>,
-            )+
-        }
-
-        impl Default for GateSettings {
-            fn default() -> Self {
-                Self { $( $key: $default, )+ warn: GateWarnings::default() }
-            }
-        }
-
-        impl GateSettings {
-            /// The keys of the bounds.
-            pub const KEYS: &[&'static str] = &[$( stringify!($key) ),+];
-
-            /// Every bound by its key, those that warn among them.
-            fn bounds(&self) -> Vec<(&'static str, f64)> {
-                let mut bounds = vec![$( (stringify!($key), self.$key as f64), )+];
-                $( bounds.extend(self.warn.$key.map(|bound| (stringify!($key), bound as f64))); )+
-                bounds
-            }
-        }
-    };
-}
-
-gates! {
-    /// Fewest letters.
-    min_letters: usize = 1,
-    /// Fewest signatures.
-    min_signatures: usize = 1,
-    /// Fewest signatures of any letter.
-    min_signatures_of_a_letter: usize = 0,
-    /// Largest share of lines of signature blocks that may be rejected, from 0 to 1.
-    max_rejected_share: f64 = 0.2,
-    /// Largest share of documents that may be unreadable, from 0 to 1.
-    max_unreadable_share: f64 = 0.5,
-    /// Largest share of printed countries that may be left unresolved, from 0 to 1.
-    max_unresolved_countries: f64 = 0.2,
-    /// Largest share of signatures that are printed twice in their letter, from 0 to 1.
-    max_duplicate_share: f64 = 1.0,
-    /// Largest share of stated counts that the lists disagree with, from 0 to 1.
-    max_disagreeing_share: f64 = 1.0,
-    /// Most signatures that one entity may have.
-    max_cluster: usize = 10_000,
-    /// Largest share of the ids of the last edition that may be redirected, split or removed, from 0 to 1.
-    max_churn: f64 = 1.0,
-}
-
-impl GateSettings {
-    fn validate(&self) -> Result<(), String> {
-        let is_share =
-            |key: &str| key.ends_with("_share") || ["max_unresolved_countries", "max_churn"].contains(&key);
-        for (key, value) in self.bounds() {
-            if is_share(key) && !(0.0..=1.0).contains(&value) {
-                return Err(format!("`{key}` is {value}; a share between 0 and 1 is needed"));
-            }
-        }
-        Ok(())
     }
 }
 

@@ -5,12 +5,14 @@ mod check;
 mod diff;
 mod evaluate;
 mod explain;
+mod init;
 mod link;
 mod normalize;
 mod parse;
 mod print;
 mod progress;
 mod review;
+mod schema;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -153,6 +155,8 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Write a project that builds at once: example letters, configuration, schedules
+    Init(init::Arguments),
     /// Read all letters, link their signatories, publish the dataset
     Build(build::Arguments),
     /// Say what is wrong with configuration, inputs and curation, without building
@@ -173,6 +177,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Tell what changed from one published folder to another, by record, column and reason
     Diff(diff::Arguments),
+    /// Print the JSON Schema of pipeline.toml, for editors
+    Schema,
 }
 
 /// What all commands share.
@@ -296,6 +302,7 @@ pub fn run() -> ExitCode {
         }
     };
     let result = match command {
+        Command::Init(arguments) => init::run(&context, &arguments),
         Command::Build(arguments) => build::run(&context, &arguments),
         Command::Check(arguments) => check::run(&context, &arguments),
         Command::Parse(arguments) => parse::run(&context, &arguments),
@@ -306,6 +313,7 @@ pub fn run() -> ExitCode {
         Command::Review(arguments) => review::run(&context, &arguments),
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Diff(arguments) => diff::run(&context, &arguments),
+        Command::Schema => schema::run(),
     };
     match result {
         Ok(status) => ExitCode::from(status as u8),

@@ -17,6 +17,7 @@ mod records;
 mod yaml;
 
 use crate::model::{Issue, IssueCode, Outcome, Text};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::io::Read;
@@ -30,20 +31,26 @@ const INFLATED: u64 = 8 << 20;
 const INFLATED_FOR_ONE: u64 = 100;
 
 /// `[read]` of the configuration: limits that keep one document from harming the rest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReadSettings {
     /// Largest document that is read, in bytes, after decompression.
+    #[schemars(range(min = 1))]
     pub max_bytes: u64,
     /// Longest line that is searched for signatures, in characters.
+    #[schemars(range(min = 1))]
     pub max_line_chars: usize,
     /// Most elements inside each other; deeper ones are read as if they stood beside each other.
+    #[schemars(range(min = 16, max = 4096))]
     pub max_depth: usize,
     /// Most columns of a table of records; what stands in further ones is not read.
+    #[schemars(range(min = 1))]
     pub max_columns: usize,
     /// Pages of a PDF that are read.
+    #[schemars(range(min = 1))]
     pub max_pages: u64,
     /// Operators that drawing the pages of a PDF may take, and glyphs that they may show.
+    #[schemars(range(min = 1))]
     pub max_operators: u64,
 }
 

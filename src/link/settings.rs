@@ -1,28 +1,36 @@
 //! What a user may set.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Settings of linking, `[link]` in `pipeline.toml`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct LinkSettings {
     /// Organizations are linked from this probability on.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0))]
     pub link_organizations: f64,
     /// Persons are linked from this probability on.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0))]
     pub link_persons: f64,
     /// Pairs are written for review from this probability on.
+    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0))]
     pub review: f64,
     /// A record whose two best matches are different entities is left for review when their weights
     /// are closer than this; bits.
+    #[schemars(extend("minimum" = 0.0, "exclusiveMaximum" = 100.0))]
     pub margin: f64,
     /// Names that share a rare key are compared with each other up to this many; what is beyond is
     /// reported as `block-too-large`.
+    #[schemars(range(min = 2, max = 10_000))]
     pub max_block: usize,
     /// Scored pairs that are published for each record, the heaviest first.
     pub max_links: usize,
     /// Pairs are published as near misses from this weight on; bits.
+    #[schemars(extend("minimum" = -1000.0, "exclusiveMaximum" = 1000.0))]
     pub near_miss: f64,
     /// Weight of both records standing in one letter; bits, negative.
+    #[schemars(extend("exclusiveMinimum" = -1000.0, "maximum" = 0.0))]
     pub same_letter: f64,
 }
 

@@ -1,45 +1,54 @@
 //! What is to be said about a dataset: `[dataset]` in `pipeline.toml`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a reader is told about the dataset as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct About {
     /// Short name: small letters, digits, `-`, `_` and `.`.
+    #[schemars(regex(pattern = "^[a-z0-9._-]+$"))]
     pub name: String,
     /// Title for people.
+    #[schemars(regex(pattern = r"\S"))]
     pub title: String,
     /// What it is, in a paragraph.
     pub description: String,
     /// Version of the data.
+    #[schemars(regex(pattern = r"\S"))]
     pub version: String,
     /// Day of the release, such as `2026-01-31`: no file holds the day on which it was made.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     pub released: Option<String>,
     /// SPDX identifier of the licence, such as `CC-BY-4.0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
     /// Where the licence is printed; by default the page of its SPDX identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^https?://"))]
     pub licence_url: Option<String>,
     /// Who made it.
     pub creators: Vec<Creator>,
     /// Its page.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^https?://"))]
     pub homepage: Option<String>,
     /// Words to find it by.
     pub keywords: Vec<String>,
 }
 
 /// A person or an organization that made the dataset.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Creator {
     /// Name as it is to be cited.
+    #[schemars(regex(pattern = r"\S"))]
     pub name: String,
     /// ORCID as a URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = "^https?://"))]
     pub orcid: Option<String>,
     /// Organization of a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]

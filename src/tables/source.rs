@@ -1,5 +1,6 @@
 //! What the tables are filled from: the corpus, and what several tables ask of it, computed once.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Corpus, Letter, LetterId};
@@ -8,10 +9,11 @@ use crate::tables::claims::counted;
 use crate::tables::resolution::{Resolution, resolve};
 
 /// Settings of the tables: `[tables]` in `pipeline.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TableSettings {
     /// A pair of entities is a row of `cosignatures` from so many letters on.
+    #[schemars(range(min = 1))]
     pub cosignatures_min_letters: u32,
     /// A letter is left out of `cosignatures` when more entities than this signed it and another letter;
     /// the pairs of a letter grow with the square of their number.
