@@ -29,9 +29,9 @@ pub struct About {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = "^https?://"))]
     pub licence_url: Option<String>,
-    /// Who made it.
+    /// Who made the dataset.
     pub creators: Vec<Creator>,
-    /// Its page.
+    /// Web page of the dataset.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = "^https?://"))]
     pub homepage: Option<String>,
