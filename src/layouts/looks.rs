@@ -30,7 +30,7 @@ pub(super) enum Look {
     Place,
     /// The tail of the line before: begins small, or with a bracket.
     Tail,
-    /// A rule to sign on, or nothing that could be read.
+    /// A rule to sign on, the day of a signature, or nothing that could be read.
     Rule,
 }
 
@@ -70,6 +70,9 @@ pub(super) fn look(text: &str, reference: &Reference) -> Look {
         let is_country = !text.is_ascii() && place_of(text, reference) == Some(PlaceKind::Country);
         return if is_country { Look::Country } else { Look::Rule };
     };
+    if reference.calendar.is_date(text) {
+        return Look::Rule;
+    }
     if is_role(text, reference) || lead(text, reference) > 0 {
         let is_name = holds_person(text, reference) || has_letters(text, reference);
         return if is_name { Look::Name } else { Look::Role };
@@ -244,6 +247,7 @@ mod tests {
         check("(Kenya)", Look::Country);
         check("and Housing Cooperatives", Look::Tail);
         check("____________", Look::Rule);
+        check("Signed @ 2016-04-09T12:30:00Z", Look::Rule);
         check("🇰🇪", Look::Country);
         check("林潔儀 社工", Look::Name);
         check("教授", Look::Role);

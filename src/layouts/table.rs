@@ -204,7 +204,11 @@ impl Row<'_> {
 
     fn cell(&self, column: usize) -> Option<String> {
         let cell = self.cells.get(column)?;
-        let lines: Vec<&str> = cell.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = cell
+            .split('\n')
+            .map(|line| line.trim().trim_end_matches(','))
+            .filter(|line| !line.is_empty())
+            .collect();
         let text = lines.join(", ");
         let is_nothing = !text.chars().any(|c| c.is_alphanumeric() || c > '\u{2000}' && !c.is_whitespace())
             || text.chars().all(|c| matches!(c, '-' | '–' | '—' | '/' | '.' | '?'))
@@ -302,8 +306,10 @@ impl Row<'_> {
         }
         let has_office =
             [Field::Role, Field::Organization, Field::Descriptor].iter().any(|field| plan.has(*field));
-        // The name of an organization keeps its commas where a column is for the country.
-        let keeps_commas = plan.has(Field::Country)
+        // The name of an organization keeps its commas where a column is for the country or the place.
+        let keeps_commas = [Field::Country, Field::City, Field::Region, Field::Location]
+            .iter()
+            .any(|field| plan.has(*field))
             && person
                 .as_ref()
                 .is_some_and(|name| crate::normalize::kind::judge(name, "", self.reference).score > 0);

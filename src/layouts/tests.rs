@@ -114,3 +114,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn columns_named_as_programs_name_them() {
+    let row = |cells: &[&str], line: u32| SignatureLine {
+        line: Line {
+            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+            ..Line::plain(&cells.join(", "), Place::line(line))
+        },
+        block: line as usize,
+        is_item: false,
+    };
+    let lines = vec![
+        row(&["signatory", "constituency_name", "area_code", "mp_name", "mp_party"], 1),
+        row(&["River Watch, Lakeside", "Upland", "E1001", "Ann Other", "Lake Party"], 2),
+        row(&["Lake Fund", "Lakeside", "E1002", "Bea Test", "Pond Party"], 3),
+    ];
+    let reading = read(&Section { lines, ..Section::default() }, crate::reference::shared());
+    let found: Vec<(&str, Option<&str>)> = reading
+        .entries
+        .iter()
+        .map(|entry| {
+            let columns = entry.columns.as_ref();
+            (entry.text.as_str(), columns.and_then(|columns| columns.place.as_deref()))
+        })
+        .collect();
+    assert_eq!(found, [("River Watch, Lakeside", Some("Upland")), ("Lake Fund", Some("Lakeside"))]);
+}

@@ -30,14 +30,6 @@ fn is_raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
-/// Whether a part is a date or a time in digits: "4/9/2016", "2016-04-09", "12:30".
-pub fn is_date(text: &str) -> bool {
-    let n_digits = text.bytes().filter(u8::is_ascii_digit).count();
-    n_digits >= 3
-        && text.bytes().filter(|byte| matches!(byte, b'/' | b'-' | b'.' | b':')).count() >= 1
-        && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.' | b':' | b' '))
-}
-
 /// The text without outer white space, separators and footnote marks. A full stop stays where it ends an
 /// abbreviation ("Inc.", "U.S.").
 pub fn clean(text: &str) -> &str {

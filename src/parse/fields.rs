@@ -3,7 +3,7 @@
 use super::list::List;
 use super::split::{self, Part, Separator, bracket_at_end};
 use super::tail::{self, Tail};
-use super::{affiliation, clean, family_first};
+use super::{affiliation, family_first};
 use crate::model::{CountryReading, Kind};
 use crate::normalize::{kind, role};
 use crate::reference::Reference;
@@ -50,7 +50,7 @@ pub struct Fields {
 /// Reads the fields of an entry from its cleaned text and its parts; `weight` is what is known of its kind.
 pub fn read(text: &str, parts: &[Part], weight: i32, list: &List, reference: &Reference) -> Fields {
     let mut parts = parts.to_vec();
-    parts.retain(|part| !clean::is_date(part.text));
+    parts.retain(|part| !reference.calendar.is_date(part.text));
     if parts.is_empty() {
         parts.push(Part { text, separator: Separator::Start });
     }

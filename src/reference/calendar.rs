@@ -1,6 +1,7 @@
 //! Names of months and weekdays and words of numbers, in the languages of letters.
 
 use super::file::{Key, folded, rows};
+use crate::text::fold;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 const NAMES: &str = include_str!("data/calendar_names.csv");
@@ -35,6 +36,10 @@ pub enum DateWord {
     MonthSuffix,
     /// The number before it is a day.
     DaySuffix,
+    /// Labels the day on which one signatory signed.
+    Signed,
+    /// Stands beside the time that has passed since: "2 days ago", "hace 2 días".
+    Ago,
 }
 
 impl DateWord {
@@ -50,6 +55,8 @@ impl DateWord {
             "year_suffix" => Self::YearSuffix,
             "month_suffix" => Self::MonthSuffix,
             "day_suffix" => Self::DaySuffix,
+            "signed" => Self::Signed,
+            "ago" => Self::Ago,
             _ => return None,
         })
     }
@@ -150,6 +157,55 @@ impl Calendar {
         self.weekdays.get(folded).copied()
     }
 
+    /// Whether a text is a day or a time and nothing else: "4/9/2016", "12:30", "Signed @ 2016-04-09T12:30:00Z",
+    /// "Signed on 9 April 2016", "2 days ago".
+    pub fn is_date(&self, text: &str) -> bool {
+        const MOST_WORDS: usize = 8;
+        if !text.chars().any(char::is_numeric) {
+            return false;
+        }
+        let words: Vec<&str> = text
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '@' | '(' | ')'))
+            .map(|word| word.trim_matches(['.', ':', ';', '-', '–']))
+            .filter(|word| !word.is_empty())
+            .collect();
+        if words.len() > MOST_WORDS {
+            return false;
+        }
+        let (mut n_digits, mut has_marks, mut has_month, mut has_year, mut is_ago) =
+            (0, false, false, false, false);
+        let mut others: Vec<String> = Vec::new();
+        for word in &words {
+            if word.starts_with(|c: char| c.is_ascii_digit()) && is_of_digits(word) {
+                let n = word.bytes().filter(u8::is_ascii_digit).count();
+                n_digits += n;
+                // "11.11.11" is a campaign.
+                has_marks |= n < word.len() && (n > 6 || word.contains(['/', '-', ':', 'T', 'h']));
+                has_year |= n == 4 && word.len() == 4;
+                continue;
+            }
+            let word = fold(word);
+            let is = |role| self.is(&word, role);
+            // "ago" is short for August as well.
+            let (is_month, says_ago) = (self.month(&word, None).is_some(), is(DateWord::Ago));
+            has_month |= is_month;
+            is_ago |= says_ago;
+            if !(is_month
+                || says_ago
+                || self.weekday(&word).is_some()
+                || [DateWord::Between, DateWord::Ordinal, DateWord::Article].into_iter().any(is)
+                || matches!(word.as_str(), "am" | "pm" | "utc" | "gmt" | "cet" | "cest"))
+            {
+                others.push(word);
+            }
+        }
+        let is_signed = self.is(&others.join(" "), DateWord::Signed);
+        if is_ago && n_digits < 3 {
+            return others.len() <= 1;
+        }
+        (others.is_empty() || is_signed) && n_digits >= 3 && (has_marks || has_month && has_year)
+    }
+
     /// The number that a folded word stands for in some language; short words stand for too much else.
     pub fn number(&self, folded: &str) -> Option<u32> {
         let (_, value) = self.numbers.get(folded).filter(|_| folded.chars().count() > 3)?.first()?;
@@ -216,6 +272,16 @@ impl Calendar {
         }
         (n_words > 0).then_some((total.saturating_add(group), n_words))
     }
+}
+
+/// Digits, and what stands between those of days and hours: "2016-04-09T12:30:00.000Z", "12h30", "3rd".
+fn is_of_digits(word: &str) -> bool {
+    let ordinal = ["st", "nd", "rd", "th", "er", "º", "ª"];
+    let word = ordinal.iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+    let word = word.strip_suffix(['Z', 'z']).unwrap_or(word);
+    word.bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'-' | b'.' | b':' | b'+' | b'T' | b'h'))
+        && word.bytes().filter(u8::is_ascii_alphabetic).count() <= 1
 }
 
 #[cfg(test)]
@@ -287,5 +353,39 @@ mod tests {
         check("hi", "सत्ताईस", 27);
         check("hi", "सौ", 100);
         assert_eq!(calendar.spelled(&["on", "several"], Some("en")), None);
+    }
+
+    #[test]
+    fn days() {
+        let check = |text: &str, expected: bool| {
+            assert_eq!(crate::reference::shared().calendar.is_date(text), expected, "{text}");
+        };
+        for text in [
+            "4/9/2016",
+            "2016-04-09",
+            "12:30",
+            "Signed @ 2022-09-29T12:08:37.000Z",
+            "Signed on 9 April 2016",
+            "April 3rd, 2016",
+            "2 days ago",
+            "hace 2 horas",
+            "Firmado el 3 de mayo de 2020",
+            "12/03/2021 20:39:00",
+            "3 ago 2020",
+        ] {
+            check(text, true);
+        }
+        for text in [
+            "8 March",
+            "11.11.11 River Watch",
+            "Movement of 4 May 2016",
+            "24",
+            "Signed",
+            "2 Days",
+            "May",
+            "11.11.11",
+        ] {
+            check(text, false);
+        }
     }
 }

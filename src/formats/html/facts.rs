@@ -1,6 +1,7 @@
 //! What each element of a page holds: lines, characters, headings, tables. One pass tells, so that the walk
 //! that makes blocks can ask before it goes in.
 
+use super::display::{Display, display, name_of};
 use super::tree::{Element, Kind, NodeId, ROOT, Tree, is_heading};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -10,57 +11,6 @@ const CARD_LINES: usize = 8;
 const CARD_LINE: usize = 160;
 /// Cards of one kind that stand beside each other, at least.
 const CARDS: usize = 3;
-
-/// What an element does to the lines around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Display {
-    /// Not printed, with all that it holds.
-    Skipped,
-    /// Stands inside a line.
-    Inline,
-    /// Ends the line.
-    Break,
-    /// Begins and ends with a line of its own.
-    Block,
-}
-
-/// How an element is printed.
-pub fn display(element: &Element) -> Display {
-    match name_of(element) {
-        "script" | "style" | "template" | "noscript" | "head" | "title" | "iframe" | "object" | "svg"
-        | "math" | "video" | "audio" | "canvas" | "select" | "datalist" | "textarea" | "map" | "frameset"
-        | "rp" => Display::Skipped,
-        "br" => Display::Break,
-        "img" | "input" | "wbr" | "ruby" | "rt" | "picture" | "button" => Display::Inline,
-        _ if element.is_inline() && !is_printed_as_block(element) => Display::Inline,
-        // Names with a dash are of the page's own making, and of scripts of mail programs ("o:p").
-        name if name.contains([':']) => Display::Inline,
-        _ => Display::Block,
-    }
-}
-
-fn is_printed_as_block(element: &Element) -> bool {
-    element.get("style").is_some_and(|style| {
-        let style = style.to_ascii_lowercase().replace(' ', "");
-        style.contains("display:block")
-            || style.contains("display:flex")
-            || style.contains("display:list-item")
-    })
-}
-
-/// The name of an element, or of the one whose role it plays.
-pub fn name_of(element: &Element) -> &str {
-    match element.get("role") {
-        Some("row") => "tr",
-        Some("cell" | "gridcell") => "td",
-        Some("columnheader") => "th",
-        Some("table" | "grid") => "table",
-        Some("listitem") => "li",
-        Some("list") if !element.is(&["ol", "ul"]) => "ul",
-        Some("heading") if !is_heading(&element.name) => "h3",
-        _ => &element.name,
-    }
-}
 
 /// What has been seen of a page up to some point.
 #[derive(Debug, Clone, Copy, Default)]

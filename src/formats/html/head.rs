@@ -1,6 +1,6 @@
 //! What the head of a page states: title, date, language, author.
 
-use super::facts::name_of;
+use super::display::name_of;
 use super::tree::{Element, Kind, NodeId, Tree};
 use crate::model::{Block, BlockKind, Region};
 use crate::text::fold;

@@ -2,7 +2,7 @@
 //! by which word processors print on the web.
 
 use super::tree::{Element, Kind, Tree};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How the text of an element looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,14 +15,17 @@ pub struct Looks {
     pub struck: bool,
 }
 
-/// Classes of the style sheet that change how text looks.
+/// Classes of the style sheet that change how text looks or begin lines.
 #[derive(Debug, Default)]
-pub struct Styles(FxHashMap<String, Looks>);
+pub struct Styles {
+    looks: FxHashMap<String, Looks>,
+    lines: FxHashSet<String>,
+}
 
 impl Styles {
     /// The classes of a page: rules whose selector is one class, with or without a tag before it.
     pub fn of(tree: &Tree) -> Self {
-        let mut classes: FxHashMap<String, Looks> = FxHashMap::default();
+        let mut styles = Self::default();
         for node in &tree.nodes {
             let Kind::Text(text, _) = &node.kind else { continue };
             if tree.element(node.parent).is_none_or(|element| element.name != "style") {
@@ -31,7 +34,8 @@ impl Styles {
             for rule in text.split('}') {
                 let Some((selectors, declarations)) = rule.rsplit_once('{') else { continue };
                 let looks = looks_of(declarations);
-                if looks == Looks::default() {
+                let is_line = begins_line(declarations);
+                if looks == Looks::default() && !is_line {
                     continue;
                 }
                 for selector in selectors.split(',').map(str::trim) {
@@ -41,13 +45,24 @@ impl Styles {
                         && class.chars().all(is_name)
                         && matches!(tag, "" | "span" | "p" | "li" | "td")
                     {
-                        let known = classes.entry(class.to_owned()).or_default();
+                        let known = styles.looks.entry(class.to_owned()).or_default();
                         *known = known.and(looks);
+                        if is_line {
+                            styles.lines.insert(class.to_owned());
+                        }
                     }
                 }
             }
         }
-        Self(classes)
+        styles
+    }
+
+    /// Whether an element inside a line begins a line by its class.
+    pub fn is_line(&self, element: &Element) -> bool {
+        !self.lines.is_empty()
+            && element
+                .get("class")
+                .is_some_and(|classes| classes.split_whitespace().any(|class| self.lines.contains(class)))
     }
 
     /// How the text of an element looks, as far as the element says.
@@ -60,11 +75,11 @@ impl Styles {
         if let Some(style) = element.get("style") {
             looks = looks.and(looks_of(style));
         }
-        if !self.0.is_empty()
+        if !self.looks.is_empty()
             && let Some(classes) = element.get("class")
         {
             for class in classes.split_whitespace() {
-                looks = looks.and(self.0.get(class).copied().unwrap_or_default());
+                looks = looks.and(self.looks.get(class).copied().unwrap_or_default());
             }
         }
         looks
@@ -79,6 +94,14 @@ impl Looks {
             struck: self.struck || other.struck,
         }
     }
+}
+
+/// Whether declarations print an element on a line of its own.
+pub fn begins_line(declarations: &str) -> bool {
+    let declarations = declarations.to_ascii_lowercase();
+    declarations.split(';').filter_map(|declaration| declaration.split_once(':')).any(|(key, value)| {
+        key.trim() == "display" && matches!(value.trim(), "block" | "flex" | "grid" | "list-item")
+    })
 }
 
 fn looks_of(declarations: &str) -> Looks {

@@ -100,6 +100,27 @@ fn cards_are_items() {
 }
 
 #[test]
+fn fields_stand_on_lines_of_their_own() {
+    let card = |name: &str| {
+        format!(
+            "<div class='card'>\n<span class='sig_name'>{name}</span>\n<span class='sig_org'>River</span>\n</div>"
+        )
+    };
+    let cards = ["Ann", "Bo", "Cy"].map(card).concat();
+    check(&cards, &["li0 Ann / River", "li0 Bo / River", "li0 Cy / River"]);
+    // What is printed beside each other in the source, or names the parts of a name, is one line.
+    check(&cards.replace('\n', " "), &["p Ann River", "p Bo River", "p Cy River"]);
+    check(
+        &cards.replace("sig_name", "first").replace("sig_org", "last"),
+        &["p Ann River", "p Bo River", "p Cy River"],
+    );
+    check(
+        "<style>.org { display: block; }</style><p>Ann <span class='org'>River</span></p>",
+        &["p Ann", "p River"],
+    );
+}
+
+#[test]
 fn tables() {
     check(
         "<table><tr><th>Name<th>City<tr><td>Ann<br>Other<td><p>Oslo</p></table>",

@@ -106,6 +106,8 @@ pub struct Element {
     pub name: String,
     /// Names in small letters and values.
     attributes: Vec<(&'static str, String)>,
+    /// Whether it is printed on a line of its own, though elements of its name stand inside lines.
+    pub is_line: bool,
 }
 
 impl Element {
@@ -230,7 +232,7 @@ struct Builder {
 
 impl Builder {
     fn new(text: &str, max_depth: usize) -> Self {
-        let root = Element { name: ROOT_NAME.to_owned(), attributes: Vec::new() };
+        let root = Element { name: ROOT_NAME.to_owned(), ..Element::default() };
         let node = Node {
             kind: Kind::Element(root),
             place: Place::line(1),
@@ -276,7 +278,7 @@ impl Builder {
             return;
         }
         let place = self.places.place_of(start + span.start);
-        let element = Element { name: COMMENT.to_owned(), attributes: Vec::new() };
+        let element = Element { name: COMMENT.to_owned(), ..Element::default() };
         let id = self.add(Kind::Element(element), place);
         let outer = std::mem::replace(&mut self.open, vec![id]);
         let n_outer = std::mem::take(&mut self.n_open);
@@ -322,7 +324,7 @@ impl Builder {
             tag.self_closing && text.get(tag.span.start..tag.span.end).is_some() && is_foreign(&name);
         let is_void = VOID.contains(&name.as_str()) || is_foreign_and_closed;
         let place = self.places.place_of(start + tag.span.start);
-        let id = self.add(Kind::Element(Element { name: name.clone(), attributes }), place);
+        let id = self.add(Kind::Element(Element { name: name.clone(), attributes, is_line: false }), place);
         if is_void {
             return;
         }
@@ -338,7 +340,7 @@ impl Builder {
         let name = name.to_ascii_lowercase();
         if name == "br" || (name == "p" && !self.is_open("p")) {
             let place = self.places.last();
-            self.add(Kind::Element(Element { name: "br".to_owned(), attributes: Vec::new() }), place);
+            self.add(Kind::Element(Element { name: "br".to_owned(), ..Element::default() }), place);
             return;
         }
         // A heading may be ended by the end tag of another level.

@@ -1,6 +1,7 @@
 //! From the tree of a page to its blocks.
 
-use super::facts::{Display, Facts, display, name_of};
+use super::display::{Display, display, name_of};
+use super::facts::Facts;
 use super::lines::Blocks;
 use super::regions;
 use super::style::{Looks, Styles};
@@ -18,7 +19,13 @@ const SPANNED_CHARS: usize = 100;
 const ROW_HEADING: usize = 120;
 
 /// The blocks of a page.
-pub fn blocks(tree: &Tree, facts: &Facts, source: &Source, issues: &mut Vec<Issue>) -> Vec<Block> {
+pub fn blocks(
+    tree: &Tree,
+    facts: &Facts,
+    styles: Styles,
+    source: &Source,
+    issues: &mut Vec<Issue>,
+) -> Vec<Block> {
     let has_main = (0..tree.nodes.len()).any(|id| {
         tree.element(id)
             .is_some_and(|e| e.is(&["main", "article"]) || (e.name == "h1" && !in_header(tree, id)))
@@ -28,7 +35,7 @@ pub fn blocks(tree: &Tree, facts: &Facts, source: &Source, issues: &mut Vec<Issu
         facts,
         source,
         issues,
-        styles: Styles::of(tree),
+        styles,
         has_main,
         out: Blocks::default(),
         frames: Vec::new(),

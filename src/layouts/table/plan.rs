@@ -336,7 +336,9 @@ pub fn is_head(cells: &[String], below: &[&[String]], reference: &Reference) -> 
     let n_exact = filled.iter().filter(|(_, cell)| reference.columns.exact(cell).is_some()).count();
     let is_known = |cell: &str| reference.columns.field(cell).is_some();
     let n = filled.len();
-    let is_told = if n <= 2 {
+    let is_told = if n > 1 && filled.iter().all(|(_, cell)| is_identifier(cell)) {
+        n_exact >= 1 || filled.iter().any(|(_, cell)| cell.contains('_'))
+    } else if n <= 2 {
         n_exact >= 1 && filled.iter().all(|(_, cell)| is_known(cell))
     } else {
         2 * n_exact >= n
@@ -369,6 +371,12 @@ pub fn is_head(cells: &[String], below: &[&[String]], reference: &Reference) -> 
                     && country::resolve(cell, reference).method == CountryMethod::Unresolved
             }
         })
+}
+
+/// A name of a column as programs write it: `constituency_name`.
+fn is_identifier(cell: &str) -> bool {
+    cell.starts_with(|c: char| c.is_ascii_lowercase())
+        && cell.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// The kind that a cell states.
