@@ -62,18 +62,25 @@ pub fn in_sentence(counted: &Counted, n_signatures: usize, reference: &Reference
     };
     let mut claims: Vec<Claim> = Vec::new();
     let mut end_of_claim = None;
+    let mut from = 0;
     for ((count, is_borne_out), is_roughly) in found.iter().zip(borne_out).zip(roughly) {
-        let is_chained = end_of_claim.is_some_and(|end| count.first <= end + CHAIN);
+        let is_chained = end_of_claim.is_some_and(|end| goes_on(words, end, count, phrases));
         let is_of_list =
             is_borne_out && (tells_of_letter || tells_of_signing) && !is_of_others(words, count, reference);
         let is_asking = is_roughly && asks(words, count, reference);
-        let is_led = is_led(words, count, reference) || speaks_as(words, count, is_borne_out, reference);
+        let is_led =
+            is_led(words, count, from, reference) || speaks_as(words, count, is_borne_out, reference);
         // "2,318 people have signed", "Eleven associations ask for".
         let opens = count.first <= 1 && !is_of_others(words, count, reference);
         let is_counter = count.first == 0 && tells_of_signing && words.len() <= COUNTER && !is_goal;
         let is_whole_list = opens && count.value as usize == n_signatures && count.unit != Unit::Countries;
+        from = count.end;
         let is_line = is_counter || is_whole_list || is_total(count);
-        if is_line || is_chained || is_own || is_of_list || is_asking || is_led {
+        let is_signing = tells_of_letter
+            && !is_goal
+            && count.unit != Unit::Countries
+            && (opens && tells_of_signing || signs_letter(words, count, phrases));
+        if is_line || is_chained || is_own || is_of_list || is_asking || is_led || is_signing {
             end_of_claim = Some(count.end);
             let place = Place { line_end: sentence.line_end, ..Place::line(sentence.line_start) };
             claims.push(claim(count, &sentence.text, place));
@@ -141,10 +148,53 @@ fn is_about_this(words: &[Word], folded: &str, phrases: &Phrases) -> bool {
     }) || phrases.unspaced(PhraseRole::This).any(|phrase| folded.contains(phrase))
 }
 
-/// Whether the writers' own words lead to the number, and no other letter is told of.
-fn is_led(words: &[Word], count: &Count, reference: &Reference) -> bool {
+/// Whether a count goes on with a claim that ended at a word: behind a comma or an "and", or with the countries
+/// that the signers are from. "60 scientists from 14 universities" counts no universities that sign.
+fn goes_on(words: &[Word], end: usize, count: &Count, phrases: &Phrases) -> bool {
+    let is_joined = || {
+        words[end - 1].raw.ends_with([',', '،', '、'])
+            || (end..count.first).any(|at| {
+                words[at].raw.ends_with([',', '،', '、']) || phrases.is(&words[at].folded, PhraseRole::And)
+            })
+    };
+    count.first <= end + CHAIN
+        && (count.unit == Unit::Countries || words.iter().any(is_of_unspaced) || is_joined())
+}
+
+fn is_of_unspaced(word: &Word) -> bool {
+    word.raw.chars().any(is_unspaced)
+}
+
+/// "The letter had 1,482 signatories", "List podpisało 320 naukowców": signers that are called so in a sentence
+/// about a letter, or who stand right behind what says that it was signed.
+fn signs_letter(words: &[Word], count: &Count, phrases: &Phrases) -> bool {
+    let is_called_so = count.unit == Unit::Signatories
+        && (count.first..count.end).any(|at| phrase(words, at, PhraseRole::UnitSignatories, phrases) > 0);
+    let from = count.first.saturating_sub(LEAD);
+    let signs =
+        (from..count.first).find(|at| phrase(&words[..count.first], *at, PhraseRole::Signs, phrases) > 0);
+    let letter = |at: usize| phrase(&words[..count.first], at, PhraseRole::LetterWord, phrases) > 0;
+    is_called_so || signs.is_some_and(|signs| signs <= LEAD && (0..count.first).any(letter))
+}
+
+/// Whether the writers' own words from a word on, where the count before ends, lead to the number, and no other
+/// letter is told of.
+fn is_led(words: &[Word], count: &Count, from: usize, reference: &Reference) -> bool {
     let phrases = &reference.phrases;
-    let from = count.first.saturating_sub(LEAD + 3);
+    let from = count.first.saturating_sub(LEAD + 3).max(from.min(count.first));
+    // "Our 45 member organizations" are not the writers.
+    if count.first > 0 && phrase(words, count.first - 1, PhraseRole::This, phrases) == 1 {
+        return false;
+    }
+    // "We, 44 organizations, urge", "43 organizations that sign below".
+    let is_writers = (from..count.first).any(|at| {
+        let n_writers = phrase(&words[..count.first], at, PhraseRole::Writers, phrases);
+        n_writers > 0 && at + n_writers == count.first
+    }) || (count.end..words.len().min(count.end + 2))
+        .any(|at| phrase(words, at, PhraseRole::ClaimLead, phrases) > 0);
+    if is_writers {
+        return true;
+    }
     let is_led = (from..count.first).any(|at| {
         let n_words = phrase(&words[..count.first], at, PhraseRole::ClaimLead, phrases);
         let n_writers = phrase(&words[..count.first], at, PhraseRole::Writers, phrases);
@@ -174,8 +224,14 @@ fn asks(words: &[Word], count: &Count, reference: &Reference) -> bool {
 
 /// "A coalition of 67 groups wrote to you last year": others did it, and it is done.
 fn is_of_others(words: &[Word], count: &Count, reference: &Reference) -> bool {
-    (count.end..words.len().min(count.end + 8))
-        .any(|at| phrase(words, at, PhraseRole::Wrote, &reference.phrases) > 0)
+    let phrases = &reference.phrases;
+    let last = words.len().min(count.end + 8);
+    let wrote = (count.end..last).find(|at| phrase(words, *at, PhraseRole::Wrote, phrases) > 0);
+    // "A coalition of 67 groups today sent the following letter".
+    wrote.is_some_and(|wrote| {
+        let behind = &words[wrote..words.len().min(wrote + ASKING + 3)];
+        !is_about_this(behind, "", phrases)
+    })
 }
 
 /// Which of the counts of a sentence the list bears out: all, where it holds as many as they are together; else
@@ -205,7 +261,7 @@ pub fn in_heading(
     let folded = fold(&text);
     let counted = counts::find(&counts::words(&text), language, reference);
     let (stated, unit) = match counted.as_slice() {
-        [one] if text.chars().any(is_unspaced) => (one.value, one.unit),
+        [one] if text.chars().any(is_unspaced) || one.value >= 1000 => (one.value, one.unit),
         _ => {
             // "13개" is 13.
             let number = |word: &str| word.trim_end_matches(is_unspaced).parse::<u32>().ok();
@@ -281,6 +337,18 @@ mod tests {
         check("Eleven associations ask for the law to be dropped.", 11, &[(11, Organizations)]);
         check("We note that 40 organizations were closed by the state.", 40, &[]);
         check("A total of 22 NGOs have been arrested.", 19, &[]);
+        check("A full list of signatories (23 as of 20 October) follows.", 9, &[(23, Unit::Signatories)]);
+        check(
+            "A coalition of 117 civil rights and rural groups today sent the following letter.",
+            11,
+            &[(117, Organizations)],
+        );
+        check("The 27 undersigned press freedom groups call on you.", 9, &[(27, Organizations)]);
+        check("As of 3 May 2021, the letter had 1,482 signatories.", 9, &[(1482, Unit::Signatories)]);
+        check("We are a group of 60 scientists from 14 universities.", 7, &[(60, Individuals)]);
+        check("More than 190 groups worldwide join this appeal.", 9, &[(190, Organizations)]);
+        check("On behalf of our 45 member organizations, we thank you.", 9, &[]);
+        check("Last year 80 organizations wrote to you on this matter.", 9, &[]);
     }
 
     #[test]
@@ -325,5 +393,10 @@ mod tests {
         check("ko", "총 21명이 이 서한에 연명했습니다.", &[(21, Signatories)]);
         check("en", "We, the 14 undersigned, ask you to act.", &[(14, Signatories)]);
         check("de", "Die Stadt hat 2019 fünfzehn Vereine gefördert.", &[]);
+        check("fr", "À ce jour, 2 345 personnes ont signé cet appel.", &[(2345, Individuals)]);
+        check("es", "Las 43 organizaciones abajo firmantes exigimos justicia.", &[(43, Organizations)]);
+        check("pt", "Mais de 1.500 professores assinam o manifesto.", &[(1500, Individuals)]);
+        check("pl", "List podpisało 320 naukowców.", &[(320, Individuals)]);
+        check("vi", "Chúng tôi, 18 tổ chức, kêu gọi chấm dứt.", &[(18, Organizations)]);
     }
 }

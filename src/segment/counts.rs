@@ -13,6 +13,8 @@ mod unspaced;
 
 /// Words of a label before a number, from its unit on.
 const LABEL: usize = 3;
+/// Words behind a number in brackets, at most.
+const BRACKET: usize = 6;
 /// Words that may stand between a number and what it counts.
 const ADJECTIVES: usize = 6;
 /// Numbers that are taken for years when they stand alone.
@@ -137,7 +139,11 @@ fn count_at(words: &[Word], at: usize, language: Option<&str>, reference: &Refer
 fn labelled(words: &[Word], at: usize, n_number: usize, phrases: &Phrases) -> Option<(Unit, usize)> {
     let before = words.get(at.checked_sub(1)?)?;
     let last = words.get(at + n_number - 1)?;
-    let is_bracketed = words[at].raw.starts_with('(') && last.raw.contains(')');
+    // "signatories (23)", "signatories (23 as of 20 October)".
+    let closing = words.len().min(at + n_number + BRACKET);
+    let is_bracketed = words[at].raw.starts_with('(')
+        && (last.raw.contains(')')
+            || words[at + n_number..closing].iter().any(|word| word.raw.contains(')')));
     // "Signatures 1,204", and nothing else in the line.
     let is_all =
         at + n_number == words.len() && phrase(&words[..at], 0, PhraseRole::UnitSignatories, phrases) == at;
@@ -261,7 +267,9 @@ fn counted(
         let ends_clause = words[at].raw.ends_with(['.', ';', ':', '!', '?', ')']);
         let goes_on = words[at].raw.ends_with(',')
             || words.get(at + 1).is_some_and(|next| phrases.is(&next.folded, PhraseRole::And));
-        if ends_clause || (since_unit == 0 && !goes_on && !qualifies_next) {
+        // "the 27 undersigned press freedom groups"
+        let is_open = kinds.signatories && !kinds.organizations && !kinds.individuals;
+        if ends_clause || (since_unit == 0 && !goes_on && !qualifies_next && !is_open) {
             break;
         }
     }
