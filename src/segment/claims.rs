@@ -79,7 +79,8 @@ pub fn in_sentence(counted: &Counted, n_signatures: usize, reference: &Reference
         let is_signing = tells_of_letter
             && !is_goal
             && count.unit != Unit::Countries
-            && (opens && tells_of_signing || signs_letter(words, count, phrases));
+            && (tells_of_signing && (opens || is_subject(words, phrases))
+                || signs_letter(words, count, phrases));
         if is_line || is_chained || is_own || is_of_list || is_asking || is_led || is_signing {
             end_of_claim = Some(count.end);
             let place = Place { line_end: sentence.line_end, ..Place::line(sentence.line_start) };
@@ -165,6 +166,11 @@ fn is_of_unspaced(word: &Word) -> bool {
     word.raw.chars().any(is_unspaced)
 }
 
+/// "Der Aufruf wird von 25 Verbänden getragen": the sentence opens with the letter.
+fn is_subject(words: &[Word], phrases: &Phrases) -> bool {
+    (0..words.len().min(2)).any(|at| phrase(words, at, PhraseRole::LetterWord, phrases) > 0)
+}
+
 /// "The letter had 1,482 signatories", "List podpisało 320 naukowców": signers that are called so in a sentence
 /// about a letter, or who stand right behind what says that it was signed.
 fn signs_letter(words: &[Word], count: &Count, phrases: &Phrases) -> bool {
@@ -186,12 +192,20 @@ fn is_led(words: &[Word], count: &Count, from: usize, reference: &Reference) -> 
     if count.first > 0 && phrase(words, count.first - 1, PhraseRole::This, phrases) == 1 {
         return false;
     }
-    // "We, 44 organizations, urge", "43 organizations that sign below".
-    let is_writers = (from..count.first).any(|at| {
-        let n_writers = phrase(&words[..count.first], at, PhraseRole::Writers, phrases);
-        n_writers > 0 && at + n_writers == count.first
-    }) || (count.end..words.len().min(count.end + 2))
-        .any(|at| phrase(words, at, PhraseRole::ClaimLead, phrases) > 0);
+    // "We, 44 organizations, urge", "43 organizations that sign below", "the 19 signatory groups".
+    let is_called_signers = count.unit != Unit::Signatories
+        && (count.first..words.len().min(count.end + 1)).any(|at| {
+            [PhraseRole::UnitSignatories, PhraseRole::HeadingSignatories]
+                .into_iter()
+                .any(|role| phrase(words, at, role, phrases) == 1)
+        });
+    let is_writers = is_called_signers
+        || (from..count.first).any(|at| {
+            let n_writers = phrase(&words[..count.first], at, PhraseRole::Writers, phrases);
+            n_writers > 0 && at + n_writers == count.first
+        })
+        || (count.end..words.len().min(count.end + 2))
+            .any(|at| phrase(words, at, PhraseRole::ClaimLead, phrases) > 0);
     if is_writers {
         return true;
     }

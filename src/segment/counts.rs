@@ -150,7 +150,12 @@ fn labelled(words: &[Word], at: usize, n_number: usize, phrases: &Phrases) -> Op
     if !is_bracketed && !is_all && !before.raw.ends_with([':', '：']) {
         return None;
     }
-    (at.saturating_sub(LABEL)..at).rev().find_map(|first| {
+    // "Signatories (as of 3 May 2022): 512".
+    let opening =
+        || words[at.saturating_sub(LABEL + BRACKET)..at].iter().rposition(|w| w.raw.starts_with('('));
+    let n_inside =
+        if before.raw.ends_with("):") { opening().map_or(0, |n| at.min(LABEL + BRACKET) - n) } else { 0 };
+    (at.saturating_sub(LABEL + n_inside)..at - n_inside).rev().find_map(|first| {
         let is = |role| phrase(&words[..at], first, role, phrases) > 0;
         let unit = if is(PhraseRole::UnitSignatories) || is(PhraseRole::HeadingSignatories) {
             Unit::Signatories
