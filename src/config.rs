@@ -9,7 +9,7 @@ pub use schema::schema;
 use crate::formats::ReadSettings;
 use crate::link::LinkSettings;
 use crate::model::country::Alpha2;
-use crate::publish::About;
+use crate::publish::{About, Extras, extras};
 use crate::reference::countries::{Decided, parse_codes};
 use crate::tables::TableSettings;
 use schemars::JsonSchema;
@@ -112,13 +112,25 @@ pub struct OutputSettings {
     pub dir: PathBuf,
     /// Tables with more rows than this have no sheet in `tables.xlsx`; 0 writes no workbook.
     pub xlsx_rows: usize,
+    /// Whether `report.html` is written.
+    pub report: bool,
+    /// Where the pages find the documents to link to their lines: a web address, or a path from the folder of the
+    /// dataset; empty for nowhere. Not set: the folder of the documents, as this file names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub documents: Option<String>,
     /// Folder of what is kept for the next build, and of the record of the last; it may be removed at any time.
     pub state: PathBuf,
 }
 
 impl Default for OutputSettings {
     fn default() -> Self {
-        Self { dir: "output".into(), xlsx_rows: 200_000, state: ".undersigned".into() }
+        Self {
+            dir: "output".into(),
+            xlsx_rows: 200_000,
+            report: true,
+            documents: None,
+            state: ".undersigned".into(),
+        }
     }
 }
 
@@ -170,7 +182,9 @@ impl Config {
     pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
         let config: Self = toml::from_str(text)
             .map_err(|error| invalid(path, text, error.span().unwrap_or(0..0), error.message()))?;
+        let documents = config.output.documents.as_deref().and_then(extras::problem);
         let checks = [
+            ("output", documents.map_or(Ok(()), Err)),
             ("read", config.read.validate()),
             ("link", config.link.validate()),
             ("tables", config.tables.validate()),
@@ -184,6 +198,13 @@ impl Config {
             }
         }
         Ok(config)
+    }
+
+    /// What is published beside the tables.
+    pub fn extras(&self) -> Extras {
+        let OutputSettings { dir, xlsx_rows, report, documents, .. } = &self.output;
+        let documents = documents.clone().or_else(|| extras::way(dir, &self.input.raw));
+        Extras { xlsx_rows: *xlsx_rows, report: *report, documents }
     }
 }
 
@@ -241,6 +262,8 @@ mod tests {
         check("[gates]\nmax_rejected_share = -0.1\n", Some((2, "max_rejected_share")));
         check("[countries.names]\n\"Lake Land\" = \"KE\"\nLakes = \"US;CA\"\nNone = \"\"\n", None);
         check("[countries.names]\nLakes = \"ZZ\"\n", Some((2, "ZZ")));
+        check("[output]\nreport = false\ndocuments = \"https://letters.example/raw\"\n", None);
+        check("[output]\ndocuments = \"javascript:alert(1)\"\n", Some((2, "documents")));
         check("[link\n", Some((1, "")));
     }
 }

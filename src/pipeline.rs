@@ -218,7 +218,7 @@ fn attempt(
 
     observer.begin("publish", 0);
     let twins = kept.twins(config);
-    let staged = publish::stage(&dataset, &config.dataset, config.output.xlsx_rows, &staging, &twins)?;
+    let staged = publish::stage(&dataset, &config.dataset, &config.extras(), &staging, &twins)?;
     let mut changed = staging.differences(&staged);
     let n_changed = changed.len();
     let ids = keeps_registry(places, &corpus).then(|| registry::render(&corpus.registry));

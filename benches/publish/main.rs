@@ -9,7 +9,7 @@
 use std::time::Instant;
 use undersigned::model::country::{Alpha2, CountryMethod, CountryReading};
 use undersigned::model::*;
-use undersigned::publish::{self, About};
+use undersigned::publish::{self, About, Extras};
 use undersigned::reference::Reference;
 use undersigned::tables::{self, TableSettings};
 
@@ -30,8 +30,9 @@ fn main() {
     {
         let begun = Instant::now();
         let staging = publish::open(&folder.path().join("output")).unwrap();
+        let extras = Extras { xlsx_rows, ..undersigned::config::Config::default().extras() };
         let staged =
-            publish::stage(&dataset, &About::default(), xlsx_rows, &staging, &publish::Twins::new()).unwrap();
+            publish::stage(&dataset, &About::default(), &extras, &staging, &publish::Twins::new()).unwrap();
         staging.swap_in(None).unwrap();
         println!(
             "published in {:.1} s: {what}; {} notes; memory {}",

@@ -31,8 +31,27 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// A text of JSON as it may stand in a script: nothing in it ends the script or its line.
+pub fn in_script(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// A whole page. `body` is HTML; `script` is the text of a script of ours, empty for none.
 pub fn render(title: &str, body: &str, script: &str) -> String {
+    render_with(title, "", body, script)
+}
+
+/// A whole page with more in its head: styles and data, as HTML.
+pub fn render_with(title: &str, head: &str, body: &str, script: &str) -> String {
     let title = escaped(title);
     let mut page = String::with_capacity(body.len() + 8192);
     let _ = write!(
@@ -42,7 +61,7 @@ pub fn render(title: &str, body: &str, script: &str) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
          script-src 'unsafe-inline'; form-action 'none'; base-uri 'none'\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}"
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n{head}</head>\n<body>\n{body}"
     );
     if !script.is_empty() {
         let _ = write!(page, "<script>\n{script}</script>\n");
@@ -65,6 +84,10 @@ mod tests {
         );
         check("a\" onload=\"b", "a&quot; onload=&quot;b");
         check("a\u{202e}b\u{1b}[31m\nc", "a\u{fffd}b\u{fffd}[31m c");
+        let json = serde_json::json!({"name": "</script><!--\u{2028}&"});
+        let text = in_script(&json.to_string());
+        assert!(!text.contains(['<', '>', '&', '\u{2028}']), "{text}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), json);
         let page = render("<b>", "<p>x</p>\n", "");
         assert!(page.contains("<title>&lt;b&gt;</title>") && !page.contains("<script"));
     }

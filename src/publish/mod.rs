@@ -1,7 +1,7 @@
 //! Publish: the tables to a folder that stands for itself.
 //!
 //! In: a [`Dataset`], what is to be said about it, and the target folder. Out: NAME.parquet and NAME.csv
-//! for every table, the network of those who sign together, a workbook, a dictionary, `datapackage.json`,
+//! for every table, the network of those who sign together, a workbook, a report, a dictionary, `datapackage.json`,
 //! `croissant.json`, `README.md`, `CITATION.cff` and `SHA256SUMS`. [`verify`] checks such a folder. All is
 //! written beside the target and swapped in at once: a run that fails leaves the target as it was. No file holds
 //! the time or a path of this machine, so equal tables are equal bytes.
@@ -15,10 +15,13 @@ mod croissant;
 mod csv;
 mod dictionary;
 pub mod diff;
+pub mod extras;
 pub mod folder;
+mod html;
 mod network;
 mod package;
 mod parquet;
+mod report;
 mod staging;
 pub mod verify;
 mod xlsx;
@@ -27,6 +30,7 @@ mod xml;
 pub use about::{About, Creator};
 pub use aside::Aside;
 pub use checksums::FileHash;
+pub use extras::Extras;
 pub use staging::Staging;
 
 use std::collections::BTreeMap;
@@ -169,15 +173,14 @@ pub fn open(target: &Path) -> Result<Staging, PublishError> {
 }
 
 /// Writes the tables and all that belongs to them aside. The Parquet file of a table whose rows are those of an
-/// earlier build is copied from the target. Tables with more than `xlsx_rows` rows have no sheet in the workbook;
-/// 0 writes no workbook.
+/// earlier build is copied from the target.
 ///
 /// # Errors
 /// When the description or the tables are at fault, or a file cannot be written.
 pub fn stage(
     dataset: &Dataset,
     about: &About,
-    xlsx_rows: usize,
+    extras: &Extras,
     staging: &Staging,
     twins: &Twins,
 ) -> Result<Staged, PublishError> {
@@ -205,13 +208,19 @@ pub fn stage(
         let twin = (index < n_twins).then(|| twins.get(views[index].name));
         write_table(views[index].clone(), twin, about, staging)
     };
-    let (tables, workbook) = rayon::join(
+    let (tables, (workbook, pages)) = rayon::join(
         || (0..views.len()).into_par_iter().map(write_one).collect::<Result<Vec<_>, _>>(),
-        || write_workbook(&views, about, xlsx_rows, folder),
+        || {
+            (
+                write_workbook(&views, about, extras.xlsx_rows, folder),
+                write_pages(dataset, about, extras, folder),
+            )
+        },
     );
     let (tables, (workbook, notes)) = (tables?, workbook?);
     let mut files: Vec<FileHash> = tables.iter().flat_map(Published::files).cloned().collect();
     files.extend(workbook);
+    files.extend(pages?);
     let texts = [
         (package::FILE, package::descriptor(&tables, about, &package::sources(dataset))),
         (croissant::FILE, croissant::render(&tables, about)),
@@ -239,6 +248,21 @@ pub fn stage(
 /// Whether a folder holds the dataset whose `SHA256SUMS` has that hash, whole and unchanged.
 pub fn is_intact(target: &Path, sums: &str) -> bool {
     checksums::is_intact(target, sums)
+}
+
+/// Writes the pages that people look at.
+fn write_pages(
+    dataset: &Dataset,
+    about: &About,
+    extras: &Extras,
+    folder: &Path,
+) -> Result<Vec<FileHash>, PublishError> {
+    let mut files = Vec::new();
+    if extras.report {
+        let page = report::render(dataset, about, extras.documents.as_deref());
+        files.push(write_with(folder, report::FILE, |file| file.write_all(page.as_bytes()))?);
+    }
+    Ok(files)
 }
 
 /// Writes the workbook, if there is to be one, and returns what it does not hold.

@@ -19,6 +19,11 @@ static DATASET: LazyLock<Dataset> =
     LazyLock::new(|| crate::tables::run(&small_corpus(), &TableSettings::default(), &Reference::builtin()));
 
 const XLSX_ROWS: usize = 1000;
+
+fn extras(xlsx_rows: usize) -> Extras {
+    Extras { xlsx_rows, report: true, documents: Some("../raw".to_owned()) }
+}
+
 /// Publishes as a build does.
 fn run(
     dataset: &Dataset,
@@ -27,7 +32,7 @@ fn run(
     target: &Path,
 ) -> Result<Vec<String>, PublishError> {
     let staging = open(target)?;
-    let staged = stage(dataset, about, xlsx_rows, &staging, &Twins::new())?;
+    let staged = stage(dataset, about, &extras(xlsx_rows), &staging, &Twins::new())?;
     staging.swap_in(None)?;
     Ok(staged.notes)
 }

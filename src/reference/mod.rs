@@ -14,6 +14,7 @@ pub mod endings;
 mod file;
 pub mod joiners;
 pub mod languages;
+pub mod map;
 pub mod persons;
 pub mod phrases;
 pub mod roles;

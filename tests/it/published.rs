@@ -196,8 +196,9 @@ fn publish_hostile(target: &Path) {
         row.message = names.next().unwrap();
     }
     let staging = publish::open(target).unwrap();
+    let extras = publish::Extras { xlsx_rows: 1_000, ..config.extras() };
     let notes =
-        publish::stage(&dataset, &config.dataset, 1_000, &staging, &publish::Twins::new()).unwrap().notes;
+        publish::stage(&dataset, &config.dataset, &extras, &staging, &publish::Twins::new()).unwrap().notes;
     staging.swap_in(None).unwrap();
     assert!(
         notes.iter().any(|note| note.contains("are cut") || note.contains("is cut") || note.contains("cell")),
