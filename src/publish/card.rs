@@ -108,7 +108,8 @@ const CAVEATS: &str = "
   names are replaced by `[e-mail]`, `[telephone]`, `[address]` and `[handle]`, as far as they are recognised.
 ";
 
-const FILES: &str = "- `datapackage.json`: all of this for machines (Data Package v2)
+const FILES: &str = "- `report.html`: the dataset at a glance, one page that needs no network; a dataset can be published without it
+- `datapackage.json`: all of this for machines (Data Package v2)
 - `croissant.json`: the same for search engines of data sets and for machine learning (Croissant 1.1)
 - `tables.xlsx`: the main tables for spreadsheets, with typed cells; texts are texts, whatever they begin with.
   Its first sheet tells what it does not hold

@@ -58,11 +58,12 @@ pub fn share(part: usize, whole: usize) -> String {
 /// A date as finely as it is known.
 pub fn day(date: Option<Date>, precision: Option<DatePrecision>) -> String {
     let Some(date) = date else { return String::new() };
-    match precision {
+    let shown = match precision {
         Some(DatePrecision::Year) => format!("{:04}", date.year()),
         Some(DatePrecision::Month) => format!("{:04}-{:02}", date.year(), date.month()),
         Some(DatePrecision::Day) | None => date.to_string(),
-    }
+    };
+    format!("<time>{shown}</time>")
 }
 
 /// A column of a table on a page.
@@ -87,7 +88,7 @@ pub fn table(out: &mut String, caption: &str, heads: &[Head], rows: impl IntoIte
     let label: String = strip(caption);
     let _ = write!(
         out,
-        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n<table>\n\
+        "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">\n<table>\n\
          <caption>{caption}</caption>\n<thead><tr>"
     );
     for head in heads {
@@ -200,7 +201,7 @@ pub fn figure(
 ) {
     let _ = write!(
         out,
-        "<figure>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{title}\">\n\
+        "<figure>\n<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"{title}\">\n\
          <svg role=\"img\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
          aria-labelledby=\"{id}-title {id}-about\">\n<title id=\"{id}-title\">{title}</title>\n\
          <desc id=\"{id}-about\">{description}</desc>\n{drawing}</svg>\n</div>\n\

@@ -66,7 +66,7 @@ fn a_dataset_is_published_and_published_again() {
     run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     assert_eq!(names(target.parent().unwrap()), ["output"]);
     let first = contents(&target);
-    assert_eq!(first.len(), 2 * 15 + 3 + 8);
+    assert_eq!(first.len(), 2 * 15 + 3 + 9);
     for expected in ["README.md", "CITATION.cff", "SHA256SUMS", "datapackage.json", "missing_letters.parquet"]
     {
         assert!(first.contains_key(expected), "{expected}");

@@ -13,6 +13,7 @@ mod golden;
 mod init;
 mod layering;
 mod nasty;
+mod pages;
 mod rebuilds;
 mod registry;
 mod published;

@@ -236,6 +236,19 @@ fn hostile_names_do_no_harm_in_files() {
         }
     }
     assert!(text("network.graphml").contains("&lt;script&gt;"));
+    // Pages hold no markup of theirs, nothing that turns a line, and no script but ours.
+    for (name, page) in texts.iter().filter(|(name, _)| name.ends_with(".html")) {
+        for markup in ["<script>alert", "<img", "onerror=alert(1)>", "<b>title", "<i>letter"] {
+            assert!(!page.contains(markup), "{name} holds {markup}");
+        }
+        let harmful = |c: char| {
+            (c.is_control() && c != '\n')
+                || ('\u{202a}'..='\u{202e}').contains(&c)
+                || ('\u{2028}'..='\u{2029}').contains(&c)
+        };
+        assert_eq!(page.find(harmful), None, "{name}");
+        assert!(page.len() < 1_000_000, "{name} has {} bytes", page.len());
+    }
     // No formula in the workbook.
     for (name, text) in texts.iter().filter(|(name, _)| name.starts_with("tables.xlsx/xl/worksheets")) {
         assert!(!text.contains("<f>") && !text.contains("<hyperlink"), "{name}");

@@ -4,7 +4,8 @@
 
 `WHAT` is `sums` (a file changed), `descriptor` (a value that the schema forbids), `croissant` (a field of a
 column that is not there), `metadata` (a file without its hash), `citation` (no title), `network` (an edge to
-no node), `tables` (a cell of a CSV file that its Parquet file does not have), `workbook` (a cell changed).
+no node), `tables` (a cell of a CSV file that its Parquet file does not have), `workbook` (a cell changed),
+`page` (a script that complains).
 """
 
 import csv
@@ -45,6 +46,7 @@ def main():
     source, target, what = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
     shutil.copytree(source, target)
     breaks = {
+        "page": lambda: edit(target / "report.html", lambda text: text + "<script>undefined.x</script>"),
         "sums": lambda: edit(target / "README.md", lambda text: text + "x"),
         "descriptor": lambda: edit_cell(target / "signatures.csv", 1, "kind", "company"),
         "croissant": lambda: edit_json(

@@ -80,7 +80,7 @@ fn stated(claim: &ClaimRow) -> String {
 fn in_short(claim: &ClaimRow) -> String {
     let counted =
         claim.counted.map_or_else(|| "not countable".to_owned(), |n| format!("{} counted", number(n)));
-    format!("{}: {counted}{}", stated(claim), verdict(claim))
+    format!("<span class=\"line\">{}: {counted}{}</span>", stated(claim), verdict(claim))
 }
 
 /// The verdict as a sign and a word, since colour alone tells not everybody.
@@ -118,16 +118,16 @@ pub fn claims(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     let rows = claims.iter().take(MOST_ROWS).map(|claim| {
         let largest = claim.counted.unwrap_or(0).max(claim.stated);
         let cells = vec![
-            text(&claim.text),
             format!("{} of the {}", stated(claim), claim.scope),
             bar(claim.stated.into(), largest.into()),
             claim.counted.map_or_else(|| "–".to_owned(), |n| bar(n.into(), largest.into())),
             verdict(claim).to_owned(),
+            text(&claim.text),
             links.line(claim.document_id, Some(claim.line)),
         ];
         (claim.claim_id.to_string(), cells)
     });
-    let columns = heads(["Statement", "Stated", "#Stated", "#Counted", "Verdict", "Where"]);
+    let columns = heads(["Of what", "#Stated", "#Counted", "Verdict", "Statement", "Where"]);
     let caption = format!("Stated counts, those that differ first. Rows: {}", links.table("claims"));
     table(out, &caption, &columns, rows);
     rest(out, claims.len(), MOST_ROWS, links, "claims");

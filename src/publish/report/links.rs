@@ -173,10 +173,10 @@ fn draw(out: &mut String, links: &[LinkRow]) {
     for column in (first..=last + 1).filter(|column| column % 5 == 0) {
         let _ = writeln!(
             drawing,
-            "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{:+}</text>",
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
             x(column) - 1,
             bottom + 22,
-            column * BITS
+            number(column * BITS)
         );
     }
     let of = |decision| links.iter().filter(|row| row.decision == decision).count();

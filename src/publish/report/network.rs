@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{EntityId, Kind};
 use crate::page::escaped;
-use crate::publish::html::{Links, bar, cut, figure, heads, number, table, text};
+use crate::publish::html::{Links, bar, counted, cut, figure, heads, number, table, text};
 use crate::tables::Dataset;
 use crate::tables::cosignatures::CosignatureRow;
 use crate::tables::entities::EntityRow;
@@ -20,6 +20,8 @@ use crate::tables::entities::EntityRow;
 /// Signatories that are drawn, and pairs that are listed.
 const MOST_NODES: usize = 40;
 const MOST_PAIRS: usize = 40;
+/// Lines that are drawn, where fewer letters in common than some number can be left out.
+const MOST_LINES: usize = 160;
 /// Size of the drawing, and radius of its ring.
 const WIDTH: i32 = 900;
 const HEIGHT: i32 = 820;
@@ -36,10 +38,7 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
         number(dataset.cosignatures.len()),
         match left_out {
             0 => String::new(),
-            n => format!(
-                "; {} of very many signatories are left out",
-                super::super::html::counted(n, "letter", "letters")
-            ),
+            n => format!("; {} of very many signatories are left out", counted(n, "letter", "letters")),
         }
     );
     if dataset.cosignatures.is_empty() {
@@ -91,6 +90,19 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     table(out, &caption, &columns, rows);
 }
 
+/// The least number of letters in common from which lines are drawn: all of one number or none. Where even those
+/// that share most are too many, all are drawn.
+fn shown_from(weights: impl Iterator<Item = i32>) -> i32 {
+    let mut sorted: Vec<i32> = weights.collect();
+    sorted.sort_unstable_by_key(|weight| Reverse(*weight));
+    let least = sorted.last().copied().unwrap_or(1);
+    match sorted.get(MOST_LINES) {
+        // The first that is too many goes, and all that weigh as little.
+        Some(over) => sorted.iter().rfind(|weight| *weight > over).copied().unwrap_or(least),
+        None => least,
+    }
+}
+
 /// The signatories in the order of the ring, as indices.
 fn ring(n: usize, weights: &BTreeMap<(usize, usize), i32>) -> Vec<usize> {
     let weight = |a: usize, b: usize| i64::from(weights.get(&(a.min(b), a.max(b))).copied().unwrap_or(0));
@@ -131,10 +143,10 @@ fn draw(out: &mut String, nodes: &[&EntityRow], n_nodes: usize, pairs: &[Cosigna
         at[*node] = (x.round() as i32, y.round() as i32, angle);
     }
     let largest = weights.values().copied().max().unwrap_or(1).max(1);
-    let least = weights.values().copied().min().unwrap_or(1);
+    let least = shown_from(weights.values().copied());
     // Lines of one width are one path: the thin ones first, so that they do not cover the others.
     let mut strokes: BTreeMap<i32, String> = BTreeMap::new();
-    for ((a, b), weight) in &weights {
+    for ((a, b), weight) in weights.iter().filter(|(_, weight)| **weight >= least) {
         let span = i64::from(largest - least).max(1);
         let width = 1 + i32::try_from(i64::from(weight - least) * 5 / span).unwrap_or(0);
         let ((xa, ya, _), (xb, yb, _)) = (at[*a], at[*b]);
@@ -177,12 +189,11 @@ fn draw(out: &mut String, nodes: &[&EntityRow], n_nodes: usize, pairs: &[Cosigna
         false => format!("All {} signatories in pairs", nodes.len()),
     };
     let description = format!(
-        "{whom}, around a ring. A line joins two who signed letters together, the wider the more: from {} to {} \
-         letters. Circles are organizations, squares persons",
+        "{whom}, around a ring. A line joins two who signed {} to {} letters together, the wider the more. Circles are organizations, squares persons",
         number(least),
         number(largest)
     );
-    figure(out, "ring", (WIDTH, HEIGHT), "Who signs with whom", &description, drawing);
+    figure(out, "ring", (WIDTH, HEIGHT), "Those who sign most, and together", &description, drawing);
 }
 
 #[cfg(test)]
@@ -194,6 +205,9 @@ mod tests {
         let pairs = [((0, 2), 5), ((1, 3), 5), ((2, 4), 3), ((1, 2), 1)];
         assert_eq!(ring(5, &pairs.into_iter().collect()), [0, 2, 4, 1, 3]);
         assert_eq!(ring(3, &BTreeMap::new()), [0, 1, 2]);
+        assert_eq!(shown_from([3, 1, 2].into_iter()), 1);
+        assert_eq!(shown_from((0..1000).map(|n| n / 100)), 9);
+        assert_eq!(shown_from((0..1000).map(|_| 2)), 2);
         assert_eq!(ring(0, &BTreeMap::new()), Vec::<usize>::new());
     }
 }

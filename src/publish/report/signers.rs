@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt::Write;
 
-use crate::publish::html::{Links, bar, heads, number, share, table, text};
+use crate::publish::html::{Links, bar, day, heads, number, share, table, text};
 use crate::tables::Dataset;
 use crate::tables::entities::EntityRow;
 
@@ -33,7 +33,7 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     entities.sort_by_key(order);
     let largest = entities.first().map_or(0, |row| row.n_letters);
     let rows = entities.into_iter().map(|row| {
-        let date = |date: Option<jiff::civil::Date>| date.map_or_else(String::new, |date| date.to_string());
+        let date = |date| day(date, None);
         let cells = vec![
             format!("{}<br><code>{}</code>", text(&row.name), row.entity_id),
             row.kind.to_string(),
