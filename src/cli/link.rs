@@ -27,7 +27,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (config, reference) = context.reference()?;
     let table = Table::read(&arguments.table, &reference)?;
     let signings = table.signings();
-    let outcome = link::run(&signings, &[], &config.link, &reference);
+    let outcome = link::entities(&signings, &[], &config.link, &reference);
     for issue in &outcome.issues {
         context.log.issue(issue);
     }
@@ -141,12 +141,18 @@ fn numbered(letters: &[String]) -> Vec<u32> {
         .collect()
 }
 
-/// The countries that texts name; each text is read once.
+/// The countries that texts name; each text is read once. In a column of nothing but codes, `CA` is Canada
+/// and not California.
 fn resolved(texts: &[String], reference: &Reference) -> Vec<Option<Alpha2>> {
     let mut known: Vec<&str> = texts.iter().map(String::as_str).collect();
     known.sort_unstable();
     known.dedup();
-    let codes: Vec<Option<Alpha2>> =
-        known.par_iter().map(|text| normalize::country::resolve_value(text, reference).country()).collect();
+    let are_codes = known.iter().all(|text| text.is_empty() || Alpha2::new(text).is_some());
+    let code = |text: &&str| {
+        Alpha2::new(text)
+            .filter(|code| are_codes && reference.countries.get(*code).is_some())
+            .or_else(|| normalize::country::resolve_value(text, reference).country())
+    };
+    let codes: Vec<Option<Alpha2>> = known.par_iter().map(code).collect();
     texts.iter().map(|text| codes[known.partition_point(|other| *other < text.as_str())]).collect()
 }

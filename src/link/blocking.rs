@@ -1,9 +1,11 @@
 //! Candidate pairs: names that share a key. Bounded: a key that too many names share makes no pairs.
 //!
-//! In: keys with the name they are of. Out: for each name, the names after it that it shares a key with.
-//! No table of all pairs is ever held.
+//! In: keys with the name they are of, in tiers: a key of two words is only asked for where one word of
+//! it alone is shared by too many. Out: for each name, the names after it that it shares a key with. No
+//! table of all pairs is ever held.
 
-use rustc_hash::FxHasher;
+use rayon::prelude::*;
+use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// A key that names are brought together by: a hash, which may collide, since pairs are scored anyway.
@@ -14,6 +16,27 @@ pub fn key(parts: &impl Hash) -> Key {
     let mut hasher = FxHasher::default();
     parts.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Tiers of keys: one word, two, three.
+pub const N_TIERS: usize = 3;
+/// Names whose keys are held at once.
+const NAMES_AT_ONCE: usize = 1 << 20;
+
+/// Which of so many parts a key belongs to, a power of two.
+fn part_of(key: Key, n_parts: usize) -> usize {
+    key as usize & (n_parts - 1)
+}
+
+/// Keys that more names share than are compared.
+#[derive(Debug, Default)]
+pub struct FullKeys(FxHashSet<Key>);
+
+impl FullKeys {
+    /// Whether too many names share a key.
+    pub fn contains(&self, key: Key) -> bool {
+        self.0.contains(&key)
+    }
 }
 
 /// Names by key.
@@ -33,38 +56,87 @@ pub struct Blocks {
 
 impl Blocks {
     /// Builds the blocks of `n_names` names. Blocks of more than `max_block` names make no pairs.
-    pub fn new(mut keys: Vec<(Key, u32)>, n_names: usize, max_block: usize) -> Self {
-        use rayon::slice::ParallelSliceMut;
-        keys.par_sort_unstable();
-        keys.dedup();
+    /// `keys_of` adds the keys of a name in a tier; it is told which keys of the tiers before are full.
+    pub fn new(
+        n_names: usize,
+        max_block: usize,
+        keys_of: impl Fn(u32, usize, &FullKeys, &mut Vec<(Key, u32)>) + Sync,
+    ) -> Self {
         let mut blocks = Self { starts: vec![0], ..Self::default() };
-        let mut memberships: Vec<(u32, u32)> = Vec::new();
+        let mut full = FullKeys::default();
+        for tier in 0..N_TIERS {
+            // A share of the keys at a time: nobody needs to see all of them at once.
+            let n_parts = n_names.div_ceil(NAMES_AT_ONCE).next_power_of_two().max(1);
+            let mut found = Vec::new();
+            for part in 0..n_parts {
+                let mut keys: Vec<(Key, u32)> = (0..n_names as u32)
+                    .into_par_iter()
+                    .fold(Vec::new, |mut keys, name| {
+                        let from = keys.len();
+                        keys_of(name, tier, &full, &mut keys);
+                        let mut kept = from;
+                        for at in from..keys.len() {
+                            if part_of(keys[at].0, n_parts) == part {
+                                keys.swap(kept, at);
+                                kept += 1;
+                            }
+                        }
+                        keys.truncate(kept);
+                        keys
+                    })
+                    .reduce(Vec::new, |mut left, right| {
+                        left.extend(right);
+                        left
+                    });
+                keys.par_sort_unstable();
+                keys.dedup();
+                blocks.add(&keys, max_block, &mut found);
+            }
+            if found.is_empty() {
+                break;
+            }
+            full.0.extend(found);
+        }
+        blocks.too_large.sort_unstable();
+        blocks.index(n_names);
+        blocks
+    }
+
+    /// Adds the blocks of ascending keys; `full` are those that too many names share.
+    fn add(&mut self, keys: &[(Key, u32)], max_block: usize, full: &mut Vec<Key>) {
         for block in keys.chunk_by(|a, b| a.0 == b.0) {
             if block.len() < 2 {
                 continue;
             }
             if block.len() > max_block {
                 let first = block.iter().take(2).map(|(_, name)| *name).collect();
-                blocks.too_large.push((block[0].0, first, block.len()));
+                self.too_large.push((block[0].0, first, block.len()));
+                full.push(block[0].0);
                 continue;
             }
-            let id = blocks.starts.len() as u32 - 1;
-            for (_, name) in block {
-                blocks.members.push(*name);
-                memberships.push((*name, id));
-            }
-            blocks.starts.push(blocks.members.len() as u32);
+            self.members.extend(block.iter().map(|(_, name)| *name));
+            self.starts.push(self.members.len() as u32);
         }
-        memberships.par_sort_unstable();
-        blocks.block_starts = vec![0; n_names + 1];
-        for (name, _) in &memberships {
-            blocks.block_starts[*name as usize + 1] += 1;
+    }
+
+    /// Finds the blocks of each name.
+    fn index(&mut self, n_names: usize) {
+        self.block_starts = vec![0; n_names + 1];
+        for name in &self.members {
+            self.block_starts[*name as usize + 1] += 1;
         }
         for at in 0..n_names {
-            blocks.block_starts[at + 1] += blocks.block_starts[at];
+            self.block_starts[at + 1] += self.block_starts[at];
         }
-        blocks.blocks = memberships.into_iter().map(|(_, block)| block).collect();
-        blocks
+        let mut next = self.block_starts.clone();
+        self.blocks = vec![0; self.members.len()];
+        for (block, bounds) in self.starts.windows(2).enumerate() {
+            for name in &self.members[bounds[0] as usize..bounds[1] as usize] {
+                let at = &mut next[*name as usize];
+                self.blocks[*at as usize] = block as u32;
+                *at += 1;
+            }
+        }
     }
 
     /// Whether a name shares a key with any other.
@@ -73,9 +145,9 @@ impl Blocks {
     }
 
     /// The names after `name` that share a key with it, ascending.
-    pub fn candidates(&self, name: u32) -> Vec<u32> {
+    pub fn candidates(&self, name: u32, candidates: &mut Vec<u32>) {
+        candidates.clear();
         let blocks = self.block_starts[name as usize] as usize..self.block_starts[name as usize + 1] as usize;
-        let mut candidates = Vec::new();
         for block in &self.blocks[blocks] {
             let members = self.starts[*block as usize] as usize..self.starts[*block as usize + 1] as usize;
             let members = &self.members[members];
@@ -84,7 +156,6 @@ impl Blocks {
         }
         candidates.sort_unstable();
         candidates.dedup();
-        candidates
     }
 }
 
@@ -93,8 +164,15 @@ mod tests {
     use super::*;
 
     fn check(keys: &[(Key, u32)], max_block: usize, expected: &[&[u32]], n_too_large: usize) {
-        let blocks = Blocks::new(keys.to_vec(), expected.len(), max_block);
-        let found: Vec<Vec<u32>> = (0..expected.len()).map(|name| blocks.candidates(name as u32)).collect();
+        let blocks = Blocks::new(expected.len(), max_block, |name, tier, _, out| {
+            out.extend(keys.iter().filter(|(_, of)| tier == 0 && *of == name));
+        });
+        let candidates = |name: usize| {
+            let mut found = Vec::new();
+            blocks.candidates(name as u32, &mut found);
+            found
+        };
+        let found: Vec<Vec<u32>> = (0..expected.len()).map(candidates).collect();
         assert_eq!(found, expected);
         assert_eq!(blocks.too_large.len(), n_too_large);
     }

@@ -47,7 +47,7 @@ pub struct Bounds {
 #[derive(Debug, Clone, Copy)]
 pub struct Nodes<'a> {
     /// Letters of each node, ascending.
-    pub letters: &'a [Vec<u32>],
+    pub letters: &'a [&'a [u32]],
     /// Signatures of each node.
     pub n_signings: &'a [u32],
     /// For each node the smallest of those that a person says are the same: they are compared as one node that
@@ -162,7 +162,7 @@ fn contract(
         of_node.push(at);
         clusters[at].size += u64::from(nodes.groups[*node as usize] == *node);
         clusters[at].n_signings += u64::from(nodes.n_signings[*node as usize]);
-        clusters[at].letters.extend(&nodes.letters[*node as usize]);
+        clusters[at].letters.extend(nodes.letters[*node as usize]);
     }
     for cluster in &mut clusters {
         cluster.letters.sort_unstable();
@@ -349,12 +349,11 @@ mod tests {
 
     fn check(edges: &[(u32, u32, i32)], must: &[(u32, u32)], letters: &[&[u32]], expected: &[u32]) {
         let edges: Vec<Edge> = edges.iter().map(|e| Edge { left: e.0, right: e.1, millibits: e.2 }).collect();
-        let letters: Vec<Vec<u32>> = letters.iter().map(|letters| letters.to_vec()).collect();
         let n_signings = vec![1; letters.len()];
         let mut groups: Vec<u32> = (0..letters.len() as u32).collect();
         must.iter().for_each(|(a, b)| unite(&mut groups, *a, *b));
         let groups: Vec<u32> = (0..letters.len() as u32).map(|node| find(&mut groups, node)).collect();
-        let nodes = Nodes { letters: &letters, n_signings: &n_signings, groups: &groups };
+        let nodes = Nodes { letters, n_signings: &n_signings, groups: &groups };
         assert_eq!(cluster(nodes, &edges, must, BOUNDS), expected);
     }
 

@@ -56,11 +56,12 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
         score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
         return false;
     }
-    if let Some((acronym, weight)) = translated(dictionary, left, right) {
+    let aligned = align(dictionary, left, right);
+    let is_apart = !aligned.left_only.is_empty() && !aligned.right_only.is_empty();
+    if is_apart && let Some((acronym, weight)) = translated(dictionary, left, right) {
         score.note(Kind::Acronym, weight, || format!("{acronym} of both"));
         return false;
     }
-    let aligned = align(dictionary, left, right);
     equal_words(dictionary, left, right, &aligned, score);
     let is_complete = unmatched(dictionary, left, right, &aligned, homes, score);
     if is_complete && score.rule.is_none() {
@@ -92,6 +93,60 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
     is_place(left, &aligned.left_only) || is_place(right, &aligned.right_only)
 }
 
+/// The most that two names can weigh, where each holds a word that the other cannot; `None` where that is
+/// not so, or takes a closer look.
+pub fn most_of_apart(left: &Form, right: &Form) -> Option<i32> {
+    let (a, b) = (left.words.as_slice(), right.words.as_slice());
+    let may_be_acronym = a.len() < 2
+        || b.len() < 2
+        || !left.acronyms.is_empty() && !right.acronyms.is_empty()
+        || left.is_lead
+        || right.is_lead;
+    if may_be_acronym {
+        return None;
+    }
+    let (mut open_a, mut open_b) = (0_u32, mask(b.len()));
+    let mut most = 0;
+    for (i, word) in a.iter().enumerate() {
+        match (0..b.len()).find(|j| open_b >> j & 1 == 1 && b[*j].id == word.id) {
+            Some(j) => {
+                open_b &= !(1 << j);
+                most += word.weight.min(b[j].weight);
+            }
+            None => open_a |= 1 << i,
+        }
+    }
+    let rarest = |words: &[NameWord], open: u32| {
+        let open = words.iter().enumerate().filter(|(at, word)| open >> at & 1 == 1 && !word.is_loose);
+        open.map(|(_, word)| word.weight).max()
+    };
+    let (of_a, of_b) = (rarest(a, open_a)?, rarest(b, open_b)?);
+    if is_joined(a, open_a, b, open_b) || is_joined(b, open_b, a, open_a) {
+        return None;
+    }
+    let loose = |words: &[NameWord], open: u32| -> i32 {
+        let open = words.iter().enumerate().filter(|(at, word)| open >> at & 1 == 1 && word.is_loose);
+        open.map(|(_, word)| word.weight).sum()
+    };
+    let acronym = if left.acronyms.is_empty() || right.acronyms.is_empty() { 0 } else { w::ACRONYM_SHARED };
+    Some(most + loose(a, open_a).min(loose(b, open_b)) + acronym + w::TWO_SIDED_WORD - of_a.max(of_b))
+}
+
+fn mask(n: usize) -> u32 {
+    if n >= 32 { u32::MAX } else { (1 << n) - 1 }
+}
+
+/// Whether two open words on one side may be one on the other.
+fn is_joined(two: &[NameWord], open_two: u32, one: &[NameWord], open_one: u32) -> bool {
+    (1..two.len()).any(|at| {
+        open_two >> (at - 1) & 3 == 3
+            && one.iter().enumerate().any(|(other, word)| {
+                let length = u16::from(two[at - 1].length) + u16::from(two[at].length);
+                open_one >> other & 1 == 1 && u16::from(word.length) == length
+            })
+    })
+}
+
 /// Whether the names are in the same order but for types of organization and places.
 fn is_explained(left: &Form, aligned: &Alignment) -> bool {
     let moved = |i: usize| matches!(left.words[i].role, TokenRole::OrganizationType | TokenRole::Place);
@@ -115,7 +170,7 @@ fn acronym(short: &Form, long: &Form) -> Option<i32> {
 /// Weight of an acronym that stands for the first words of the other name, where both end in the same
 /// place: "LWU Europe" and "Lantern Workers Union Europe".
 fn lead_acronym(dictionary: &Dictionary, short: &Form, long: &Form) -> Option<i32> {
-    let (acronym, rest) = lead(dictionary, short)?;
+    let (acronym, rest) = if short.is_lead { lead(dictionary, &short.words)? } else { return None };
     let n_letters = acronym.chars().count();
     let (spelling, places) = long.words.split_at_checked(n_letters)?;
     let is_same_place = places.iter().map(|word| word.id).eq(rest.iter().map(|word| word.id));
@@ -320,7 +375,9 @@ fn unmatched(
             let text = &dictionary.word(word.id).text;
             let is_slip = word.is_slip
                 && other.connectors.iter().any(|connector| {
-                    !own.connectors.contains(connector) && edits_within(text, connector, 1).is_some()
+                    let n_times =
+                        |form: &Form| form.connectors.iter().filter(|own| *own == connector).count();
+                    n_times(own) < n_times(other) && edits_within(text, connector, 1).is_some()
                 });
             if is_slip {
                 score.note(Kind::Typos, w::CONNECTOR_SLIP, || text.clone());
@@ -370,6 +427,12 @@ fn unmatched(
         return false;
     }
     let (only, form, home) = if a.len() > home_a { (&a, left, homes[1]) } else { (&b, right, homes[0]) };
+    if is_type_left_out(left, right, only)
+        && aligned_weight(dictionary, left, aligned) >= w::TYPE_LEFT_OUT_LEAST
+    {
+        score.note(Kind::UnmatchedWords, w::TYPE_LEFT_OUT, || text(only));
+        return true;
+    }
     let mut n_words = 0;
     let is_two_sided = !a.is_empty() && !b.is_empty();
     let mut weight = if is_two_sided { w::ONE_SIDED_HOME_AND_WORD } else { 0 };
@@ -388,13 +451,26 @@ fn unmatched(
     false
 }
 
-/// Whether a word is the country where the other record is based.
+/// Whether what only one name holds is its one type of organization: "Lantern Watch Foundation" beside
+/// "Lantern Watch". Of two types, the second is of something else: the foundation of a university.
+fn is_type_left_out(left: &Form, right: &Form, only: &[NameWord]) -> bool {
+    let n_types =
+        |form: &Form| form.words.iter().filter(|word| word.role == TokenRole::OrganizationType).count();
+    let is_type = matches!(only, [word] if word.role == TokenRole::OrganizationType);
+    is_type && n_types(left).min(n_types(right)) == 0
+}
+
+/// Weight of the words of the left name that both hold.
+fn aligned_weight(dictionary: &Dictionary, left: &Form, aligned: &Alignment) -> i32 {
+    aligned.pairs.iter().map(|(i, ..)| dictionary.word(left.words[*i].id).weight).sum()
+}
+
+/// Whether a word is the country where the other record is based, or the place printed behind its name.
 fn is_home(dictionary: &Dictionary, word: NameWord, form: &Form, other: Home) -> bool {
     word.role == TokenRole::Place
         && form.places.iter().any(|place| {
-            place.is_country
-                && place.canonical == dictionary.word(word.id).text
-                && (place.country.is_some() && place.country == other.country
-                    || other.place.is_some_and(|printed| printed.canonical == place.canonical))
+            let is_country = place.is_country && place.country.is_some() && place.country == other.country;
+            place.canonical == dictionary.word(word.id).text
+                && (is_country || other.place.is_some_and(|printed| printed.canonical == place.canonical))
         })
 }

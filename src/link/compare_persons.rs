@@ -20,7 +20,7 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
         |i, j| a[i].id == b[j].id,
         |i, j| {
             let word = forms.dictionary.word(a[i].id);
-            let weight = if a[i].is_initial { w::INITIAL } else { word.weight };
+            let weight = if a[i].is_initial { w::INITIAL } else { a[i].weight.min(b[j].weight) };
             n_full += usize::from(!a[i].is_initial);
             score.note(Kind::EqualWords, weight, || word.text.clone());
             partners.push((i, j));
@@ -30,7 +30,7 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
         !a[i].is_initial && !b[j].is_initial && spelling(forms, a[i].id, b[j].id).is_some()
     };
     take(&mut open_a, &mut open_b, is_spelling, |i, j| {
-        let weight = forms.dictionary.word(a[i].id).weight.min(forms.dictionary.word(b[j].id).weight);
+        let weight = a[i].weight.min(b[j].weight);
         n_full += 1;
         score.note(Kind::EqualWords, weight, || format!("{}/{}", text(a[i]), text(b[j])));
         let penalty = spelling(forms, a[i].id, b[j].id).unwrap_or_default();
@@ -43,7 +43,7 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
         partners.push((i, j));
     });
     if !open_a.is_empty() && !open_b.is_empty() && joined(&open_a, a, forms) == joined(&open_b, b, forms) {
-        let weight = open_a.iter().map(|i| forms.dictionary.word(a[*i].id).weight).min().unwrap_or_default();
+        let weight = open_a.iter().map(|i| a[*i].weight).min().unwrap_or_default();
         score.note(Kind::EqualWords, weight, || joined(&open_a, a, forms));
         score.note(Kind::Typos, w::JOINED, || "written as one".to_owned());
         n_full += 1;
@@ -109,10 +109,10 @@ fn spelling(forms: &PersonForms, a: WordId, b: WordId) -> Option<i32> {
         return Some(w::SAME_SOUND);
     }
     let dictionary = &forms.dictionary;
-    dictionary
-        .edits(a, b)
-        .or_else(|| dictionary.edits_by_way(a, b))
-        .map(|edits| w::PERSON_EDIT * i32::from(edits))
+    dictionary.edits(a, b).or_else(|| dictionary.edits_by_way(a, b)).map(|edits| {
+        let are_known = dictionary.word(a).is_known && dictionary.word(b).is_known;
+        i32::from(edits) * if are_known { w::PERSON_EDIT_KNOWN } else { w::PERSON_EDIT }
+    })
 }
 
 fn joined(open: &[usize], parts: &[Part], forms: &PersonForms) -> String {

@@ -23,6 +23,8 @@ const TWO_EDITS_FROM: usize = 9;
 const RARE_SHARE: u32 = 10;
 /// A spelling in so few names is rare whatever the other is.
 const RARE_COUNT: u32 = 2;
+/// The plain slips of a word are each in at most this share of the names that hold it.
+const SLIP_SHARE: u32 = 300;
 /// No word has more misspellings that are looked for.
 const MOST_NEIGHBOURS: usize = 12;
 
@@ -94,7 +96,9 @@ impl Dictionary {
             .map(|(text, n_names, is_spellable)| {
                 let known = (background.share)(text);
                 let share = known.unwrap_or(background.unknown);
-                let u = (f64::from(n_names) + weights::BACKGROUND_NAMES * share) / total;
+                // How often another name holds it than the one that is looked at.
+                let n_others = f64::from(n_names.saturating_sub(1));
+                let u = (n_others + weights::BACKGROUND_NAMES * share) / total;
                 let weight = (-u.log2() * f64::from(weights::BIT)).round() as i32;
                 Word {
                     text: text.to_owned(),
@@ -143,13 +147,17 @@ impl Dictionary {
     /// Edits between two misspellings of one word, by way of that word.
     pub fn edits_by_way(&self, a: WordId, b: WordId) -> Option<u8> {
         let (left, right) = (self.word(a), self.word(b));
-        let is_slip = |word: &Word| word.n_names <= RARE_COUNT && !word.is_known && word.is_spellable;
-        if !is_slip(left) || !is_slip(right) {
+        let may_be_slip = |word: &Word| !word.is_known && word.is_spellable;
+        if !may_be_slip(left) || !may_be_slip(right) {
             return None;
         }
+        let n_most = left.n_names.max(right.n_names);
         left.neighbours
             .iter()
-            .filter(|(via, _)| self.word(*via).n_names > RARE_COUNT)
+            .filter(|(via, _)| {
+                let n_names = self.word(*via).n_names;
+                n_names > RARE_COUNT && n_most <= (n_names / SLIP_SHARE).max(RARE_COUNT)
+            })
             .filter_map(|(via, to_left)| {
                 let at = right.neighbours.binary_search_by_key(via, |(id, _)| *id).ok()?;
                 Some(to_left + right.neighbours[at].1)
@@ -230,13 +238,13 @@ impl Dictionary {
         }
     }
 
-    /// Whether one of two words is printed once, is no word, and the other is well known: what short words
+    /// Whether one of two words is printed once or next to never, is no word, and the other is well known: what short words
     /// and those with two edits need.
     fn is_slip(&self, a: WordId, b: WordId) -> bool {
         let (left, right) = (self.word(a), self.word(b));
         let rank = |word: &Word| (word.n_names, word.is_known);
         let (rare, common) = if rank(left) <= rank(right) { (left, right) } else { (right, left) };
-        rare.n_names <= 1 && !rare.is_known && common.n_names >= 3
+        rare.n_names <= (common.n_names / SLIP_SHARE).max(1) && !rare.is_known && common.n_names >= 3
     }
 
     fn may_be_misspelling(&self, a: WordId, b: WordId) -> bool {

@@ -17,6 +17,7 @@ pub mod decisions;
 pub mod descriptions;
 mod dictionary;
 pub mod evaluate;
+mod namesakes;
 mod organizations;
 mod persons;
 mod records;
@@ -47,7 +48,18 @@ pub fn run(
     settings: &LinkSettings,
     reference: &Reference,
 ) -> Outcome<Linkage> {
-    let outcome = run_asked(signings, decisions, settings, reference, |_| Vec::new());
+    let outcome = link(signings, decisions, settings, reference, true, |_| Vec::new());
+    Outcome { value: outcome.value.0, issues: outcome.issues }
+}
+
+/// Links signings to the same entities as [`run`], without scored pairs and relations.
+pub fn entities(
+    signings: &[Signing],
+    decisions: &[Decision],
+    settings: &LinkSettings,
+    reference: &Reference,
+) -> Outcome<Linkage> {
+    let outcome = link(signings, decisions, settings, reference, false, |_| Vec::new());
     Outcome { value: outcome.value.0, issues: outcome.issues }
 }
 
@@ -60,16 +72,27 @@ pub fn run_asked(
     reference: &Reference,
     ask: impl FnOnce(&Linkage) -> Vec<(usize, usize)>,
 ) -> Outcome<(Linkage, Vec<Link>)> {
+    link(signings, decisions, settings, reference, true, ask)
+}
+
+fn link(
+    signings: &[Signing],
+    decisions: &[Decision],
+    settings: &LinkSettings,
+    reference: &Reference,
+    with_links: bool,
+    ask: impl FnOnce(&Linkage) -> Vec<(usize, usize)>,
+) -> Outcome<(Linkage, Vec<Link>)> {
     let mut issues = Vec::new();
     let rows: FxHashMap<SignatureId, u32> =
         signings.iter().enumerate().map(|(row, signing)| (signing.id, row as u32)).collect();
     let name_of = |row: u32| signings[row as usize].name;
     let mut decided = decisions::resolve(decisions, |id| rows.get(&id).copied(), name_of).unpack(&mut issues);
-    let same_letter = (settings.same_letter * f64::from(w::BIT)) as i32;
-
-    let read = universe::read(signings, reference);
+    let are_pairs = records::are_pairs(signings);
+    let mut read = universe::read(signings, reference);
     decided.close(&read.is_person);
-    let organizations = universe::organizations(signings, &read, &decided, reference);
+    let organizations = universe::organizations(signings, &mut read, &decided, reference);
+    let same_letter = records::same_letter(&organizations.records, are_pairs, settings);
     let scorer = scorers::Organizations {
         forms: &organizations.forms,
         countries: &records::CountryWeights::new(&organizations.records),
@@ -77,23 +100,24 @@ pub fn run_asked(
     };
     let link = calibrate::least_weight(settings.link_organizations);
     let (must, cannot) = organizations.decided(&decided);
-    let mut of_organizations = stage::run(&scorer, &organizations.records, &must, &cannot, link, settings);
+    let plan = stage::Plan { must: &must, cannot: &cannot, link, same_letter, with_links };
+    let mut of_organizations = stage::run(&scorer, &organizations.records, plan, settings);
     issues.append(&mut of_organizations.issues);
-
     let persons =
         universe::persons(signings, &read, &organizations, &of_organizations.labels, &decided, reference);
     let affiliations = universe::affiliation_weights(&persons, organizations.records.len());
+    let same_letter = records::same_letter(&persons.records, are_pairs, settings);
     let person_scorer = scorers::Persons {
         forms: &persons.forms,
-        countries: &records::CountryWeights::new(&persons.records),
         affiliations: &affiliations,
+        titles: &universe::title_weights(&persons),
         same_letter,
     };
     let link = calibrate::least_weight(settings.link_persons);
     let (must, cannot) = persons.decided(&decided);
-    let mut of_persons = stage::run(&person_scorer, &persons.records, &must, &cannot, link, settings);
+    let plan = stage::Plan { must: &must, cannot: &cannot, link, same_letter, with_links };
+    let mut of_persons = stage::run(&person_scorer, &persons.records, plan, settings);
     issues.append(&mut of_persons.issues);
-
     let organizations = result::Side {
         scorer: &scorer,
         records: &organizations.records,
@@ -108,7 +132,7 @@ pub fn run_asked(
         clustering: &of_persons,
         link: settings.link_persons,
     };
-    let linkage = result::assemble(signings, &read, &organizations, &persons, &decided, settings);
+    let linkage = result::assemble(signings, &read, &organizations, &persons, &decided, settings, with_links);
     let linkage = linkage.of_signatories();
     let asked = ask(&linkage);
     let is_one = |(left, right): (usize, usize)| linkage.entity_of.get(left) == linkage.entity_of.get(right);

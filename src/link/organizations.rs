@@ -1,6 +1,6 @@
 //! Names of organizations as the score sees them: words by number and weight, keys of blocks.
 
-use super::blocking::{Key, key};
+use super::blocking::{FullKeys, Key, key};
 use super::dictionary::{Background, Dictionary, Word, WordId};
 use super::weights;
 use crate::normalize::organization::{NamedPlace, OrganizationName, TokenRole};
@@ -19,6 +19,8 @@ const MANY_LANGUAGES: u8 = 3;
 const SPELLINGS_IN_KEYS: usize = 3;
 /// Letters of an acronym that names the first words of a longer name.
 const LONGEST_LEAD: usize = 6;
+/// One misspelling of a connector is at most in one of so many names.
+const CONNECTOR_SLIP_NAMES: u32 = 300;
 /// A name has no more words than are compared.
 const MOST_WORDS: usize = 32;
 
@@ -29,8 +31,15 @@ pub struct NameWord {
     pub id: WordId,
     /// What it does in the name.
     pub role: TokenRole,
+    /// Weight of its agreement, thousandths of a bit.
+    pub weight: i32,
     /// Weight of its agreement when the word before agrees too, thousandths of a bit.
     pub bound: i32,
+    /// Bytes of the word.
+    pub length: u8,
+    /// Whether it may agree with another word, or say nothing where it is alone: it has misspellings, is
+    /// short, or is a place, a number or a chapter.
+    pub is_loose: bool,
     /// Whether it is nothing but a misspelt connector, as far as one can see.
     pub is_slip: bool,
 }
@@ -42,7 +51,7 @@ pub struct Form {
     pub key: String,
     /// The compared words in printed order.
     pub words: Vec<NameWord>,
-    /// Connectors that the name holds, ascending.
+    /// Connectors of the name, ascending, as often as they occur.
     pub connectors: Vec<String>,
     /// Places that the name holds.
     pub places: Vec<NamedPlace>,
@@ -52,6 +61,8 @@ pub struct Form {
     pub initials: Vec<String>,
     /// Letters that print it.
     pub n_letters: u32,
+    /// Whether it may be an acronym and places behind it.
+    pub is_lead: bool,
 }
 
 /// All names of organizations.
@@ -76,12 +87,15 @@ pub struct ReadName<'a> {
 }
 
 impl Forms {
-    /// Names of equal keys become one form. `names` come in any order.
-    pub fn new(names: &[ReadName], reference: &Reference) -> Self {
-        let mut order: Vec<&ReadName> = names.iter().filter(|read| !read.name.key.is_empty()).collect();
-        order.par_sort_by(|a, b| {
-            (&a.name.key, &a.name.tokens.len()).cmp(&(&b.name.key, &b.name.tokens.len()))
+    /// Names of equal keys become one form. `names` come in any order; for each, its form is returned.
+    pub fn new(names: &[ReadName], reference: &Reference) -> (Self, Vec<Option<u32>>) {
+        let mut sorted: Vec<u32> =
+            (0..names.len() as u32).filter(|at| !names[*at as usize].name.key.is_empty()).collect();
+        sorted.par_sort_unstable_by(|a, b| {
+            let (left, right) = (names[*a as usize].name, names[*b as usize].name);
+            (&left.key, left.tokens.len(), *a).cmp(&(&right.key, right.tokens.len(), *b))
         });
+        let order: Vec<&ReadName> = sorted.iter().map(|at| &names[*at as usize]).collect();
         let groups: Vec<&[&ReadName]> = order.chunk_by(|a, b| a.name.key == b.name.key).collect();
         let mut counted: Vec<Vec<(&str, bool)>> = Vec::with_capacity(groups.len());
         let mut roles: FxHashMap<&str, TokenRole> = FxHashMap::default();
@@ -128,11 +142,20 @@ impl Forms {
         };
         let dictionary = Dictionary::new(&counted, &background);
         let connectors = reference.words.connectors();
-        let slips: Vec<bool> = dictionary.words.par_iter().map(|word| is_slip(word, &connectors)).collect();
+        let most = (groups.len() as u32 / CONNECTOR_SLIP_NAMES).max(3);
+        let slips: Vec<bool> =
+            dictionary.words.par_iter().map(|word| is_slip(word, &connectors, most)).collect();
         let mut forms: Vec<Form> = groups.par_iter().map(|group| form(group, &dictionary, &slips)).collect();
         bind(&mut forms, &dictionary);
         let ids = forms.iter().enumerate().map(|(at, form)| (form.key.clone(), at as u32)).collect();
-        Self { forms, dictionary, ids }
+        let mut form_of = vec![None; names.len()];
+        let mut sorted = sorted.iter();
+        for (form, group) in groups.iter().enumerate() {
+            for at in sorted.by_ref().take(group.len()) {
+                form_of[*at as usize] = Some(form as u32);
+            }
+        }
+        (Self { forms, dictionary, ids }, form_of)
     }
 
     /// The form of a key.
@@ -140,27 +163,53 @@ impl Forms {
         self.ids.get(key).copied()
     }
 
-    /// The keys that bring a name together with others.
-    pub fn keys_of(&self, name: u32) -> Vec<(Key, u32)> {
+    /// Adds the keys of a tier that bring a name together with others: all of it, its rarest words, then
+    /// two and three of those that too many names share.
+    pub fn keys_of(&self, name: u32, tier: usize, full: &FullKeys, keys: &mut Vec<(Key, u32)>) {
         let form = &self.forms[name as usize];
-        let mut keys = vec![(key(&("joined", form.key.replace(' ', ""))), name)];
         let mut rare: Vec<WordId> = form.words.iter().map(|word| word.id).collect();
         rare.sort_unstable();
         rare.dedup();
-        keys.push((key(&("set", &rare)), name));
+        if tier == 0 {
+            keys.push((joined(&form.key), name));
+            keys.push((key(&("set", &rare)), name));
+            self.add_leads(form, name, keys);
+            if let [only] = form.words.as_slice() {
+                keys.push((key(&("acronym", &self.dictionary.word(only.id).text)), name));
+            } else {
+                for acronym in form.acronyms.iter().map(|(acronym, _)| acronym).chain(&form.initials) {
+                    keys.push((key(&("acronym", acronym)), name));
+                }
+            }
+        }
         rare.sort_by_key(|id| (-self.dictionary.word(*id).weight, *id));
         rare.truncate(WORDS_IN_KEYS);
         let spellings: Vec<Vec<WordId>> = rare.iter().map(|id| self.spellings(*id)).collect();
+        let is_full = |one: WordId| full.contains(of_one(one));
         for (first, of_first) in spellings.iter().enumerate() {
             for a in of_first {
-                keys.push((key(&("one", a)), name));
+                if tier == 0 {
+                    if !self.is_alone(*a) {
+                        keys.push((of_one(*a), name));
+                    }
+                    continue;
+                }
+                if !is_full(*a) {
+                    continue;
+                }
                 for (second, of_second) in spellings.iter().enumerate().skip(first + 1) {
-                    for b in of_second {
-                        keys.push((key(&("two", a.min(b), a.max(b))), name));
+                    for b in of_second.iter().filter(|b| is_full(**b)) {
+                        if tier == 1 {
+                            keys.push((of_two(*a, *b), name));
+                            continue;
+                        }
                         // Triples of own spellings only, and of one misspelling.
-                        for third in second + 1..spellings.len().min(WORDS_IN_TRIPLES) {
-                            if *a == rare[first] || *b == rare[second] {
-                                let mut triple = [*a, *b, rare[third]];
+                        if !full.contains(of_two(*a, *b)) || *a != rare[first] && *b != rare[second] {
+                            continue;
+                        }
+                        for c in rare.iter().take(WORDS_IN_TRIPLES).skip(second + 1) {
+                            if full.contains(of_two(*a, *c)) && full.contains(of_two(*b, *c)) {
+                                let mut triple = [*a, *b, *c];
                                 triple.sort_unstable();
                                 keys.push((key(&("three", triple)), name));
                             }
@@ -169,21 +218,18 @@ impl Forms {
                 }
             }
         }
-        self.add_leads(form, name, &mut keys);
-        if let [only] = form.words.as_slice() {
-            keys.push((key(&("acronym", &self.dictionary.word(only.id).text)), name));
-        } else {
-            for acronym in form.acronyms.iter().map(|(acronym, _)| acronym).chain(&form.initials) {
-                keys.push((key(&("acronym", acronym)), name));
-            }
-        }
-        keys
+    }
+
+    /// Whether a word is in one name and near no other word.
+    fn is_alone(&self, word: WordId) -> bool {
+        let word = self.dictionary.word(word);
+        word.n_names < 2 && word.neighbours.is_empty()
     }
 
     /// Keys of an acronym or what it stands for, in front of places.
     fn add_leads(&self, form: &Form, name: u32, keys: &mut Vec<(Key, u32)>) {
         let ids = |words: &[NameWord]| words.iter().map(|word| word.id).collect::<Vec<_>>();
-        if let Some((acronym, places)) = lead(&self.dictionary, form) {
+        if let Some((acronym, places)) = lead(&self.dictionary, &form.words) {
             keys.push((key(&("lead", acronym, ids(places))), name));
         }
         let n_places = form.words.iter().rev().take_while(|word| word.role == TokenRole::Place).count();
@@ -213,9 +259,30 @@ impl Forms {
     }
 }
 
+fn of_one(word: WordId) -> Key {
+    key(&(1_u8, word))
+}
+
+fn of_two(a: WordId, b: WordId) -> Key {
+    key(&(2_u8, a.min(b), a.max(b)))
+}
+
+/// The key of a name without its spaces.
+fn joined(name: &str) -> Key {
+    // FNV-1a, which does not see where one word ends.
+    let letters = name.bytes().filter(|letter| *letter != b' ');
+    let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |hash, letter| {
+        (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3)
+    });
+    key(&("joined", hash))
+}
+
 /// A word that may be an acronym, and the places behind it that are all the rest of the name.
-pub(super) fn lead<'a>(dictionary: &'a Dictionary, form: &'a Form) -> Option<(&'a str, &'a [NameWord])> {
-    let (first, rest) = form.words.split_first()?;
+pub(super) fn lead<'a>(
+    dictionary: &'a Dictionary,
+    words: &'a [NameWord],
+) -> Option<(&'a str, &'a [NameWord])> {
+    let (first, rest) = words.split_first()?;
     let text = dictionary.word(first.id).text.as_str();
     let is_acronym = first.role == TokenRole::Word && (3..=LONGEST_LEAD).contains(&text.chars().count());
     let are_places = !rest.is_empty() && rest.iter().all(|word| word.role == TokenRole::Place);
@@ -231,13 +298,13 @@ fn is_spellable(role: TokenRole) -> bool {
     !matches!(role, TokenRole::Place | TokenRole::Number)
 }
 
-/// A short word that hardly any name holds, one letter from a connector: `fo`, `thr`.
-fn is_slip(word: &Word, connectors: &[&str]) -> bool {
+/// A short word that at most so many names hold, one letter from a connector: `fo`, `thr`.
+fn is_slip(word: &Word, connectors: &[&str], most: u32) -> bool {
     let n_letters = word.text.chars().count();
     n_letters <= 4
         && word.is_spellable
         && !word.is_known
-        && word.n_names <= 3
+        && word.n_names <= most
         && connectors.iter().any(|connector| {
             connector.len().max(n_letters) >= 2 && edits_within(&word.text, connector, 1).is_some()
         })
@@ -245,11 +312,24 @@ fn is_slip(word: &Word, connectors: &[&str]) -> bool {
 
 fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
     let name = group[0].name;
-    let words = compared(name)
+    let words: Vec<NameWord> = compared(name)
         .filter_map(|token| {
             let id = dictionary.id(&token.text)?;
             let is_slip = slips[id as usize] && token.role == TokenRole::Word;
-            Some(NameWord { id, role: token.role, bound: dictionary.word(id).weight, is_slip })
+            let word = dictionary.word(id);
+            let is_word = matches!(
+                token.role,
+                TokenRole::Word | TokenRole::OrganizationType | TokenRole::LegalForm | TokenRole::Connector
+            );
+            Some(NameWord {
+                id,
+                role: token.role,
+                weight: word.weight,
+                bound: word.weight,
+                length: token.text.len().min(255) as u8,
+                is_loose: is_slip || !is_word || !word.neighbours.is_empty() || word.text.len() <= 5,
+                is_slip,
+            })
         })
         .collect();
     let mut acronyms: Vec<(String, u32)> = Vec::new();
@@ -269,10 +349,11 @@ fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
         .map(|token| token.text.clone())
         .collect();
     connectors.sort_unstable();
-    connectors.dedup();
+    let is_lead = lead(dictionary, &words).is_some();
     Form {
         key: name.key.clone(),
         words,
+        is_lead,
         connectors,
         places: name.tokens.iter().filter_map(|token| token.place.clone()).collect(),
         acronyms,

@@ -5,7 +5,7 @@
 
 use super::blocking::{Key, key};
 use super::dictionary::{Background, Dictionary, WordId, sound};
-use super::weights;
+use super::{namesakes, weights};
 use crate::reference::Reference;
 use crate::text::fold;
 use rustc_hash::FxHashMap;
@@ -24,6 +24,8 @@ pub struct Part {
     pub is_initial: bool,
     /// First letter.
     pub initial: char,
+    /// Weight of its agreement among the names of the country that bears most of its kind.
+    pub weight: i32,
 }
 
 /// A name that some persons bear.
@@ -33,6 +35,9 @@ pub struct PersonForm {
     pub key: String,
     /// The parts.
     pub parts: Vec<Part>,
+    /// Log2 of the number of names that it is one of, thousandths: those of the country where most of its
+    /// kind are borne.
+    pub population: i32,
 }
 
 /// All names of persons.
@@ -50,7 +55,7 @@ pub struct PersonForms {
 
 /// The comparison form of a person's name: folded, without titles, post-nominals and particles, family
 /// name last where a comma says which it is.
-pub fn comparison_key(name: &str, reference: &Reference) -> String {
+pub fn comparison_key(name: &str, reference: &Reference) -> (String, Titles) {
     let words = &reference.words;
     let mut pieces: Vec<&str> = name.split(['(', '[']).next().unwrap_or(name).split(',').collect();
     // What stands behind a comma is the given name, unless it is degrees.
@@ -66,19 +71,57 @@ pub fn comparison_key(name: &str, reference: &Reference) -> String {
     let text = ordered.join(" ");
     let all: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
     let mut kept: Vec<&str> = all.clone();
+    let mut titles = Titles::default();
     while kept.len() > 1 && words.is_title_before(kept[0]) {
-        kept.remove(0);
+        titles.add(kept.remove(0));
     }
-    while kept.len() > 2 && kept.last().is_some_and(|last| words.is_title_after(last)) {
-        kept.pop();
+    while kept.len() > 2
+        && let Some(last) = kept.pop_if(|last| words.is_title_after(last))
+    {
+        titles.add(last);
     }
+    folded.iter().skip(1).filter(|text| is_degrees(text)).for_each(|text| titles.add(text));
     // A title in the middle is left of "Surname, Dr. Given".
     if given.is_some() {
-        kept.retain(|word| !words.is_title_before(word));
+        kept.retain(|word| {
+            let is_title = words.is_title_before(word);
+            if is_title {
+                titles.add(word);
+            }
+            !is_title
+        });
     }
     let without: Vec<&str> = kept.iter().copied().filter(|word| !is_particle(word)).collect();
     let kept = if without.is_empty() { if kept.is_empty() { all } else { kept } } else { without };
-    kept.join(" ")
+    (kept.join(" "), titles)
+}
+
+/// Titles and degrees printed with a name, as a set of up to 64 kinds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Titles(u64);
+
+impl Titles {
+    fn add(&mut self, title: &str) {
+        for word in title.split(' ').filter(|word| !word.is_empty()) {
+            // The high bits of a hash; that two titles share one is rare and harmless.
+            self.0 |= 1 << (key(&word) & 63);
+        }
+    }
+
+    /// Whether none is printed.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those of both.
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The kinds, by number.
+    pub fn kinds(self) -> impl Iterator<Item = usize> {
+        (0..64).filter(move |kind| self.0 >> kind & 1 == 1)
+    }
 }
 
 /// Particles of family names, which lists print or leave out.
@@ -145,9 +188,11 @@ impl PersonForms {
                     .filter_map(|part| {
                         let initial = part.chars().next()?;
                         let is_initial = part.chars().nth(1).is_none() && u32::from(initial) < 0x1100;
-                        Some(Part { id: dictionary.id(part)?, is_initial, initial })
+                        let id = dictionary.id(part)?;
+                        Some(Part { id, is_initial, initial, weight: dictionary.word(id).weight })
                     })
                     .collect(),
+                population: namesakes::population(keys.len() as f64, weights::MIN_PERSONS),
             })
             .collect();
         let sounds = sounds(&dictionary);
@@ -162,11 +207,11 @@ impl PersonForms {
 
     /// The keys that bring a name together with others: any two of its names in any order, a name with the
     /// initial of another, and all of it as one word.
-    pub fn keys_of(&self, name: u32) -> Vec<(Key, u32)> {
+    pub fn keys_of(&self, name: u32, keys: &mut Vec<(Key, u32)>) {
         let form = &self.forms[name as usize];
         let mut letters: Vec<&str> =
             form.parts.iter().map(|part| self.dictionary.word(part.id).text.as_str()).collect();
-        let mut keys = vec![(key(&("joined", letters.concat())), name)];
+        keys.push((key(&("joined", letters.concat())), name));
         letters.sort_unstable();
         keys.push((key(&("joined", letters.concat())), name));
         let spellings: Vec<Vec<WordId>> = form
@@ -184,7 +229,6 @@ impl PersonForms {
                 }
             }
         }
-        keys
     }
 
     fn spellings(&self, id: WordId) -> Vec<WordId> {
@@ -229,7 +273,7 @@ mod tests {
     static REFERENCE: LazyLock<Reference> = LazyLock::new(Reference::builtin);
 
     fn check(name: &str, expected: &str) {
-        assert_eq!(comparison_key(name, &REFERENCE), expected, "{name}");
+        assert_eq!(comparison_key(name, &REFERENCE).0, expected, "{name}");
     }
 
     #[test]

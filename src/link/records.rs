@@ -1,5 +1,7 @@
 //! Records: signings that say the same, and the kinds that they are compared within.
 
+use super::persons::Titles;
+use super::settings::LinkSettings;
 use crate::model::{Alpha2, Kind, SignatureId};
 use crate::normalize::organization::NamedPlace;
 
@@ -47,6 +49,8 @@ pub struct Record {
     pub affiliation: Option<u32>,
     /// For a person, the words of what is printed behind the name, ascending.
     pub descriptor: Vec<String>,
+    /// For a person, the titles printed with the name.
+    pub titles: Titles,
     /// Letters it signed, ascending.
     pub letters: Vec<u32>,
     /// Rows of its signings, the first printed first; empty for an affiliation that never signed.
@@ -54,6 +58,27 @@ pub struct Record {
     /// Rows of persons whose affiliation it is.
     pub affiliates: Vec<u32>,
 }
+
+/// Weight of both records standing in one letter, thousandths of a bit: nothing where names repeat inside
+/// letters more than across them, for then the letters are none: a table that is one list, or pairs.
+pub fn same_letter(records: &[Record], are_pairs: bool, settings: &LinkSettings) -> i32 {
+    let n_within: usize = records.iter().map(|record| record.signings.len() - record.letters.len()).sum();
+    let n_across: usize = records.iter().map(|record| record.letters.len().saturating_sub(1)).sum();
+    let is_letters = !are_pairs && (n_within < MIN_REPEATED || n_within <= n_across);
+    if is_letters { (settings.same_letter * f64::from(super::weights::BIT)) as i32 } else { 0 }
+}
+
+/// Whether the letters are none, but pairs of names to compare: open letters have more signatories than
+/// two or three.
+pub fn are_pairs(signings: &[Signing]) -> bool {
+    let mut letters: Vec<u32> = signings.iter().map(|signing| signing.letter).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    letters.len() >= MIN_REPEATED && letters.len() < signings.len() && signings.len() < 3 * letters.len()
+}
+
+/// Fewer names that repeat inside letters say nothing of what the letters are.
+const MIN_REPEATED: usize = 100;
 
 /// How often each country is printed, for the weight of an equal one.
 #[derive(Debug, Default)]

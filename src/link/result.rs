@@ -7,7 +7,7 @@ use super::records::{Record, Signing};
 use super::relations;
 use super::score::Score;
 use super::settings::LinkSettings;
-use super::stage::{Clustering, Scorer};
+use super::stage::{Clustering, LOOK_ALIKE, Scorer};
 use super::universe::Read;
 use super::weights as w;
 use crate::model::{
@@ -39,6 +39,7 @@ pub fn assemble(
     persons: &Side<super::scorers::Persons>,
     decided: &Resolved,
     settings: &LinkSettings,
+    with_links: bool,
 ) -> Linkage {
     // Records of both kinds are numbered together: a person may decide across them.
     let offset = organizations.records.len() as u32;
@@ -76,6 +77,11 @@ pub fn assemble(
     let link_probability = record_of.iter().map(|record| strengths.best[*record as usize]).collect();
     let affiliation_of = affiliations(signings.len(), organizations.records, &entity_of_record);
 
+    let entities = entities.into_iter().map(|(entity, _)| entity).collect();
+    if !with_links {
+        let (links, relations) = (Vec::new(), Vec::new());
+        return Linkage { entities, entity_of, link_probability, affiliation_of, links, relations };
+    }
     let mut links = links(organizations, &entity_of_record, decided, settings);
     links.extend(self::links(persons, &entity_of_record[offset as usize..], decided, settings));
     links.sort_by_key(|link| (link.left, link.right));
@@ -96,7 +102,6 @@ pub fn assemble(
         (a.entity_a, a.entity_b, a.kind, &a.evidence).cmp(&(b.entity_a, b.entity_b, b.kind, &b.evidence))
     });
     found.dedup_by_key(|relation| (relation.entity_a, relation.entity_b, relation.kind));
-    let entities = entities.into_iter().map(|(entity, _)| entity).collect();
     Linkage { entities, entity_of, link_probability, affiliation_of, links, relations: found }
 }
 
@@ -244,7 +249,14 @@ fn alone<S: Scorer>(side: &Side<S>) -> Vec<Option<f64>> {
             if record.signings.len() < 2 {
                 return None;
             }
-            let other = Record { letters: Vec::new(), signings: Vec::new(), ..record.clone() };
+            let other = Record {
+                forms: vec![form],
+                country: record.country,
+                place: record.place.clone(),
+                affiliation: record.affiliation,
+                titles: record.titles,
+                ..Record::default()
+            };
             let mut score = Score::default();
             side.scorer.score((&other, form), (&other, form), &mut score);
             Some(probability(score.millibits()))
@@ -353,9 +365,6 @@ pub fn asked<S: Scorer>(
         evidence: score.pieces(),
     })
 }
-
-/// A pair that a rule rejects is published as a look-alike only from this weight on.
-const LOOK_ALIKE: i32 = -16 * w::BIT;
 
 /// The best score of two records over all their names, with what was seen.
 fn explain<S: Scorer>(scorer: &S, a: &Record, b: &Record) -> Score {

@@ -1,17 +1,19 @@
 //! The evidence of two records: their names, countries, letters and affiliations.
 
-use super::blocking::Key;
+use super::blocking::{FullKeys, Key};
 use super::cluster::{n_shared, same_letter};
-use super::compare::{Home, compare};
+use super::compare::{Home, compare, most_of_apart};
 use super::compare_persons;
+use super::namesakes::population;
 use super::organizations::Forms;
-use super::persons::PersonForms;
+use super::persons::{PersonForms, Titles};
 use super::records::{CountryWeights, Record};
 use super::score::Rule;
 use super::score::Score;
 use super::stage::Scorer;
 use super::weights as w;
-use crate::model::EvidenceKind as Kind;
+use crate::model::{Alpha2, EvidenceKind as Kind};
+use crate::normalize::organization::NamedPlace;
 
 /// Scores organizations.
 pub struct Organizations<'a> {
@@ -27,10 +29,10 @@ pub struct Organizations<'a> {
 pub struct Persons<'a> {
     /// Their names.
     pub forms: &'a PersonForms,
-    /// Weights of countries.
-    pub countries: &'a CountryWeights,
     /// For each cluster of organizations the weight of it being the affiliation of both.
     pub affiliations: &'a [i32],
+    /// For each kind of title the weight of both printing it.
+    pub titles: &'a [i32],
     /// Weight of both standing in one letter.
     pub same_letter: i32,
 }
@@ -40,12 +42,17 @@ impl Scorer for Organizations<'_> {
         self.forms.forms.len()
     }
 
-    fn keys_of(&self, form: u32) -> Vec<(Key, u32)> {
-        self.forms.keys_of(form)
+    fn keys_of(&self, form: u32, tier: usize, full: &FullKeys, keys: &mut Vec<(Key, u32)>) {
+        self.forms.keys_of(form, tier, full, keys);
     }
 
     fn name_of(&self, form: u32) -> &str {
         &self.forms.forms[form as usize].key
+    }
+
+    fn most_of_names(&self, left: u32, right: u32) -> Option<i32> {
+        let (left, right) = (&self.forms.forms[left as usize], &self.forms.forms[right as usize]);
+        most_of_apart(left, right)
     }
 
     fn names(&self, left: u32, right: u32, score: &mut Score) -> bool {
@@ -65,14 +72,18 @@ impl Scorer for Organizations<'_> {
                 score.note(Kind::Acronym, w::ALTERNATIVE, || "printed as another name".to_owned());
             }
         }
-        prior(self.forms.forms.len(), w::NAME_MAX_ORGANIZATION, score);
-        country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_ORGANIZATION, score);
-        apart_places(left.0, right.0, score);
+        prior(self.population(), w::NAME_MAX_ORGANIZATION, score);
+        let equal = |country| self.countries.equal(country);
+        country(left.0, right.0, equal, w::COUNTRY_DIFFERENT_ORGANIZATION, score);
+        let in_name = |form: u32, place: &NamedPlace| {
+            self.forms.forms[form as usize].places.iter().any(|own| own.canonical == place.canonical)
+        };
+        apart_places(left, right, in_name, score);
         letters(left.0, right.0, self.same_letter, score);
     }
 
     fn most_of_rest(&self) -> i32 {
-        w::COUNTRY_EQUAL_MAX - population(self.forms.forms.len())
+        w::COUNTRY_EQUAL_MAX - self.population()
     }
 
     fn is_acronym(&self, left: u32, right: u32) -> bool {
@@ -93,12 +104,18 @@ impl Scorer for Persons<'_> {
         self.forms.forms.len()
     }
 
-    fn keys_of(&self, form: u32) -> Vec<(Key, u32)> {
-        self.forms.keys_of(form)
+    fn keys_of(&self, form: u32, tier: usize, _: &FullKeys, keys: &mut Vec<(Key, u32)>) {
+        if tier == 0 {
+            self.forms.keys_of(form, keys);
+        }
     }
 
     fn name_of(&self, form: u32) -> &str {
         &self.forms.forms[form as usize].key
+    }
+
+    fn most_of_names(&self, _: u32, _: u32) -> Option<i32> {
+        None
     }
 
     fn names(&self, left: u32, right: u32, score: &mut Score) -> bool {
@@ -112,10 +129,12 @@ impl Scorer for Persons<'_> {
     }
 
     fn rest(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
-        let is_rare = score.part(Kind::EqualWords) >= w::RARE_NAME;
+        let population = |form: u32| self.forms.forms[form as usize].population;
+        let population = population(left.1).min(population(right.1));
+        let is_rare = score.millibits() - population >= w::RARE_NAME;
         let different = if is_rare { w::AFFILIATION_DIFFERENT_RARE_NAME } else { w::AFFILIATION_DIFFERENT };
-        prior(self.forms.forms.len(), w::NAME_MAX_PERSON, score);
-        country(left.0, right.0, self.countries, w::COUNTRY_DIFFERENT_PERSON, score);
+        prior(population, w::NAME_MAX_PERSON, score);
+        country(left.0, right.0, |_| w::COUNTRY_EQUAL_PERSON, w::COUNTRY_DIFFERENT_PERSON, score);
         if let (Some(a), Some(b)) = (left.0.affiliation, right.0.affiliation) {
             let weight = if a == b { self.affiliations[a as usize] } else { different };
             score
@@ -126,15 +145,40 @@ impl Scorer for Persons<'_> {
                 format!("{} | {}", left.0.descriptor.join(" "), right.0.descriptor.join(" "))
             });
         }
+        self.titles(left.0.titles, right.0.titles, score);
         letters(left.0, right.0, self.same_letter, score);
     }
 
     fn most_of_rest(&self) -> i32 {
-        w::COUNTRY_EQUAL_MAX + w::AFFILIATION_EQUAL_MAX - population(self.forms.forms.len())
+        w::TITLE_EQUAL_MAX + w::COUNTRY_EQUAL_PERSON + w::AFFILIATION_EQUAL_MAX
     }
 
     fn is_acronym(&self, _: u32, _: u32) -> bool {
         false
+    }
+}
+
+impl Organizations<'_> {
+    fn population(&self) -> i32 {
+        population(self.forms.forms.len() as f64, w::MIN_ORGANIZATIONS)
+    }
+}
+
+impl Persons<'_> {
+    fn titles(&self, left: Titles, right: Titles, score: &mut Score) {
+        let weight = match (left.is_empty(), right.is_empty()) {
+            (true, true) => return,
+            (true, false) | (false, true) => w::TITLE_ONE_SIDED,
+            (false, false) => {
+                let weights = left.and(right).kinds().filter_map(|kind| self.titles.get(kind));
+                weights.copied().max().unwrap_or(w::TITLE_DIFFERENT)
+            }
+        };
+        score.note(Kind::Affiliation, weight, || match weight {
+            w::TITLE_ONE_SIDED => "title on one side".to_owned(),
+            w::TITLE_DIFFERENT => "other titles".to_owned(),
+            _ => "the same title".to_owned(),
+        });
     }
 }
 
@@ -149,24 +193,19 @@ impl<'a> Home<'a> {
     }
 }
 
-/// Log2 of the number of names, thousandths.
-fn population(n_names: usize) -> i32 {
-    ((n_names as f64).max(w::MIN_POPULATION).log2() * f64::from(w::BIT)).round() as i32
-}
-
 /// Adds the prior, when all evidence of names is there, and takes off what names alone cannot say.
-fn prior(n_names: usize, most: i32, score: &mut Score) {
-    score.add(Kind::Prior, -population(n_names));
+fn prior(population: i32, most: i32, score: &mut Score) {
+    score.add(Kind::Prior, -population);
     let excess = score.millibits() - most;
     if excess > 0 {
         score.note(Kind::Prior, -excess, || "names alone are not surer".to_owned());
     }
 }
 
-fn country(left: &Record, right: &Record, weights: &CountryWeights, different: i32, score: &mut Score) {
+fn country(left: &Record, right: &Record, equal: impl Fn(Alpha2) -> i32, different: i32, score: &mut Score) {
     if let (Some(a), Some(b)) = (left.country, right.country) {
         if a == b {
-            score.note(Kind::Country, weights.equal(a), || a.to_string());
+            score.note(Kind::Country, equal(a), || a.to_string());
         } else {
             let fewer = left.signings.len().min(right.signings.len()).max(1);
             let repeated = ((fewer as f64).log2() * f64::from(w::COUNTRY_REPEATED)).round() as i32;
@@ -177,16 +216,21 @@ fn country(left: &Record, right: &Record, weights: &CountryWeights, different: i
 }
 
 /// Places printed behind the names: of a chapter, or where the signatory is.
-fn apart_places(left: &Record, right: &Record, score: &mut Score) {
-    match (&left.place, &right.place) {
+fn apart_places(
+    left: (&Record, u32),
+    right: (&Record, u32),
+    in_name: impl Fn(u32, &NamedPlace) -> bool,
+    score: &mut Score,
+) {
+    match (&left.0.place, &right.0.place) {
         (Some(a), Some(b)) if a.canonical != b.canonical => {
             score.rule = Some(Rule::Places);
             score.note(Kind::Conflict, w::TWO_SIDED_WORD, || format!("{} | {}", a.canonical, b.canonical));
         }
         (Some(place), None) | (None, Some(place)) => {
-            let other = if left.place.is_some() { right } else { left };
-            let says_same = place.is_country && other.country.is_some();
-            if !says_same {
+            let other = if left.0.place.is_some() { right } else { left };
+            let says_same = place.is_country && other.0.country.is_some();
+            if !says_same && !in_name(other.1, place) {
                 score.note(Kind::Country, w::APART_PLACE, || {
                     format!("{} printed on one side", place.canonical)
                 });

@@ -1,6 +1,6 @@
 //! One kind of records, compared and clustered: what organizations and persons have in common.
 
-use super::blocking::{Blocks, Key};
+use super::blocking::{Blocks, FullKeys, Key};
 use super::cluster::{self, Bounds, CANNOT, Edge, FORBIDDEN, Nodes};
 use super::records::Record;
 use super::score::Score;
@@ -13,10 +13,12 @@ use rayon::prelude::*;
 pub trait Scorer: Sync {
     /// How many names there are.
     fn n_forms(&self) -> usize;
-    /// The keys of a name.
-    fn keys_of(&self, form: u32) -> Vec<(Key, u32)>;
+    /// Adds the keys of a name in a tier.
+    fn keys_of(&self, form: u32, tier: usize, full: &FullKeys, keys: &mut Vec<(Key, u32)>);
     /// The printed form of a name, for a person.
     fn name_of(&self, form: u32) -> &str;
+    /// The most that two names can weigh, where that is quickly seen.
+    fn most_of_names(&self, left: u32, right: u32) -> Option<i32>;
     /// Adds the evidence of two names, as if nothing were known of who bears them; whether that matters.
     fn names(&self, left: u32, right: u32, score: &mut Score) -> bool;
     /// Adds the evidence of the names of two records, with where they are based.
@@ -47,89 +49,75 @@ pub struct Clustering {
 
 /// Pairs below this are of no use to anybody, thousandths of a bit.
 const FLOOR: i32 = -40 * w::BIT;
-/// Pairs that reach no more than this are looked at only where others would bring them together; they are
-/// not published.
-const HOPELESS: i32 = -10 * w::BIT;
+/// A pair that a rule rejects is published as a look-alike only from this weight on.
+pub const LOOK_ALIKE: i32 = -16 * w::BIT;
 /// Records of one pair of names that are compared with each other.
 const MOST_RECORD_PAIRS: usize = 4096;
 
-/// Compares and clusters records. `must` and `cannot` are pairs of records that a person decided.
-pub fn run(
-    scorer: &impl Scorer,
-    records: &[Record],
-    must: &[(u32, u32)],
-    cannot: &[(u32, u32)],
-    link: i32,
-    settings: &LinkSettings,
-) -> Clustering {
-    let n_forms = scorer.n_forms();
-    let mut bearers: Vec<Vec<u32>> = vec![Vec::new(); n_forms];
-    for (record, of) in records.iter().enumerate() {
-        for form in &of.forms {
-            bearers[*form as usize].push(record as u32);
-        }
-    }
-    let keys: Vec<Vec<(Key, u32)>> =
-        (0..n_forms as u32).into_par_iter().map(|form| scorer.keys_of(form)).collect();
-    let blocks = Blocks::new(keys.concat(), n_forms, settings.max_block);
-    drop(keys);
+/// What is decided before records are compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan<'a> {
+    /// Pairs of records that a person decided are the same.
+    pub must: &'a [(u32, u32)],
+    /// Pairs of records that a person decided are different.
+    pub cannot: &'a [(u32, u32)],
+    /// Pairs are linked from this weight on, thousandths of a bit.
+    pub link: i32,
+    /// Weight of both records standing in one letter, thousandths of a bit.
+    pub same_letter: i32,
+    /// Whether pairs that are not linked are wanted: near misses, and look-alikes.
+    pub with_links: bool,
+}
 
-    let most_of_rest = scorer.most_of_rest();
-    let scored: Vec<(Vec<(Edge, bool)>, Vec<u32>)> = (0..n_forms as u32)
-        .into_par_iter()
-        .map(|form| {
-            let (mut edges, mut hopeless) = (Vec::new(), Vec::new());
-            for other in std::iter::once(form).chain(blocks.candidates(form)) {
-                if score_pair(scorer, records, &bearers, (form, other), most_of_rest, &mut edges) {
-                    hopeless.push(other);
-                }
-            }
-            (edges, hopeless)
-        })
-        .collect();
-    let mut edges: Vec<(Edge, bool)> = scored.iter().flat_map(|(edges, _)| edges).copied().collect();
+/// Compares and clusters records.
+pub fn run(scorer: &impl Scorer, records: &[Record], plan: Plan, settings: &LinkSettings) -> Clustering {
+    let n_forms = scorer.n_forms();
+    let bearers = Bearers::new(records, n_forms);
+    let blocks = Blocks::new(n_forms, settings.max_block, |form, tier, full, keys| {
+        scorer.keys_of(form, tier, full, keys);
+    });
+    // First what speaks for pairs, and what is published.
+    let near_miss = (settings.near_miss * f64::from(w::BIT)) as i32;
+    let pairs = Pairs { scorer, records, bearers: &bearers };
+    let all = Wanted {
+        least: if plan.with_links { near_miss.min(1) } else { 1 },
+        least_overruled: if plan.with_links { LOOK_ALIKE } else { i32::MAX },
+        roots: None,
+    };
+    let mut edges = pairs.of_blocks(&blocks, &all);
     // What speaks against a pair only matters where others would bring it together.
     let mut parent: Vec<u32> = (0..records.len() as u32).collect();
     for (edge, _) in edges.iter().filter(|(edge, _)| edge.millibits > 0) {
         cluster::unite(&mut parent, edge.left, edge.right);
     }
-    for (a, b) in must {
+    for (a, b) in plan.must {
         cluster::unite(&mut parent, *a, *b);
     }
     let roots: Vec<u32> =
         (0..records.len() as u32).map(|record| cluster::find(&mut parent, record)).collect();
-    let against: Vec<Vec<(Edge, bool)>> = scored
-        .par_iter()
-        .enumerate()
-        .map(|(form, (_, hopeless))| {
-            let mut edges = Vec::new();
-            for other in hopeless {
-                let roots = |form: usize| bearers[form].iter().map(|record| roots[*record as usize]);
-                if roots(form).any(|root| roots(*other as usize).any(|other| other == root)) {
-                    score_pair(scorer, records, &bearers, (form as u32, *other), i32::MAX / 2, &mut edges);
-                }
-            }
-            edges
-        })
-        .collect();
-    edges.extend(against.into_iter().flatten());
-    drop(scored);
+    drop(parent);
+    edges.retain(|(edge, _)| roots[edge.left as usize] != roots[edge.right as usize]);
+    let inner = Wanted { least: FLOOR, least_overruled: FLOOR, roots: Some(&roots) };
+    edges.extend(pairs.of_blocks(&blocks, &inner));
     // A pair that was reached by several names keeps the heaviest, unless a person said no.
     edges.par_sort_unstable_by_key(|(edge, is_acronym)| {
         (edge.left, edge.right, std::cmp::Reverse(edge.millibits), *is_acronym)
     });
     edges.dedup_by_key(|(edge, _)| (edge.left, edge.right));
+    let issues = too_large(scorer, &blocks);
+    drop(blocks);
 
     let bounds = Bounds {
-        link,
+        link: plan.link,
         mean: w::MIN_MEAN,
         unseen: w::UNSEEN_PAIR,
         conflict: w::CONFLICT_MEAN,
-        same_letter: (settings.same_letter * f64::from(w::BIT)) as i32,
+        same_letter: plan.same_letter,
         margin: (settings.margin * f64::from(w::BIT)) as i32,
     };
-    let letters: Vec<Vec<u32>> = records.iter().map(|record| record.letters.clone()).collect();
+    let letters: Vec<&[u32]> = records.iter().map(|record| record.letters.as_slice()).collect();
     let n_signings: Vec<u32> = records.iter().map(|record| record.signings.len() as u32).collect();
+    let (must, cannot) = (plan.must, plan.cannot);
     let groups = groups(records.len(), must);
     let nodes = Nodes { letters: &letters, n_signings: &n_signings, groups: &groups };
     let forbidden: Vec<Edge> = cannot
@@ -153,7 +141,6 @@ pub fn run(
         let must: Vec<(u32, u32)> = must.iter().copied().chain(together).collect();
         cluster::cluster(nodes, &all, &must, bounds)
     };
-    let issues = too_large(scorer, &blocks);
     Clustering { edges: edges.into_iter().map(|(edge, _)| edge).collect(), labels, issues }
 }
 
@@ -166,47 +153,131 @@ fn groups(n_records: usize, must: &[(u32, u32)]) -> Vec<u32> {
     (0..n_records as u32).map(|record| cluster::find(&mut parent, record)).collect()
 }
 
-/// Scores the records of two names, or of one. Nothing is scored, and true returned, where the names are
-/// so different that no more than `most_of_rest` would leave the pair hopeless.
-fn score_pair(
-    scorer: &impl Scorer,
-    records: &[Record],
-    bearers: &[Vec<u32>],
-    (left, right): (u32, u32),
-    most_of_rest: i32,
-    edges: &mut Vec<(Edge, bool)>,
-) -> bool {
-    let (lefts, rights) = (&bearers[left as usize], &bearers[right as usize]);
-    if lefts.is_empty() || rights.is_empty() || left == right && lefts.len() < 2 {
-        return false;
-    }
-    let is_acronym = left != right && scorer.is_acronym(left, right);
-    let mut of_names = Score::default();
-    let depends = scorer.names(left, right, &mut of_names);
-    if !depends && of_names.millibits().saturating_add(most_of_rest) < HOPELESS {
-        return true;
-    }
-    let most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
-    for a in lefts.iter().take(most) {
-        for b in rights.iter().take(most) {
-            if a == b || (left == right && a > b) {
-                continue;
+/// The records that bear each name.
+struct Bearers {
+    starts: Vec<u32>,
+    records: Vec<u32>,
+}
+
+impl Bearers {
+    fn new(records: &[Record], n_forms: usize) -> Self {
+        let mut starts = vec![0_u32; n_forms + 1];
+        for form in records.iter().flat_map(|record| &record.forms) {
+            starts[*form as usize + 1] += 1;
+        }
+        for form in 0..n_forms {
+            starts[form + 1] += starts[form];
+        }
+        let mut next = starts.clone();
+        let mut bearers = vec![0; starts[n_forms] as usize];
+        for (record, of) in records.iter().enumerate() {
+            for form in &of.forms {
+                bearers[next[*form as usize] as usize] = record as u32;
+                next[*form as usize] += 1;
             }
-            let (low, high) = if a < b { ((*a, left), (*b, right)) } else { ((*b, right), (*a, left)) };
-            let (low_record, high_record) = (&records[low.0 as usize], &records[high.0 as usize]);
-            let mut score = if depends { Score::default() } else { of_names.clone() };
-            if depends {
-                scorer.names_at_home((low_record, low.1), (high_record, high.1), &mut score);
-            }
-            scorer.rest((low_record, low.1), (high_record, high.1), &mut score);
-            let millibits = if score.rule.is_some() { CANNOT } else { score.millibits() };
-            let is_kept = millibits >= FLOOR || score.rule.is_some() && score.millibits() > FLOOR;
-            if is_kept {
-                edges.push((Edge { left: low.0, right: high.0, millibits }, is_acronym));
+        }
+        Self { starts, records: bearers }
+    }
+
+    fn of(&self, form: u32) -> &[u32] {
+        &self.records[self.starts[form as usize] as usize..self.starts[form as usize + 1] as usize]
+    }
+}
+
+/// Which pairs of records are scored.
+struct Wanted<'a> {
+    /// Those that may reach this weight.
+    least: i32,
+    /// Those that a rule rejects and that would reach this weight without it.
+    least_overruled: i32,
+    /// Those of one component.
+    roots: Option<&'a [u32]>,
+}
+
+/// Pairs of the records that bear names.
+struct Pairs<'a, S> {
+    scorer: &'a S,
+    records: &'a [Record],
+    bearers: &'a Bearers,
+}
+
+impl<S: Scorer> Pairs<'_, S> {
+    /// Scores all candidates, with whether each is an acronym and what it stands for.
+    fn of_blocks(&self, blocks: &Blocks, wanted: &Wanted) -> Vec<(Edge, bool)> {
+        (0..self.scorer.n_forms() as u32)
+            .into_par_iter()
+            .fold(
+                || (Vec::new(), Vec::new()),
+                |(mut edges, mut candidates), form| {
+                    if !self.bearers.of(form).is_empty() {
+                        self.score(form, form, wanted, &mut edges);
+                        blocks.candidates(form, &mut candidates);
+                        for other in &candidates {
+                            self.score(form, *other, wanted, &mut edges);
+                        }
+                    }
+                    (edges, candidates)
+                },
+            )
+            .map(|(edges, _)| edges)
+            .reduce(Vec::new, |mut left, right| {
+                left.extend(right);
+                left
+            })
+    }
+
+    /// Scores the records of two names, or of one.
+    fn score(&self, left: u32, right: u32, wanted: &Wanted, edges: &mut Vec<(Edge, bool)>) {
+        let (lefts, rights) = (self.bearers.of(left), self.bearers.of(right));
+        if rights.is_empty() || left == right && lefts.len() < 2 {
+            return;
+        }
+        let most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
+        let is_wanted = |a: u32, b: u32| {
+            a != b
+                && (left != right || a < b)
+                && wanted.roots.is_none_or(|roots| roots[a as usize] == roots[b as usize])
+        };
+        if wanted.roots.is_some()
+            && !lefts.iter().take(most).any(|a| rights.iter().take(most).any(|b| is_wanted(*a, *b)))
+        {
+            return;
+        }
+        let most_of_rest = self.scorer.most_of_rest();
+        let most_of_names = self.scorer.most_of_names(left, right);
+        if most_of_names.is_some_and(|most| most.saturating_add(most_of_rest) < wanted.least) {
+            return;
+        }
+        let mut of_names = Score::default();
+        let depends = self.scorer.names(left, right, &mut of_names);
+        let most_of_home = if depends { w::HOME_MOST } else { 0 };
+        let reach = of_names.millibits().saturating_add(most_of_rest).saturating_add(most_of_home);
+        let least = if of_names.rule.is_some() { wanted.least_overruled } else { wanted.least };
+        if reach < least {
+            return;
+        }
+        let is_acronym = left != right && self.scorer.is_acronym(left, right);
+        for a in lefts.iter().take(most) {
+            for b in rights.iter().take(most) {
+                if !is_wanted(*a, *b) {
+                    continue;
+                }
+                let (low, high) = if a < b { ((*a, left), (*b, right)) } else { ((*b, right), (*a, left)) };
+                let (low_record, high_record) =
+                    (&self.records[low.0 as usize], &self.records[high.0 as usize]);
+                let mut score = if depends { Score::default() } else { of_names.clone() };
+                if depends {
+                    self.scorer.names_at_home((low_record, low.1), (high_record, high.1), &mut score);
+                }
+                self.scorer.rest((low_record, low.1), (high_record, high.1), &mut score);
+                let (is_overruled, raw) = (score.rule.is_some(), score.millibits());
+                if raw >= if is_overruled { wanted.least_overruled } else { wanted.least } {
+                    let millibits = if is_overruled { CANNOT } else { raw };
+                    edges.push((Edge { left: low.0, right: high.0, millibits }, is_acronym));
+                }
             }
         }
     }
-    false
 }
 
 /// Reports the keys that too many names share, where nothing rarer brings the names together.

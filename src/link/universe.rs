@@ -1,8 +1,9 @@
 //! Signings to records and forms: all that is compared.
 
 use super::decisions::Resolved;
+use super::namesakes;
 use super::organizations::{Forms, ReadName};
-use super::persons::{PersonForms, comparison_key};
+use super::persons::{PersonForms, Titles, comparison_key};
 use super::records::{Record, Signing};
 use super::weights as w;
 use crate::model::{Alpha2, Kind};
@@ -29,6 +30,8 @@ pub struct Read {
     pub affiliation_of: Vec<Option<u32>>,
     /// For each row of a person, the comparison key.
     pub person_key: Vec<String>,
+    /// For each row of a person, the titles printed with the name.
+    pub titles: Vec<Titles>,
 }
 
 /// Records of one kind, with their names.
@@ -62,13 +65,13 @@ pub fn read(signings: &[Signing], reference: &Reference) -> Read {
     let mut order: Vec<u32> = (0..signings.len() as u32).collect();
     order.par_sort_unstable_by_key(|row| signings[*row as usize].order());
 
-    let person_key: Vec<String> = signings
+    let (person_key, titles): (Vec<String>, Vec<Titles>) = signings
         .par_iter()
         .map(|signing| match signing.kind {
-            Kind::Organization => String::new(),
+            Kind::Organization => Default::default(),
             Kind::Person | Kind::Unknown => comparison_key(signing.name, reference),
         })
-        .collect();
+        .unzip();
     let known: BTreeSet<&str> = signings
         .iter()
         .zip(&person_key)
@@ -108,16 +111,17 @@ pub fn read(signings: &[Signing], reference: &Reference) -> Read {
     }
     let names =
         texts.par_iter().map(|(text, acronym)| organization::read(text, *acronym, reference)).collect();
-    Read { order, is_person, names, name_of, affiliation_of, person_key }
+    Read { order, is_person, names, name_of, affiliation_of, person_key, titles }
 }
 
-/// What makes two signings one record.
-type OrganizationKey = (Vec<u32>, Option<Alpha2>, Option<String>, Option<u32>);
+/// What makes two signings one record: names, country, place by number, and the row itself if it stands
+/// alone. Behind it whether it is an affiliation, and the row in canonical order.
+type OrganizationKey = (u32, Option<Alpha2>, Option<u32>, Option<u32>);
 
 /// Records of organizations, and of affiliations.
 pub fn organizations(
     signings: &[Signing],
-    read: &Read,
+    read: &mut Read,
     decided: &Resolved,
     reference: &Reference,
 ) -> Universe<Forms> {
@@ -133,14 +137,13 @@ pub fn organizations(
         all.push(ReadName { name, n_signings, n_letters });
         all.extend(alternatives[at].iter().map(|name| ReadName { name, n_signings: 0, n_letters: 0 }));
     }
-    let forms = Forms::new(&all, reference);
-    let forms_of: Vec<Vec<u32>> = read
-        .names
+    let (forms, form_of) = Forms::new(&all, reference);
+    let mut next = form_of.into_iter();
+    let forms_of: Vec<Vec<u32>> = alternatives
         .iter()
-        .zip(&alternatives)
-        .map(|(name, others)| {
-            let mut found: Vec<u32> = Vec::new();
-            for form in std::iter::once(name).chain(others).filter_map(|name| forms.find(&name.key)) {
+        .map(|others| {
+            let mut found: Vec<u32> = Vec::with_capacity(1);
+            for form in next.by_ref().take(1 + others.len()).flatten() {
                 if !found.contains(&form) {
                     found.push(form);
                 }
@@ -148,35 +151,60 @@ pub fn organizations(
             found
         })
         .collect();
+    drop(all);
+    drop(alternatives);
+    // Names are numbered by their forms, places by what they are called.
+    let mut sorted: Vec<&Vec<u32>> = forms_of.iter().collect();
+    sorted.par_sort_unstable();
+    sorted.dedup();
+    let lists: Vec<u32> =
+        forms_of.par_iter().map(|list| sorted.partition_point(|other| *other < list) as u32).collect();
+    let homes: Vec<Option<NamedPlace>> = read.names.par_iter().map(place_behind).collect();
+    // What the names were read into is in the forms now.
+    read.names.par_iter_mut().for_each(|name| name.tokens = Vec::new());
+    let read = &*read;
+    let mut places: Vec<&NamedPlace> = homes.iter().flatten().collect();
+    places.sort_by(|a, b| a.canonical.cmp(&b.canonical));
+    places.dedup_by(|a, b| a.canonical == b.canonical);
+    let place_of: Vec<Option<u32>> = homes
+        .iter()
+        .map(|place| {
+            let place = place.as_ref()?;
+            Some(places.partition_point(|other| other.canonical < place.canonical) as u32)
+        })
+        .collect();
 
     let rows_decided = decided.rows();
-    let mut groups: BTreeMap<OrganizationKey, (Option<NamedPlace>, Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    let mut grouped: Vec<(OrganizationKey, bool, u32)> = Vec::with_capacity(signings.len());
     for (at, row) in read.order.iter().enumerate() {
         let signing = &signings[*row as usize];
         if let Some(name) = read.name_of[*row as usize] {
-            let (country, place) = home(&read.names[name as usize], signing.country);
+            let of_place = read.names[name as usize].place.as_ref().and_then(|place| place.country);
             // What a person decided about stands alone, and so does what cannot be compared.
             let is_alone = rows_decided.contains(row) || forms_of[name as usize].is_empty();
             let own = is_alone.then_some(at as u32);
-            let canonical = place.as_ref().map(|place| place.canonical.clone());
-            let key = (forms_of[name as usize].clone(), country, canonical, own);
-            groups.entry(key).or_insert((place, Vec::new(), Vec::new())).1.push(*row);
+            let key = (lists[name as usize], signing.country.or(of_place), place_of[name as usize], own);
+            grouped.push((key, false, at as u32));
         }
         let affiliation = read.affiliation_of[*row as usize];
         if let Some(name) = affiliation.filter(|name| !forms_of[*name as usize].is_empty()) {
-            let (country, place) = home(&read.names[name as usize], None);
-            let canonical = place.as_ref().map(|place| place.canonical.clone());
-            let key = (forms_of[name as usize].clone(), country, canonical, None);
-            groups.entry(key).or_insert((place, Vec::new(), Vec::new())).2.push(*row);
+            let country = read.names[name as usize].place.as_ref().and_then(|place| place.country);
+            grouped.push(((lists[name as usize], country, place_of[name as usize], None), true, at as u32));
         }
     }
+    grouped.par_sort_unstable();
     let mut universe = Universe {
         forms,
-        records: Vec::with_capacity(groups.len()),
+        records: Vec::new(),
         record_of: vec![None; signings.len()],
         affiliation_of: vec![None; signings.len()],
     };
-    for ((forms, country, ..), (place, rows, affiliates)) in groups {
+    for group in grouped.chunk_by(|a, b| a.0 == b.0) {
+        let (list, country, place, _) = group[0].0;
+        let n_rows = group.partition_point(|(_, is_affiliate, _)| !is_affiliate);
+        let row = |(.., at): &(OrganizationKey, bool, u32)| read.order[*at as usize];
+        let rows: Vec<u32> = group[..n_rows].iter().map(row).collect();
+        let affiliates: Vec<u32> = group[n_rows..].iter().map(row).collect();
         let record = universe.records.len() as u32;
         for row in &rows {
             universe.record_of[*row as usize] = Some(record);
@@ -186,25 +214,23 @@ pub fn organizations(
         }
         let letters = letters(signings, &rows);
         universe.records.push(Record {
-            forms,
+            forms: sorted[list as usize].clone(),
             country,
-            place,
-            affiliation: None,
-            descriptor: Vec::new(),
+            place: place.map(|place| places[place as usize].clone()),
             letters,
             signings: rows,
             affiliates,
+            ..Record::default()
         });
     }
     universe
 }
 
-/// The country of a signing, and the place behind its name where that says more.
-fn home(name: &OrganizationName, printed: Option<Alpha2>) -> (Option<Alpha2>, Option<NamedPlace>) {
-    let Some(place) = &name.place else { return (printed, None) };
+/// The place behind a name, where that says more than the name.
+fn place_behind(name: &OrganizationName) -> Option<NamedPlace> {
     // "Kenya Lantern Network, Kenya" says nothing that "Kenya Lantern Network" does not.
-    let is_repeated = name.tokens.iter().any(|token| token.text == place.canonical);
-    (printed.or(place.country), (!is_repeated).then(|| place.clone()))
+    let place = name.place.as_ref()?;
+    (!name.tokens.iter().any(|token| token.text == place.canonical)).then(|| place.clone())
 }
 
 /// Signatures and letters that print each name.
@@ -230,7 +256,7 @@ fn letters(signings: &[Signing], rows: &[u32]) -> Vec<u32> {
 }
 
 /// What makes two signings of persons one record.
-type PersonKey = (u32, Option<Alpha2>, Option<u32>, Vec<String>, Option<u32>);
+type PersonKey = (u32, Option<Alpha2>, Option<u32>, Titles, Vec<String>, Option<u32>);
 
 /// Records of persons, with the clusters of their affiliations.
 pub fn persons(
@@ -249,7 +275,14 @@ pub fn persons(
         .collect();
     keys.par_sort_unstable();
     keys.dedup();
-    let forms = PersonForms::new(&keys, reference);
+    let mut forms = PersonForms::new(&keys, reference);
+    let printed: Vec<(u32, Alpha2)> = read
+        .order
+        .iter()
+        .filter(|row| read.is_person[**row as usize])
+        .filter_map(|row| forms.find(&read.person_key[*row as usize]).zip(signings[*row as usize].country))
+        .collect();
+    namesakes::weigh(&mut forms, printed);
     let rows_decided = decided.rows();
     let mut groups: BTreeMap<PersonKey, Vec<u32>> = BTreeMap::new();
     for (at, row) in read.order.iter().enumerate().filter(|(_, row)| read.is_person[**row as usize]) {
@@ -259,7 +292,8 @@ pub fn persons(
         let own = is_alone.then_some(at as u32);
         let descriptor =
             if affiliation.is_none() { descriptor(&signings[*row as usize], reference) } else { Vec::new() };
-        let key = (form, signings[*row as usize].country, affiliation, descriptor, own);
+        let titles = read.titles[*row as usize];
+        let key = (form, signings[*row as usize].country, affiliation, titles, descriptor, own);
         groups.entry(key).or_default().push(*row);
     }
     let mut universe = Universe {
@@ -268,7 +302,7 @@ pub fn persons(
         record_of: vec![None; signings.len()],
         affiliation_of: Vec::new(),
     };
-    for ((form, country, affiliation, _, _), rows) in groups {
+    for ((form, country, affiliation, titles, ..), rows) in groups {
         let mut words: Vec<String> =
             rows.iter().flat_map(|row| descriptor(&signings[*row as usize], reference)).collect();
         words.sort_unstable();
@@ -281,6 +315,7 @@ pub fn persons(
             forms: vec![form],
             country,
             affiliation,
+            titles,
             descriptor: words,
             letters,
             signings: rows,
@@ -298,6 +333,19 @@ fn descriptor(signing: &Signing, reference: &Reference) -> Vec<String> {
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// For each kind of title, the weight of two persons printing it.
+pub fn title_weights(persons: &Universe<PersonForms>) -> Vec<i32> {
+    let mut counts = [0_u32; 64];
+    for kind in persons.records.iter().flat_map(|record| record.titles.kinds()) {
+        counts[kind] += 1;
+    }
+    let total = persons.records.len() as f64 + w::BACKGROUND_NAMES;
+    // The background prints each of some ten titles with one name in a hundred.
+    let share = |n: &u32| (f64::from(*n) + w::BACKGROUND_NAMES / 100.0) / total;
+    let weight = |n: &u32| ((-share(n).log2() * f64::from(w::BIT)).round() as i32).min(w::TITLE_EQUAL_MAX);
+    counts.iter().map(weight).collect()
 }
 
 /// For each cluster of organizations, the weight of two persons being of it.

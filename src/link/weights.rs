@@ -20,20 +20,28 @@ pub const BOUND_PSEUDO_NAMES: f64 = 20.0;
 /// A word that follows its usual companion (`human rights`) weighs at least this.
 pub const MIN_BOUND_WORD: i32 = 500;
 
-/// The prior is minus log2 of the number of names, and never less than of so many.
-pub const MIN_POPULATION: f64 = 2000.0;
+/// Names that the whole corpus lends to each country when it is counted how often the country bears a
+/// part of a name.
+pub const COUNTRY_PSEUDO_NAMES: f64 = 100.0;
+
+/// The prior is minus log2 of the number of names. A small corpus of persons is one of so many from a
+/// larger world of namesakes.
+pub const MIN_PERSONS: f64 = 2000.0;
+/// The same for organizations: names are chosen so as to be told apart, and two small corpora that hold an
+/// acronym and a name that spells it hold one organization.
+pub const MIN_ORGANIZATIONS: f64 = 500.0;
 
 /// Two organizations' names that hold the same words, and no other, are far likelier the same than
 /// their words' weights say: names are chosen so as to be told apart.
 pub const COMPLETE_ORGANIZATION: i32 = 10 * BIT;
 /// The same for persons: people do not choose names to be told apart.
-pub const COMPLETE_PERSON: i32 = 4 * BIT;
+pub const COMPLETE_PERSON: i32 = 3500;
 
 /// Names alone never speak louder than this for one organization: equal names in different countries
 /// are nearly always different ones (642 of 712 in ROR).
 pub const NAME_MAX_ORGANIZATION: i32 = 10 * BIT;
 /// Names alone never speak louder than this for one person: namesakes.
-pub const NAME_MAX_PERSON: i32 = 6500;
+pub const NAME_MAX_PERSON: i32 = 6 * BIT;
 
 /// One edit in a word of a name.
 pub const EDIT: i32 = -2500;
@@ -63,6 +71,12 @@ pub const ONE_SIDED_WORD: i32 = -6 * BIT;
 pub const ONE_SIDED_NEXT: i32 = -2 * BIT;
 /// A type of organization that only one name holds.
 pub const ONE_SIDED_TYPE: i32 = -5 * BIT;
+/// The one type of organization that only one name holds, beside words that tell it from others.
+pub const TYPE_LEFT_OUT: i32 = -5 * BIT;
+/// What those words weigh at the least.
+pub const TYPE_LEFT_OUT_LEAST: i32 = 14 * BIT;
+/// The most that it adds to the evidence of two names to know where their bearers are.
+pub const HOME_MOST: i32 = COMPLETE_ORGANIZATION + 2 * (ONE_SIDED_HOME - ONE_SIDED_PLACE);
 /// A place that only one name holds, when it is where the other is based.
 pub const ONE_SIDED_HOME: i32 = -BIT;
 /// The same, when the other name holds a word of its own as well.
@@ -74,6 +88,8 @@ pub const TWO_SIDED_WORD: i32 = -14 * BIT;
 
 /// Highest weight of an equal country.
 pub const COUNTRY_EQUAL_MAX: i32 = 4 * BIT;
+/// An equal country of two persons: most of it is in the name, which is weighed among those of its country.
+pub const COUNTRY_EQUAL_PERSON: i32 = 2500;
 /// Different countries of organizations, one of them printed once.
 pub const COUNTRY_DIFFERENT_ORGANIZATION: i32 = -8 * BIT;
 /// Different countries of persons, one of them printed once.
@@ -89,15 +105,23 @@ pub const APART_PLACE: i32 = -6 * BIT;
 pub const SAME_LETTER_FULL_SHARE: f64 = 0.5;
 
 /// Highest weight of an equal affiliation.
-pub const AFFILIATION_EQUAL_MAX: i32 = 10 * BIT;
+pub const AFFILIATION_EQUAL_MAX: i32 = 14 * BIT;
 /// Different affiliations, or nothing in common in what is printed behind the names. People move, but an
 /// equal name beside it is no more than a namesake until somebody has looked: with the most that names
 /// alone say, the pair stays below the probability from which persons are linked.
-pub const AFFILIATION_DIFFERENT: i32 = -2 * BIT;
+pub const AFFILIATION_DIFFERENT: i32 = -2500;
 /// The same where the name is so rare that two bearers of it are unlikely: people move.
-pub const AFFILIATION_DIFFERENT_RARE_NAME: i32 = -1400;
-/// Equal words of a person's name from which it is rare: three names, or two of which nothing is known.
-pub const RARE_NAME: i32 = 30 * BIT;
+pub const AFFILIATION_DIFFERENT_RARE_NAME: i32 = -900;
+/// What a person's name weighs beyond the number of names from which it is rare: three names, or two of
+/// which nothing is known.
+pub const RARE_NAME: i32 = 21_500;
+
+/// Highest weight of an equal title or degree.
+pub const TITLE_EQUAL_MAX: i32 = 2 * BIT;
+/// Each prints titles, and none of them is the same.
+pub const TITLE_DIFFERENT: i32 = -700;
+/// A title that only one side prints.
+pub const TITLE_ONE_SIDED: i32 = -500;
 
 /// A letter of an acronym that stands for a name: first letters are far from evenly spread.
 pub const ACRONYM_LETTER: i32 = 3200;
@@ -113,13 +137,15 @@ pub const ALTERNATIVE: i32 = -4 * BIT;
 /// An initial that fits a name.
 pub const INITIAL: i32 = 3300;
 /// Every part of two names fits, one of them by its initial.
-pub const COMPLETE_WITH_INITIAL: i32 = 2 * BIT;
+pub const COMPLETE_WITH_INITIAL: i32 = 3 * BIT;
 /// A name of a person that only one side prints, beside two that both print.
-pub const MIDDLE_MISSING: i32 = -1500;
+pub const MIDDLE_MISSING: i32 = -500;
 /// An initial that only one side prints.
-pub const MIDDLE_INITIAL_MISSING: i32 = -500;
-/// An edit in a person's name.
-pub const PERSON_EDIT: i32 = -4 * BIT;
+pub const MIDDLE_INITIAL_MISSING: i32 = 0;
+/// An edit in a person's name that makes it none that is known.
+pub const PERSON_EDIT: i32 = -2 * BIT;
+/// An edit from one known name to another.
+pub const PERSON_EDIT_KNOWN: i32 = -5 * BIT;
 /// Two spellings of a name that are the same sounds (Kristina, Christina).
 pub const SAME_SOUND: i32 = -2 * BIT;
 /// Names of persons in another order.

@@ -238,7 +238,8 @@ struct Found<'a> {
 /// Visits the tokens of a text in order; whether there are any.
 fn walk(text: &str, reference: &Reference, visit: &mut impl FnMut(Found)) -> bool {
     let words = &reference.words;
-    let folded = with_gap(fold(&without_elision(text, reference)), reference);
+    let spelt = without_elision(text, reference);
+    let folded = with_gap(fold(&with_united_states(&spelt)), reference);
     let plain: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
     let starts = starts(&folded);
     // A legal form that is a type of organization where it stands alone: `社団法人`.
@@ -282,6 +283,16 @@ fn with_gap(mut folded: String, reference: &Reference) -> String {
         folded.insert(at, ' ');
     }
     folded
+}
+
+/// `U.S. Lantern Office`, `US Lantern Office`: folded, the abbreviation would be a pronoun.
+fn with_united_states(text: &str) -> std::borrow::Cow<'_, str> {
+    let rest =
+        ["U.S.A. ", "U.S. ", "U. S. ", "US ", "USA "].iter().find_map(|short| text.strip_prefix(short));
+    match rest {
+        Some(rest) if rest.chars().any(char::is_lowercase) => format!("United States {rest}").into(),
+        _ => text.into(),
+    }
 }
 
 /// `d'Agronomie`, `dell’Acqua`: the apostrophe ends a word there, not inside `people's`.
