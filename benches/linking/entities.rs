@@ -85,7 +85,8 @@ impl World {
                 let towns = &self.material.countries[country].towns;
                 let first = random.skewed(towns.len(), 2);
                 // The first of a family may be the parent, which bears no town.
-                town = (member > 0 || first.is_multiple_of(2)).then(|| towns[(first + member) % towns.len()].clone());
+                town = (member > 0 || first.is_multiple_of(2))
+                    .then(|| towns[(first + member) % towns.len()].clone());
                 words.pattern = 0;
             }
             15 | 16 => {
@@ -113,8 +114,10 @@ impl World {
         let parts = words.iter().flat_map(|word| word.split(' ')).filter(|part| !part.is_empty());
         let words: Vec<String> = parts.map(str::to_owned).collect();
         let type_at = words.iter().position(|word| self.material.is_type(word));
-        let initials: String =
-            words.iter().filter_map(|word| word.chars().next().filter(|first| first.is_uppercase())).collect();
+        let initials: String = words
+            .iter()
+            .filter_map(|word| word.chars().next().filter(|first| first.is_uppercase()))
+            .collect();
         let n_letters = initials.chars().count();
         let acronym = ((3..=5).contains(&n_letters) && own.happens(0.35)).then_some(initials);
         let form = own.happens(0.2).then(|| self.material.word(&mut own, "form", language));
@@ -130,7 +133,11 @@ impl World {
         Words {
             language,
             proper: invented,
-            topic: if language.is_empty() { invented_topic } else { material.word(random, "topic", language) },
+            topic: if language.is_empty() {
+                invented_topic
+            } else {
+                material.word(random, "topic", language)
+            },
             kind: material.word(random, "type", if language.is_empty() { "en" } else { language }),
             town: random.of_first(&country.towns, 2).clone(),
             scope: material.word(random, "scope", "en"),

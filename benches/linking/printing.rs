@@ -36,8 +36,7 @@ impl World {
             }
             _ => String::new(),
         };
-        let country =
-            if random.happens(0.6) { self.country(person.country, random) } else { String::new() };
+        let country = if random.happens(0.6) { self.country(person.country, random) } else { String::new() };
         Printed { name: person_name(person, random), affiliation, country }
     }
 
@@ -104,7 +103,11 @@ impl World {
         }
         if random.happens(0.05) {
             let country = &self.material.countries[organization.country].spellings[0];
-            name = if random.happens(0.5) { format!("{name}, {country}") } else { format!("{name} ({country})") };
+            name = if random.happens(0.5) {
+                format!("{name}, {country}")
+            } else {
+                format!("{name} ({country})")
+            };
         }
         name
     }
@@ -191,7 +194,8 @@ fn misspelt(word: &str, random: &mut Random) -> String {
 
 /// The name as another country writes its sounds.
 fn other_sound(name: &str) -> String {
-    for (from, to) in [("ch", "tch"), ("k", "c"), ("c", "k"), ("y", "i"), ("f", "ph"), ("v", "w"), ("s", "z")] {
+    for (from, to) in [("ch", "tch"), ("k", "c"), ("c", "k"), ("y", "i"), ("f", "ph"), ("v", "w"), ("s", "z")]
+    {
         if name.contains(from) {
             return name.replacen(from, to, 1);
         }

@@ -12,6 +12,7 @@ mod gold;
 mod golden;
 mod init;
 mod layering;
+mod linking;
 mod nasty;
 mod pages;
 mod rebuilds;
