@@ -238,8 +238,8 @@ impl Dictionary {
         }
     }
 
-    /// Whether one of two words is printed once or next to never, is no word, and the other is well known: what short words
-    /// and those with two edits need.
+    /// Whether one of two words is printed once or next to never, is no word, and the other is well known:
+    /// what short words and those with two edits need.
     fn is_slip(&self, a: WordId, b: WordId) -> bool {
         let (left, right) = (self.word(a), self.word(b));
         let rank = |word: &Word| (word.n_names, word.is_known);
