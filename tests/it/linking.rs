@@ -21,7 +21,7 @@ const ROWS: usize = 2500;
 
 fn rows(seed: u64) -> Vec<Row> {
     let mut rows = Vec::new();
-    generate(&root(), ROWS, seed, |row| rows.push(row));
+    generate(root(), ROWS, seed, |row| rows.push(row));
     rows
 }
 
