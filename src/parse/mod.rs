@@ -184,7 +184,8 @@ fn cleaned(entry: &Entry, reference: &Reference) -> Result<Cleaned, &'static str
     } else if is_number(&folded) {
         Err("nothing but digits")
     } else {
-        let text = clean::clean(&clean::without_contacts(whole)).to_owned();
+        let whole = clean::without_contacts(whole);
+        let text = clean::clean(reference.calendar.without_signing_day(&whole)).to_owned();
         let name_end = marked_name(entry).map(|name| clean::visible(name).into_owned()).and_then(|name| {
             let name = clean::clean(&name);
             let is_word = text[..].strip_prefix(name)?.chars().next().is_some_and(|c| !c.is_alphanumeric());

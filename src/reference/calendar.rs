@@ -206,6 +206,21 @@ impl Calendar {
         (others.is_empty() || is_signed) && n_digits >= 3 && (has_marks || has_month && has_year)
     }
 
+    /// The text without the day or the time at its end that says when it was signed: "Ann Other 2 days ago",
+    /// "Ann Other signed on 3 May 2021".
+    pub fn without_signing_day<'a>(&self, text: &'a str) -> &'a str {
+        const MOST_WORDS: usize = 6;
+        if !text.chars().any(char::is_numeric) {
+            return text;
+        }
+        let starts = text.char_indices().rev().filter(|(_, c)| *c == ' ').take(MOST_WORDS);
+        let says_so = |tail: &str| {
+            let is = |word: &str| self.is(word, DateWord::Ago) || self.is(word, DateWord::Signed);
+            fold(tail).split(' ').any(is) && self.is_date(tail)
+        };
+        starts.filter(|(at, _)| says_so(&text[*at..])).last().map_or(text, |(at, _)| &text[..at])
+    }
+
     /// The number that a folded word stands for in some language; short words stand for too much else.
     pub fn number(&self, folded: &str) -> Option<u32> {
         let (_, value) = self.numbers.get(folded).filter(|_| folded.chars().count() > 3)?.first()?;
@@ -387,5 +402,17 @@ mod tests {
         ] {
             check(text, false);
         }
+    }
+
+    #[test]
+    fn days_of_signing() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(crate::reference::shared().calendar.without_signing_day(text), expected, "{text}");
+        };
+        check("Ann Other 2 days ago", "Ann Other");
+        check("Ann Other hace 2 horas", "Ann Other");
+        check("Ann Other, Norway, signed on 3 May 2021", "Ann Other, Norway,");
+        check("Movement of 4 May 2016", "Movement of 4 May 2016");
+        check("River 2000", "River 2000");
     }
 }

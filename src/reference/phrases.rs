@@ -46,6 +46,8 @@ pub enum PhraseRole {
     UnitOrganizations,
     /// Names a letter.
     LetterWord,
+    /// Says above a title what the document is, and no more: "Press release", "Joint statement".
+    DocumentKind,
     /// Before a number: at least so many.
     QualifierOver,
     /// Before a number: roughly so many.
@@ -147,6 +149,7 @@ impl PhraseRole {
             "unit_countries" => Self::UnitCountries,
             "unit_individuals" => Self::UnitIndividuals,
             "unit_organizations" => Self::UnitOrganizations,
+            "document_kind" => Self::DocumentKind,
             "letter_word" => Self::LetterWord,
             "qualifier_over" => Self::QualifierOver,
             "qualifier_about" => Self::QualifierAbout,

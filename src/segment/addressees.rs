@@ -20,6 +20,10 @@ const LABELLED: usize = 60;
 const WORDS: usize = 16;
 /// Longest name that a title gives an addressee, in words.
 const TITLE_WORDS: usize = 16;
+/// Words of an office that is greeted without a name, at most.
+const OFFICE_WORDS: usize = 3;
+/// Letters of a word that is taken for the stem of another, at least.
+const STEM: usize = 5;
 /// Longest label, in words.
 const LABEL_WORDS: usize = 6;
 
@@ -49,8 +53,15 @@ pub fn read(
     let labelled = || labelled(rows, head, reference);
     let in_address = || address(rows, head, language, reference);
     let leading = || leading(rows, head, language, reference);
-    let greeted = || head.salutation.map_or_else(Vec::new, |at| greeted_at(rows, at, reference));
     let named = || [title, subject].into_iter().flatten().find_map(|text| in_title(text, phrases));
+    // "Dear Minister," below "Open letter to the Minister of Water": the title says more.
+    let greeted = || {
+        let names = head.salutation.map_or_else(Vec::new, |at| greeted_at(rows, at, reference));
+        match (names.as_slice(), named()) {
+            ([name], Some(named)) if says_more(&named, name, language, reference) => vec![named],
+            _ => names,
+        }
+    };
     let witnesses: [&dyn Fn() -> Vec<String>; 5] =
         [&labelled, &in_address, &leading, &greeted, &|| named().into_iter().collect()];
     let is_somebody = |name: &String| !greeting::is_nobody(name, phrases) && !greeting::is_blank(name);
@@ -59,6 +70,22 @@ pub fn read(
         .map(|names| names().into_iter().filter(is_somebody).collect::<Vec<_>>())
         .find(|names| !names.is_empty())
         .unwrap_or_default()
+}
+
+/// Whether the addressee that the title names is told in full, and the one greeted by the office alone or by a
+/// part of the same name.
+fn says_more(named: &str, greeted: &str, language: Option<&str>, reference: &Reference) -> bool {
+    let words = |text: &str| fold(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let (named_words, greeted_words) = (words(named), words(greeted));
+    let is_name = |word: &String| reference.persons.given(word) > 0 || reference.persons.family(word) > 0;
+    let is_office = greeted_words.len() <= OFFICE_WORDS && !greeted_words.iter().any(is_name);
+    // "Bakan" is part of "Çevre Bakanı".
+    let holds = |last: &String| {
+        named_words.iter().any(|word| word == last || last.len() >= STEM && word.starts_with(last.as_str()))
+    };
+    let is_part = greeted_words.last().is_some_and(holds);
+    named_words.len() >= greeted_words.len()
+        && (is_part || is_office && names_office(named, language, reference))
 }
 
 /// Whom the salutation at a row greets, with those greeted by the lines right above it.
@@ -70,9 +97,12 @@ fn greeted_at(rows: &[Row], at: usize, reference: &Reference) -> Vec<String> {
 
 /// Whether a line names an office, be it in the form of whom something is given to.
 fn names_office(text: &str, language: Option<&str>, reference: &Reference) -> bool {
+    role::holds_role(text, reference) || names_office_in_dative(text, language, reference)
+}
+
+fn names_office_in_dative(text: &str, language: Option<&str>, reference: &Reference) -> bool {
     let is_role = |word: &String| reference.roles.is(word, RoleWord::Role);
-    role::holds_role(text, reference)
-        || fold(text).split(' ').any(|word| reference.endings.of_dative(word, language).iter().any(is_role))
+    fold(text).split(' ').any(|word| reference.endings.of_dative(word, language).iter().any(is_role))
 }
 
 /// Whether a line opens what is for those who get a copy.
@@ -210,7 +240,7 @@ fn is_bare_person(line: &str, reference: &Reference) -> bool {
 /// The blocks of short lines between the title and the salutation; below the date, if there are any there.
 /// What holds a telephone number or an address of mail is the letterhead of the sender.
 fn address(rows: &[Row], head: Head, language: Option<&str>, reference: &Reference) -> Vec<String> {
-    let Some(salutation) = head.salutation else { return opened_address(rows, head, reference) };
+    let Some(salutation) = head.salutation else { return opened_address(rows, head, language, reference) };
     let end = salutation.min(head.end);
     match head.title.filter(|title| *title < end) {
         Some(title) => {
@@ -223,7 +253,7 @@ fn address(rows: &[Row], head: Head, language: Option<&str>, reference: &Referen
 }
 
 /// Without a salutation, the lines of a block that a word of address alone opens: "Señor", "לכבוד".
-fn opened_address(rows: &[Row], head: Head, reference: &Reference) -> Vec<String> {
+fn opened_address(rows: &[Row], head: Head, language: Option<&str>, reference: &Reference) -> Vec<String> {
     let end = head.end.min(rows.len());
     let opens = |at: &usize| {
         let (row, folded) = (&rows[*at], fold(rows[*at].text()));
@@ -232,6 +262,22 @@ fn opened_address(rows: &[Row], head: Head, reference: &Reference) -> Vec<String
             .any(|role| reference.phrases.is(&folded, *role));
         opens && !row.is_item() && rows.get(at + 1).is_some_and(|next| next.block == row.block)
     };
+    // "Міському голові Ковальчуку": an office in the form of whom something is given to.
+    let is_given = |at: &usize| {
+        let row = &rows[*at];
+        let words = row.text().split_whitespace().count();
+        matches!(row.class, Class::Short)
+            && !row.is_item()
+            && Some(*at) != head.title
+            && head.title.is_none_or(|title| rows[title].block != row.block)
+            && (2..=WORDS).contains(&words)
+            && names_office_in_dative(row.text(), language, reference)
+    };
+    if let Some(first) = (0..end).find(is_given) {
+        let block = rows[first].block;
+        let lines = rows[first..end].iter().take_while(|row| row.block == block).take(LINES);
+        return addressees_of(&lines.map(Row::text).collect::<Vec<_>>(), reference);
+    }
     let Some(first) = (0..end).find(opens) else { return Vec::new() };
     let block = rows[first].block;
     let lines = rows[first + 1..end].iter().take_while(|row| row.block == block).take(LINES);
@@ -260,8 +306,11 @@ fn address_in(
             Class::Short | Class::End if is_copy(text, &reference.phrases) => copied = Some(row.block),
             Class::Short | Class::Salutation if copied == Some(row.block) => {}
             Class::Title | Class::End => blocks.clear(),
-            // "Vážený pan", above a name, names nobody; "Señor Ministro de Aguas" does.
-            Class::Salutation if greeting::greeted(text, reference).is_empty() => {}
+            // "Vážený pan", above a name, names nobody; "Señor Ministro de Aguas" does. "Dear Minister," greets.
+            Class::Salutation
+                if greeting::greeted(text, reference).is_empty() || text.ends_with([',', ':', '!']) => {}
+            // "An open letter to the Minister" speaks of the letter.
+            Class::Short if speaks_of_letter(text, &reference.phrases) => {}
             Class::Short | Class::Salutation
                 if text.split_whitespace().count() <= WORDS && !row.is_item() =>
             {
@@ -313,10 +362,16 @@ fn leading(rows: &[Row], head: Head, language: Option<&str>, reference: &Referen
         let text = row.text();
         let is_set_apart = at < head.end || is_marked(row);
         let is_office = at < head.end && row.class == Class::Short && names_office(text, language, reference);
+        // "To the public", "To the media": lines of one block that open alike.
+        let is_pair = || {
+            let is_like = |other: &Row| other.block == row.block && opens_with_lead(other.text(), phrases);
+            at < head.end && rows.get(at + 1).is_some_and(is_like)
+        };
         let ends = matches!(row.kind, BlockKind::Heading(_))
             || text.ends_with([',', ':'])
             || last.is_some()
-            || is_office;
+            || is_office
+            || is_pair();
         let n_words = text.split_whitespace().count();
         let rest = without_lead(text, phrases);
         let opens_well = rest.len() < text.len() && (2..=WORDS).contains(&n_words);
@@ -349,6 +404,13 @@ fn is_marked(row: &Row) -> bool {
         })
     };
     matches!(row.kind, BlockKind::Heading(_)) || row.line.is_some_and(is_strong)
+}
+
+/// Whether a line opens with a word for a letter, with an article or an adjective before it.
+fn speaks_of_letter(text: &str, phrases: &Phrases) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> = folded.split(' ').take(LABEL_WORDS).collect();
+    (0..words.len().min(3)).any(|at| phrases.prefix(&words[at..], PhraseRole::LetterWord) > 0)
 }
 
 /// Whether a text opens as lines of an address do.

@@ -100,7 +100,9 @@ pub fn dateline<'a>(text: &'a str, language: Option<&str>, calendar: &Calendar) 
     }
     let (label, is_labelled, is_of_page) = label(before, calendar);
     // "Published on 3 May 2021 by Ann Other"
-    let is_byline = || is_of_page && after.split_whitespace().count() <= BYLINE_WORDS;
+    // "Published on 3 May 2021 at 10:00, updated on 4 May 2021"
+    let n_behind = find(after, language, calendar).last().map_or(0, |last| last.range.end);
+    let is_byline = || is_of_page && after[n_behind..].split_whitespace().count() <= BYLINE_WORDS;
     let behind = place_behind(after, calendar).or_else(|| is_byline().then_some(""))?;
     let place = place(label, calendar)
         .filter(|_| !is_labelled && !is_of_page)

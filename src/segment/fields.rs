@@ -12,6 +12,12 @@ use crate::text::fold;
 const ADDRESS_WORDS: usize = 8;
 /// Longest title, in words.
 const TITLE_WORDS: usize = 40;
+/// Rows behind the first sentence among which the salutation is, where a report leads to the letter.
+const WIRE_ROWS: usize = 6;
+/// Lines below the kind of a document among which its title is.
+const BELOW_KIND: usize = 4;
+/// Longest sentence that is a title, in words.
+const EXCLAIMED_WORDS: usize = 15;
 /// Least words of a title below the kind of a letter.
 const KIND_WORDS: usize = 3;
 
@@ -48,8 +54,14 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
         .iter()
         .filter(|row| row.class == Class::Subject)
         .find_map(|row| row.run_in.map(|start| row.text()[start..].trim().to_owned()));
-    let title =
-        stated_title.or_else(|| title_row.map(|at| rows[at].text().to_owned())).or_else(|| subject.clone());
+    let subject = subject.or_else(|| below_salutation(rows, salutation?, is_inside));
+    // "To the Members of Parliament" is no title, where a subject is told.
+    let title_row = title_row.filter(|at| {
+        subject.is_none()
+            || is_heading(&rows[*at])
+            || !addressees::opens_with_lead(rows[*at].text(), &reference.phrases)
+    });
+    let title = stated_title.or_else(|| title_row.map(|at| title_at(rows, at))).or_else(|| subject.clone());
     let list = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
     let places = Head { end: head, list, title: title_row, salutation };
     let addressees = match stated_addressees(text, reference) {
@@ -97,29 +109,73 @@ fn is_heading(row: &Row) -> bool {
     matches!(row.kind, BlockKind::Heading(_))
 }
 
-/// The title; where that is no more than the kind of a letter ("OPEN LETTER"), the line below it that says
-/// more.
+/// The title that begins at a row, with the lines of its block that go on in small letters.
+fn title_at(rows: &[Row], first: usize) -> String {
+    let n_more = rows[first + 1..].iter().take_while(|row| continues(row, &rows[first])).count();
+    let lines: Vec<&str> = rows[first..=first + n_more].iter().map(Row::text).collect();
+    lines.join(" ")
+}
+
+/// Whether a line goes on with the title above it.
+fn continues(row: &Row, title: &Row) -> bool {
+    let first = row.text().chars().find(|c| c.is_alphabetic());
+    row.block == title.block
+        && row.class != Class::Prose
+        && first.is_some_and(char::is_lowercase)
+        && !row.text().ends_with([',', ':', '.'])
+}
+
+/// The subject that stands without a label between the salutation and the text.
+fn below_salutation(rows: &[Row], salutation: usize, is_inside: &[bool]) -> Option<String> {
+    let row =
+        rows.get(salutation + 1).filter(|_| !is_inside.get(salutation + 1).is_some_and(|inside| *inside))?;
+    let is_alone = row.block != rows[salutation].block
+        && rows.get(salutation + 2).is_some_and(|next| next.block != row.block && next.class == Class::Prose);
+    let n_words = row.text().split_whitespace().count();
+    let is_subject = is_alone
+        && matches!(row.class, Class::Short | Class::Title)
+        && !row.is_item()
+        && (2..=TITLE_WORDS).contains(&n_words)
+        && !row.text().ends_with(['.', ',', ':', ';', '!']);
+    is_subject.then(|| row.text().to_owned())
+}
+
+/// The title; where that is no more than the kind of a document ("OPEN LETTER", "Press release"), the line
+/// below it that says more.
 fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> {
     let first = first_title(rows, head, reference)?;
-    let is_kind = |row: &Row| reference.phrases.is(&fold(row.text()), PhraseRole::LetterWord);
-    if !is_kind(&rows[first]) {
+    let phrases = &reference.phrases;
+    let folded = fold(rows[first].text());
+    let goes_on = rows.get(first + 1).is_some_and(|next| continues(next, &rows[first]));
+    let is_letter = phrases.is(&folded, PhraseRole::LetterWord);
+    if goes_on || !is_letter && !phrases.is(&folded, PhraseRole::DocumentKind) {
         return Some(first);
     }
-    let says_more = |row: &Row| {
+    let says_more = |at: usize| {
+        let row = &rows[at];
         let n_words = row.text().split_whitespace().count();
-        matches!(row.class, Class::Title | Class::Short | Class::ListHeading(_))
+        let is_alone = rows.get(at + 1).is_none_or(|next| next.block != row.block || continues(next, row));
+        // "Our river is not for sale!" reads as a sentence.
+        let is_exclaimed = row.class == Class::Prose
+            && row.text().ends_with(['!', '?', '»', '”'])
+            && n_words <= EXCLAIMED_WORDS;
+        (matches!(row.class, Class::Title | Class::Short | Class::ListHeading(_)) || is_exclaimed)
             && (KIND_WORDS..=TITLE_WORDS).contains(&n_words)
+            && is_alone
+            && (!is_heading(&rows[first]) || is_heading(row))
             && !row.is_item()
             && !row.text().ends_with([',', ':'])
-            && addressees::label(row.text(), &reference.phrases).is_none()
+            && !row.text().contains('@')
+            && addressees::label(row.text(), phrases).is_none()
             && !opens_with_title(row.text(), reference)
-            && !addressees::opens_with_lead(row.text(), &reference.phrases)
+            && !addressees::opens_with_lead(row.text(), phrases)
     };
-    let below = rows.get(first + 1)?;
-    let is_alone = rows.get(first + 2).is_none_or(|next| next.block != below.block);
-    let is_below =
-        is_alone && first + 1 < head && says_more(below) && (!is_heading(&rows[first]) || is_heading(below));
-    Some(if is_below { first + 1 } else { first })
+    let last = rows.len().min(head + 1).min(first + 1 + BELOW_KIND);
+    // Nothing but a day may stand between, and what contacts the press.
+    let between = |at: &usize| rows[*at].class == Class::Date || rows[*at].text().contains('@');
+    let below = (first + 1..last).find(|at| !between(at)).filter(|at| says_more(*at));
+    let is_open = phrases.within(&folded, PhraseRole::LetterWord);
+    below.or_else(|| is_open.then_some(first))
 }
 
 /// The first heading of the document, or the first line that is neither navigation nor date.
@@ -153,6 +209,12 @@ fn first_title(rows: &[Row], head: usize, reference: &Reference) -> Option<usize
     let is_good = |row: &Row| {
         is_good(row) && (!is_list || reference.phrases.within(&fold(row.text()), PhraseRole::LetterWord))
     };
+    // "Ms. Ann Other, Director" above other lines opens an address, however short the title is.
+    let opens_block = |at: usize| {
+        let first = rows[at].text().split_whitespace().next().map(fold).unwrap_or_default();
+        reference.persons.title(&first).is_some()
+            && rows.get(at + 1).is_some_and(|next| next.block == rows[at].block)
+    };
     // A line that opens an address block of several lines is no title.
     let greeting = rows.iter().position(|row| row.class == Class::Salutation).unwrap_or(head);
     let mut opened = None;
@@ -162,13 +224,17 @@ fn first_title(rows: &[Row], head: usize, reference: &Reference) -> Option<usize
     });
     (0..head.min(greeting)).find(|at| {
         let row = &rows[*at];
-        let is_alone = rows.get(at + 1).is_none_or(|next| next.block != row.block);
+        let is_alone = rows.get(at + 1).is_none_or(|next| next.block != row.block || continues(next, row));
         let is_first = opened != Some(row.block);
         opened = Some(row.block);
         // Below an address only what speaks of a letter is a title.
         let is_telling = *at == 0 || reference.phrases.within(&fold(row.text()), PhraseRole::LetterWord);
         let n_words = row.text().split_whitespace().count();
-        is_good(row) && is_first && (is_alone || n_words >= 5) && (is_telling || !has_address)
+        is_good(row)
+            && !opens_block(*at)
+            && is_first
+            && (is_alone || n_words >= 5)
+            && (is_telling || !has_address)
     })
 }
 
@@ -182,8 +248,10 @@ fn opens_with_title(text: &str, reference: &Reference) -> bool {
             || reference.phrases.is(word, PhraseRole::AddressLead)
     };
     let n_small = words.iter().take_while(is_small).count();
+    // "Rt Hon Ann Other"
+    let is_pair = || words.len() > 2 && is_title(&words[..2].join(" "));
     words.len() <= ADDRESS_WORDS
-        && words.iter().take(n_small.max(2)).any(|word| word.len() > 3 && is_title(word))
+        && (words.iter().take(n_small.max(2)).any(|word| word.len() > 3 && is_title(word)) || is_pair())
 }
 
 fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool], reference: &Reference) -> Option<usize> {
@@ -201,6 +269,14 @@ fn salutation_row(rows: &[Row], head: usize, is_inside: &[bool], reference: &Ref
     let nearest = (0..last).rev().filter(greets).find(|at| !labels(at));
     if let Some(at) = nearest.or_else(|| (0..last).filter(greets).find(|at| !opens(*at))) {
         return Some(at);
+    }
+    // Below what a press agency says of the letter.
+    let list = is_inside.iter().position(|inside| *inside).unwrap_or(rows.len());
+    let below = (last..list.min(head + WIRE_ROWS)).find(|at| {
+        greets(at) && rows[*at].text().ends_with([',', ':']) && rows[at - 1].block != rows[*at].block
+    });
+    if below.is_some() {
+        return below;
     }
     // "President Such-and-such," alone, before the first sentence.
     let at = head.checked_sub(1)?;

@@ -126,11 +126,14 @@ pub fn run(path: &str, text: &Text, stated: &Stated, reference: &Reference) -> O
 
     // Prose outside the lists, and the title that only front matter prints.
     let inside = lines_inside(&rows, &lists.is_inside);
-    let is_all_inside = |first: u32, last: u32| (first..=last).all(|line| inside.contains(&line));
-    let is_inside = |sentence: &sentences::Sentence| is_all_inside(sentence.line_start, sentence.line_end);
-    let is_outside = |block: &Block| {
+    let is_all_inside =
+        |block: usize, first: u32, last: u32| (first..=last).all(|line| inside.contains(&(block, line)));
+    let is_inside = |sentence: &sentences::Sentence| {
+        is_all_inside(sentence.block, sentence.line_start, sentence.line_end)
+    };
+    let is_outside = |index: usize, block: &Block| {
         let starts = || block.lines.iter().map(|line| line.place.line_start);
-        !starts().min().zip(starts().max()).is_some_and(|(first, last)| is_all_inside(first, last))
+        !starts().min().zip(starts().max()).is_some_and(|(first, last)| is_all_inside(index, first, last))
     };
     let sentences = sentences::sentences(&text.blocks, &reference.phrases, is_outside);
     let own_title = letter.title.as_deref().unwrap_or_default();
@@ -211,12 +214,12 @@ fn n_entries(sections: &[Section]) -> usize {
     sections.iter().flat_map(|section| &section.lines).map(|line| of_line(&line.line.text)).sum()
 }
 
-/// The lines of the signature blocks.
-fn lines_inside(rows: &[rows::Row], is_inside: &[bool]) -> FxHashSet<u32> {
+/// The lines of the signature blocks, each with its block: a page may be printed on one line of the file.
+fn lines_inside(rows: &[rows::Row], is_inside: &[bool]) -> FxHashSet<(usize, u32)> {
     let inside = rows.iter().zip(is_inside).filter(|(_, inside)| **inside);
     inside
-        .filter_map(|(row, _)| row.line)
-        .flat_map(|line| line.place.line_start..=line.place.line_end)
+        .filter_map(|(row, _)| row.line.map(|line| (row.block, line.place)))
+        .flat_map(|(block, place)| (place.line_start..=place.line_end).map(move |line| (block, line)))
         .collect()
 }
 
@@ -267,6 +270,56 @@ mod tests {
                 (heading, section.lines.into_iter().map(|line| line.line.text).collect())
             })
             .collect()
+    }
+
+    #[test]
+    fn titles_and_days_of_heads() {
+        let text = "The government plans to sell the river, and nobody was asked before it did so.";
+        let check = |head: &str, title: &str, date: &str| {
+            let letter = segmented(&format!("{head}\n\n{text}\n\nSigned:\n\nRiver Watch\nLake Fund\n"))
+                .letter
+                .unwrap();
+            let found = letter.date.map(|(date, _)| date.date.to_string()).unwrap_or_default();
+            assert_eq!(
+                (letter.title.as_deref().unwrap_or_default(), found.as_str()),
+                (title, date),
+                "{head}"
+            );
+        };
+        check("JOINT STATEMENT\n\nWe condemn the sale\n\n14 March 2022", "We condemn the sale", "2022-03-14");
+        check(
+            "Communiqué commun\n\nNotre rivière n'est pas à vendre !\n\n17 novembre 2019",
+            "Notre rivière n'est pas à vendre !",
+            "2019-11-17",
+        );
+        check(
+            "FOR IMMEDIATE RELEASE\n\nContact: Ann Other, ann@example.org\n\nGroups say no to the sale\n\nUPLAND, Sept. 8, 2016 -- Two groups today sent this letter to the board.\n\nDear Chair Doe:",
+            "Groups say no to the sale",
+            "2016-09-08",
+        );
+        check(
+            "Ms. Ann Other\nMinister of Rivers\n\nDear Minister,\n\nSale of the River Alde",
+            "Sale of the River Alde",
+            "",
+        );
+        check(
+            "Відкрите звернення\nгромадських організацій\n\n22 серпня 2020 року",
+            "Відкрите звернення громадських організацій",
+            "2020-08-22",
+        );
+        check(
+            "TRIBUNE\n\nLa rivière à tous\n\nPublié le 3 mai 2022 à 10h00 - Mis à jour le 4 mai 2022",
+            "La rivière à tous",
+            "2022-05-03",
+        );
+    }
+
+    #[test]
+    fn a_page_on_one_line_has_sentences_outside_its_list() {
+        let page = "<h1>Rivers</h1><p>We, more than 500 organisations, ask you to stop.</p><h2>Organisations</h2><ul><li>River Watch</li><li>Lake Fund</li></ul>";
+        let read = formats::run("x.html", page.as_bytes(), &ReadSettings::default());
+        let found = run("x.html", &read.value.unwrap(), &Stated::default(), crate::reference::shared()).value;
+        assert_eq!(found.claims.iter().map(|claim| claim.stated).collect::<Vec<_>>(), [500]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ const NEAR: usize = 4;
 const POSTING_DAYS: i32 = 60;
 /// Different dates between the text from which they are those of a chronicle.
 const CHRONICLE: usize = 3;
+/// Words of the place before the day of a press release, at most.
+const WIRE_WORDS: usize = 4;
 /// Blocks at either end of a document in which a sentence may tell when it was published.
 const EDGE: usize = 4;
 
@@ -49,6 +51,11 @@ pub fn read(parts: Parts, head: usize, reference: &Reference, issues: &mut Vec<I
     });
     let witnesses = witnesses(parts, head, reference);
     let best = witnesses.iter().enumerate().max_by_key(|(at, witness)| (witness.rank, usize::MAX - at));
+    if best.is_none_or(|(_, best)| best.rank <= PAGE)
+        && let Some((date, place)) = wire(parts, head, reference)
+    {
+        return Some(OwnDate { date, source: DateSource::Dateline, place });
+    }
     if let Some((_, best)) = best
         && (best.rank > PAGE || from_front_matter.is_none())
     {
@@ -77,6 +84,21 @@ fn beside_other_words(parts: Parts, head: usize, reference: &Reference) -> Optio
         let is_last = !behind.contains(char::is_alphanumeric);
         (is_last && one.date.precision != DatePrecision::Year).then(|| resolve(one, None, parts, reference).0)
     })
+}
+
+/// The place and the day with which a press release opens its first sentence: "GENEVA, 3 May 2021 -- Six groups".
+fn wire(parts: Parts, head: usize, reference: &Reference) -> Option<(PartialDate, Option<String>)> {
+    let row = parts.rows.get(head).filter(|row| row.class == Class::Prose)?;
+    let found = dates::find(row.text(), parts.language, &reference.calendar).into_iter().next()?;
+    let before = row.text().get(..found.range.start)?.trim_matches(|c: char| !c.is_alphanumeric());
+    let behind = row.text().get(found.range.end..)?.trim_start_matches([')', ',', '.', ' ']);
+    // What distributes it may stand before the dash: "/PRNewswire/ --".
+    let is_set_off = |text: &str| text.starts_with(['-', '–', '—', '/']);
+    let n_before = before.split_whitespace().count();
+    let is_place = (1..=WIRE_WORDS).contains(&n_before)
+        && before.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || word.len() <= 3);
+    (is_set_off(behind) && is_place && found.date.precision == DatePrecision::Day)
+        .then(|| (resolve(&found, None, parts, reference).0, Some(before.to_owned())))
 }
 
 /// Rank of a line that dates the page.

@@ -21,12 +21,12 @@ pub struct Sentence {
 pub fn sentences(
     blocks: &[Block],
     phrases: &Phrases,
-    is_asked_for: impl Fn(&Block) -> bool,
+    is_asked_for: impl Fn(usize, &Block) -> bool,
 ) -> Vec<Sentence> {
     blocks
         .iter()
         .enumerate()
-        .filter(|(_, block)| is_body(block.kind) && is_asked_for(block))
+        .filter(|(index, block)| is_body(block.kind) && is_asked_for(*index, block))
         .flat_map(|(index, block)| sentences_of(index, block, phrases))
         .collect()
 }
@@ -126,7 +126,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &[(&str, u32, u32)]) {
-        let found = sentences(&[block(text)], &crate::reference::shared().phrases, |_| true);
+        let found = sentences(&[block(text)], &crate::reference::shared().phrases, |_, _| true);
         let got: Vec<_> = found.iter().map(|s| (s.text.as_str(), s.line_start, s.line_end)).collect();
         assert_eq!(got, expected);
     }
@@ -149,7 +149,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in "\\PC{0,80}") {
-            sentences(&[block(&text)], &crate::reference::shared().phrases, |_| true);
+            sentences(&[block(&text)], &crate::reference::shared().phrases, |_, _| true);
         }
     }
 }

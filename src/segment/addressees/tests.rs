@@ -126,3 +126,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_title_names_in_full_whom_the_salutation_greets() {
+    check(&format!("Open letter to the Minister of Rivers\n\nDear Minister,{BODY}"), &["Minister of Rivers"]);
+    check(&format!("List otwarty do Ministra Rzek\n\nSzanowny Panie Ministrze,{BODY}"), &["Ministra Rzek"]);
+    check(
+        &format!("Clean rivers\n\nDear President Other,\nDear Chair Doe,{BODY}"),
+        &["President Other", "Chair Doe"],
+    );
+    check(
+        &format!("Save the river\n\n*An open letter to Governor Doe*\n\nDear Governor Doe,{BODY}"),
+        &["Governor Doe"],
+    );
+}
+
+#[test]
+fn addressees_without_a_salutation() {
+    check(
+        &format!(
+            "Comunicado\n\nEl río no se vende\n\nA la opinión pública\nA los medios de comunicación{BODY}"
+        ),
+        &["medios de comunicación"],
+    );
+    check(
+        &format!("Відкритий лист\n\nМіському голові Тестенку О.В.\n\n22 серпня 2020 року{BODY}"),
+        &["Міському голові Тестенку О.В"],
+    );
+}
