@@ -48,11 +48,13 @@ pub struct InputSettings {
     pub raw: PathBuf,
     /// Folder of people's decisions; it need not exist.
     pub curation: PathBuf,
+    /// Whether links are followed that lead out of the folder of documents, and links to folders.
+    pub follow_links: bool,
 }
 
 impl Default for InputSettings {
     fn default() -> Self {
-        Self { raw: "raw".into(), curation: "curation".into() }
+        Self { raw: "raw".into(), curation: "curation".into(), follow_links: false }
     }
 }
 
@@ -193,7 +195,7 @@ impl Config {
         ];
         for (section, checked) in checks {
             if let Err(message) = checked {
-                let span = place_of(text, section, &message).unwrap_or(0..0);
+                let span = span_of(text, section, &message).unwrap_or(0..0);
                 return Err(invalid(path, text, span, &message));
             }
         }
@@ -208,9 +210,31 @@ impl Config {
     }
 }
 
+/// Line and column, from 1, of the value of a key, named by the keys that lead to it; where one is not there, of
+/// the last that is.
+pub fn place_of(text: &str, keys: &[&str]) -> Option<(usize, usize)> {
+    let document = toml::de::DeTable::parse(text).ok()?;
+    let mut table = document.get_ref();
+    let mut start = None;
+    for key in keys {
+        let Some(value) = table.get(*key) else { break };
+        start = Some(value.span().start);
+        let Some(inner) = value.get_ref().as_table() else { break };
+        table = inner;
+    }
+    start.map(|start| line_and_column(text, start))
+}
+
+/// Line and column, from 1, of a byte of a text.
+fn line_and_column(text: &str, start: usize) -> (usize, usize) {
+    let before = text.get(..start).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
 /// Bytes at which the value stands that a message is about: the key of the section that the message names
 /// first, else the section.
-fn place_of(text: &str, section: &str, message: &str) -> Option<Range<usize>> {
+fn span_of(text: &str, section: &str, message: &str) -> Option<Range<usize>> {
     let document = toml::de::DeTable::parse(text).ok()?;
     let table = document.get_ref().get(section)?;
     let named = message.split(|c: char| !c.is_alphanumeric() && c != '_');
@@ -220,16 +244,15 @@ fn place_of(text: &str, section: &str, message: &str) -> Option<Range<usize>> {
 
 fn invalid(path: &str, text: &str, span: Range<usize>, message: &str) -> ConfigError {
     let start = span.start.min(text.len());
-    let before = text.get(..start).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let quoted = text[line_start..].lines().next().unwrap_or_default();
-    let indent = before[line_start..].chars().count();
+    let (line, column) = line_and_column(text, start);
+    let quoted = text.lines().nth(line - 1).unwrap_or_default();
+    let indent = column - 1;
     let width =
         text.get(span).map_or(1, |value| value.lines().next().unwrap_or_default().chars().count()).max(1);
     ConfigError::Invalid {
         path: path.to_owned(),
-        line: before.matches('\n').count() + 1,
-        column: indent + 1,
+        line,
+        column,
         message: message.trim_end().to_owned(),
         quoted: quoted.to_owned(),
         caret: format!("{}{}", " ".repeat(indent), "^".repeat(width)),

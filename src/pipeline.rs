@@ -1,5 +1,7 @@
 //! The run, on one screen: read, segment, parse, normalize, link, tabulate, publish.
 
+pub mod codes;
+pub mod doctor;
 pub mod gates;
 mod inputs;
 mod kept;
@@ -18,6 +20,7 @@ use crate::reference::{Reference, countries};
 use crate::store::pack::Key;
 use crate::tables::{self, Dataset};
 use crate::{registry, store};
+use codes::RunCode;
 use gates::{Gate, Verdict};
 use inputs::{CODE, Inputs, as_value};
 use kept::{Kept, Published};
@@ -45,6 +48,9 @@ pub enum BuildError {
         /// Why.
         source: std::io::Error,
     },
+    /// Documents went or changed while they were read, so that they cannot be read any more.
+    #[error("{} changed or went while it was read", .0.join(", "))]
+    Changed(Vec<String>),
     /// The output cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -113,7 +119,7 @@ pub struct Built {
     /// What people who made decisions must be told.
     pub notices: Vec<Issue>,
     /// What else is to be told: gates that warn, and what could not be kept for the next build.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<(RunCode, String)>,
     /// Names of the files that differ from those that stood there.
     pub changed: Vec<String>,
     /// What was built; `None` where nothing had to be done.
@@ -138,7 +144,7 @@ impl Built {
 /// # Errors
 /// When the input folder cannot be listed.
 pub fn fingerprint(config: &Config, places: &Places) -> Result<Key, BuildError> {
-    Ok(Inputs::take(places)?.fingerprint(config, places))
+    Ok(Inputs::take(config, places)?.fingerprint(config, places))
 }
 
 /// The file that remembers ids, in the folder of curation.
@@ -163,7 +169,8 @@ pub fn build(
         && let Err(error) = record.write(state)
         && let Ok(built) = &mut built
     {
-        built.warnings.push(format!("cannot write the record of this run to {}: {error}", state.display()));
+        let message = format!("cannot write the record of this run to {}: {error}", state.display());
+        built.warnings.push((RunCode::StateNotKept, message));
     }
     built
 }
@@ -176,7 +183,7 @@ fn attempt(
     record: &mut Record,
 ) -> Result<Built, BuildError> {
     observer.begin("inputs", 0);
-    let inputs = Inputs::take(places)?;
+    let inputs = Inputs::take(config, places)?;
     record.inputs = inputs.recorded();
     let kept = match purpose {
         Purpose::Afresh => Kept::forgetting(places.state.as_deref()),
@@ -197,6 +204,7 @@ fn attempt(
     let kept = kept.with_readings();
     let reference = reference(config, &places.curation);
     let corpus = linked(config, places, &inputs, &kept, &reference, observer, record);
+    inputs.check_there(&corpus)?;
     check_lines(&corpus)?;
     check_registry(&corpus)?;
 
@@ -264,7 +272,9 @@ fn attempt(
         });
     }
     let ending = if changed.is_empty() { Ending::Unchanged } else { Ending::Published };
-    let warnings = sentences(&gates, Verdict::Warned).into_iter().chain(kept.troubles()).collect();
+    let of_gates = sentences(&gates, Verdict::Warned).into_iter().map(|text| (RunCode::NearGate, text));
+    let of_state = kept.troubles().into_iter().map(|text| (RunCode::StateNotKept, text));
+    let warnings = of_gates.chain(of_state).collect();
     Ok(Built { ending, counts, notices, warnings, changed, made: Some((corpus, dataset)) })
 }
 
@@ -288,7 +298,7 @@ pub fn corpus(
     reference: &Outcome<Reference>,
     observer: &dyn Observer,
 ) -> Result<Corpus, BuildError> {
-    let inputs = Inputs::take(places)?;
+    let inputs = Inputs::take(config, places)?;
     let kept = Kept::open(places.state.as_deref()).with_readings();
     let record = &mut Record::begun(serde_json::Value::Null);
     Ok(linked(config, places, &inputs, &kept, reference, observer, record))

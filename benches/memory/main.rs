@@ -22,7 +22,12 @@ fn main() {
     eprintln!("{}", letters::source());
     let (reference, config) = (Reference::builtin(), Config::default());
     let read = |bytes: &Vec<u8>| {
-        let file = InputFile { path: "letter.txt".into(), location: "letter.txt".into(), sidecar: None };
+        let file = InputFile {
+            path: "letter.txt".into(),
+            location: "letter.txt".into(),
+            sidecar: None,
+            links: Default::default(),
+        };
         let (content, n_bytes) = (bytes.clone(), bytes.len() as u64);
         let bytes = Bytes { n_bytes, content, sha256: String::new(), error: None, members: None };
         pipeline::read(&file, &bytes, &config, &reference).signatures.len()

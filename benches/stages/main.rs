@@ -31,7 +31,8 @@ fn reference() -> Reference {
 }
 
 fn read(path: &str, content: &[u8], config: &Config, reference: &Reference) -> Reading {
-    let file = InputFile { path: path.to_owned(), location: path.into(), sidecar: None };
+    let file =
+        InputFile { path: path.to_owned(), location: path.into(), sidecar: None, links: Default::default() };
     let content = content.to_vec();
     let n_bytes = content.len() as u64;
     let bytes = Bytes { n_bytes, content, sha256: String::new(), error: None, members: None };

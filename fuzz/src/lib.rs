@@ -114,6 +114,6 @@ fn check(name: &str, content: impl Fn() -> Bytes) {
 }
 
 fn read(name: &str, bytes: &Bytes) -> Reading {
-    let file = InputFile { path: name.to_owned(), location: "nowhere".into(), sidecar: None };
+    let file = InputFile { path: name.to_owned(), location: "nowhere".into(), sidecar: None, links: Default::default() };
     pipeline::read(&file, bytes, &CONFIG, &REFERENCE)
 }

@@ -5,8 +5,9 @@ use super::{Context, Status, Stop};
 use std::path::PathBuf;
 use std::time::Duration;
 use undersigned::model::Severity;
+use undersigned::pipeline::codes::RunCode;
 use undersigned::pipeline::record::Counts;
-use undersigned::pipeline::{self, BuildError, Places, Purpose, plan};
+use undersigned::pipeline::{self, BuildError, Places, Purpose, doctor, plan};
 
 /// Threads that may be asked for; what is beyond is a slip of the keyboard.
 const MOST_JOBS: i64 = 512;
@@ -58,8 +59,8 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
 
 fn build(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (config, places) = context.project(arguments.raw.as_deref(), arguments.output.as_deref())?;
-    for gap in config.dataset.gaps() {
-        context.log.message(&format!("warning: {gap}"));
+    for (code, gap) in doctor::gaps(&config) {
+        context.log.warning(code, gap);
     }
     let purpose = match arguments {
         Arguments { check: true, .. } => Purpose::Check,
@@ -76,12 +77,15 @@ fn build(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     for issue in &built.notices {
         context.log.issue(issue);
     }
-    for warning in &built.warnings {
-        context.log.message(&format!("warning: {warning}"));
+    for (code, warning) in &built.warnings {
+        context.log.warning(*code, warning);
     }
     if arguments.check && !built.changed.is_empty() {
         let (output, changed) = (places.output.display(), built.changed.join(", "));
-        return Err(Stop::failed(format!("{output} is not what these inputs give; it differs in {changed}")));
+        return Err(Stop::new(
+            RunCode::OutputDiffers,
+            format!("{output} is not what these inputs give; it differs in {changed}"),
+        ));
     }
     context.log.message(&summary(&built.counts, &places));
     let is_quarantined = built.counts.documents_unreadable > 0;
@@ -111,13 +115,13 @@ fn watch(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         let project = context.project(arguments.raw.as_deref(), arguments.output.as_deref());
         let now = project.and_then(|(config, places)| Ok(pipeline::fingerprint(&config, &places)?));
         // A configuration that is wrong is told once, until it is wrong otherwise.
-        let state = now.map_err(|stop| stop.to_string());
+        let state = now.map_err(|stop| (stop.code, stop.to_string()));
         if seen.as_ref() != Some(&state) {
             match &state {
-                Err(error) => context.log.error(error),
+                Err((code, error)) => context.log.stop(code, error),
                 Ok(_) => {
                     if let Err(stop) = build(context, arguments) {
-                        context.log.error(&stop.to_string());
+                        context.log.stop(stop.code, &stop.to_string());
                     }
                     context.log.message("\nwaiting for changes; interrupt to end");
                 }

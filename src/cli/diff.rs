@@ -4,7 +4,6 @@ use super::print::{self, Format};
 use super::{Context, Status, Stop};
 use std::path::{Path, PathBuf};
 use undersigned::model::table::Table;
-use undersigned::publish::PublishError;
 use undersigned::publish::diff::{self, Change, ChangeRow};
 
 /// Arguments of `diff`.
@@ -38,7 +37,7 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
     let changes = diff::run(&old, &new);
     if let Some(path) = &arguments.output {
-        diff::write_changes(&changes, path).map_err(stop)?;
+        diff::write_changes(&changes, path)?;
     }
     if arguments.notes {
         let notes = diff::notes(&old, &new, &changes);
@@ -126,22 +125,13 @@ fn told(changes: &[ChangeRow]) -> Vec<String> {
 }
 
 fn apply(context: &Context, old: &Path, changes: &Path, new: &Path) -> Result<Status, Stop> {
-    let (old, changes) = (read(old)?, diff::read_changes(changes).map_err(stop)?);
+    let (old, changes) = (read(old)?, diff::read_changes(changes)?);
     let made = diff::apply(&old, &changes).map_err(Stop::failed)?;
-    diff::write(&made, new).map_err(stop)?;
+    diff::write(&made, new)?;
     context.log.message(&format!("{} tables written to {}", made.tables.len(), new.display()));
     Ok(Status::Done)
 }
 
 fn read(folder: &Path) -> Result<diff::Snapshot, Stop> {
-    diff::read(folder).map_err(stop)
-}
-
-fn stop(error: PublishError) -> Stop {
-    match error {
-        PublishError::NotADataset { .. }
-        | PublishError::UnknownFormat { .. }
-        | PublishError::NotEmpty { .. } => Stop::usage(error),
-        error => Stop::failed(error),
-    }
+    Ok(diff::read(folder)?)
 }

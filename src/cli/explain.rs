@@ -1,21 +1,24 @@
 //! `undersigned explain ID [ID]`: why a signature reads so, why two were or were not linked, how an entity
 //! came together; in the terminal, as SVG, as a page of HTML.
 
-use super::print::harmless;
+use super::print::{self, harmless};
 use super::{Context, Status, Stop};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use undersigned::config::Config;
 use undersigned::explain::{self, EntityStory, PairStory, Verdict};
 use undersigned::link;
+use undersigned::model::IssueCode;
+use undersigned::model::code::explained;
 use undersigned::model::{Corpus, EntityId, Fate, Kind, Link, Signature, SignatureId};
+use undersigned::pipeline::codes::RunCode;
 use undersigned::pipeline::{self, Places};
 use undersigned::reference::Reference;
 
 /// Arguments of `explain`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Id of a signature (sig-…) or an entity (ent-…), one that is no longer in use too
+    /// Id of a signature (sig-…) or an entity (ent-…), one that is no longer in use too; or the code of a message
     #[arg(value_name = "ID")]
     id: String,
     /// Id of another signature or entity, to tell of the pair
@@ -41,7 +44,9 @@ impl Id {
         match (text.parse(), text.parse()) {
             (Ok(id), _) => Ok(Self::Signature(id)),
             (_, Ok(id)) => Ok(Self::Entity(id)),
-            _ => Err(Stop::usage(format!("`{text}` is no id of a signature (sig-…) or an entity (ent-…)"))),
+            _ => Err(Stop::usage(format!(
+                "`{text}` is no id of a signature (sig-…) or an entity (ent-…), and no code of a message"
+            ))),
         }
     }
 }
@@ -61,8 +66,13 @@ struct Teller<'a> {
     corpus: &'a Corpus,
 }
 
-/// Reads the corpus anew and tells of what was asked for.
+/// Tells what a code means, or reads the corpus anew and tells of what was asked for.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
+    let of_code = explained::<IssueCode>(&arguments.id).or_else(|| explained::<RunCode>(&arguments.id));
+    if let (Some(text), None) = (of_code, &arguments.other) {
+        print::lines(text.lines().map(str::to_owned))?;
+        return Ok(Status::Done);
+    }
     let id = Id::read(&arguments.id)?;
     let other = arguments.other.as_deref().map(Id::read).transpose()?;
     let (config, places) = context.project(None, None)?;

@@ -13,6 +13,7 @@ mod print;
 mod progress;
 mod review;
 mod schema;
+mod shell;
 mod verify;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -22,7 +23,9 @@ use undersigned::config::{Config, ConfigError};
 use undersigned::formats;
 use undersigned::model::Kind;
 use undersigned::model::vocabulary::Vocabulary;
+use undersigned::pipeline::codes::{self, RunCode};
 use undersigned::pipeline::{self, BuildError, Places};
+use undersigned::publish::PublishError;
 use undersigned::reference::Reference;
 use undersigned::store::frame::FrameError;
 
@@ -41,27 +44,44 @@ pub enum Status {
     Quarantined = 4,
 }
 
-/// What stops a command, with the status it ends in.
+impl Status {
+    /// How a command ends that is stopped for a reason.
+    fn of(code: RunCode) -> Self {
+        match code {
+            RunCode::WrongUsage
+            | RunCode::UnreadableConfiguration
+            | RunCode::InvalidConfiguration
+            | RunCode::NestedFolders
+            | RunCode::MissingInput
+            | RunCode::NotADataset => Self::Usage,
+            RunCode::QualityGate => Self::Gate,
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// What stops a command, with its code and the status it ends in.
 #[derive(Debug)]
 pub struct Stop {
     status: Status,
+    code: &'static str,
     error: Box<dyn std::error::Error + Send + Sync>,
 }
 
 impl Stop {
-    /// Stops with a status.
-    pub fn new(status: Status, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self { status, error: error.into() }
+    /// Stops for a reason that has a code; that tells the status.
+    pub fn new(code: RunCode, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { status: Status::of(code), code: code.name(), error: error.into() }
     }
 
     /// Stops because something failed.
     pub fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::new(Status::Failed, error)
+        Self::new(RunCode::Failed, error)
     }
 
     /// Stops because the command was called wrongly.
     pub fn usage(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::new(Status::Usage, error)
+        Self::new(RunCode::WrongUsage, error)
     }
 }
 
@@ -80,28 +100,37 @@ impl std::fmt::Display for Stop {
 
 impl From<ConfigError> for Stop {
     fn from(error: ConfigError) -> Self {
-        Self::usage(error)
+        let code = match error {
+            ConfigError::Unreadable { .. } => RunCode::UnreadableConfiguration,
+            ConfigError::Invalid { .. } => RunCode::InvalidConfiguration,
+        };
+        Self::new(code, error)
     }
 }
 
 impl From<BuildError> for Stop {
     fn from(error: BuildError) -> Self {
-        use std::io::ErrorKind::{NotADirectory, NotFound};
-        match &error {
-            BuildError::Gates { .. } => Self::new(Status::Gate, error),
-            BuildError::Input { source, .. } if matches!(source.kind(), NotFound | NotADirectory) => {
-                Self::usage(error)
-            }
-            _ => Self::failed(error),
+        let code = codes::of_build(&error);
+        Self {
+            status: RunCode::from_name(code).map_or(Status::Failed, Status::of),
+            code,
+            error: error.into(),
         }
+    }
+}
+
+impl From<PublishError> for Stop {
+    fn from(error: PublishError) -> Self {
+        Self::new(codes::of_publish(&error), error)
     }
 }
 
 /// A reader that closes the pipe early is not a failure.
 impl From<std::io::Error> for Stop {
     fn from(error: std::io::Error) -> Self {
-        let closed = error.kind() == std::io::ErrorKind::BrokenPipe;
-        Self::new(if closed { Status::Done } else { Status::Failed }, error)
+        let is_closed = error.kind() == std::io::ErrorKind::BrokenPipe;
+        let stop = Self::failed(error);
+        if is_closed { Self { status: Status::Done, ..stop } } else { stop }
     }
 }
 
@@ -169,7 +198,8 @@ enum Command {
     Link(link::Arguments),
     /// Measure parsing or linking against gold
     Evaluate(evaluate::Arguments),
-    /// Tell why a signature reads so, why two were or were not linked, how an entity came together
+    /// Tell why a signature reads so, why two were or were not linked, how an entity came together, what a code
+    /// of a message means
     Explain(explain::Arguments),
     /// Write the pairs that most deserve a person's look, or take the decisions in
     Review(review::Arguments),
@@ -179,6 +209,10 @@ enum Command {
     Diff(diff::Arguments),
     /// Print the JSON Schema of pipeline.toml, for editors
     Schema,
+    /// Print completions of commands and options for a shell
+    Completions(shell::CompletionArguments),
+    /// Write man pages to a folder
+    Man(shell::ManArguments),
 }
 
 /// What all commands share.
@@ -231,19 +265,25 @@ impl Context {
         let (raw, output, state) = (resolved(&places.raw)?, resolved(&places.output)?, resolved(&state)?);
         let lie_in_each_other = |a: &Path, b: &Path| a.starts_with(b) || b.starts_with(a);
         if lie_in_each_other(&raw, &output) {
-            return Err(Stop::usage(format!(
-                "the folder of the documents, {}, and that of the dataset, {}, must not lie in each other",
-                places.raw.display(),
-                places.output.display()
-            )));
+            return Err(Stop::new(
+                RunCode::NestedFolders,
+                format!(
+                    "the folder of the documents, {}, and that of the dataset, {}, must not lie in each other",
+                    places.raw.display(),
+                    places.output.display()
+                ),
+            ));
         }
         // What is kept is removed by builds and by people; nothing else may be lost with it.
         let others = [&raw, &output, &resolved(&places.curation)?];
         if others.into_iter().any(|other| lie_in_each_other(&state, other)) {
-            return Err(Stop::usage(format!(
-                "output.state, {}, must be a folder of its own, apart from documents, decisions and dataset",
-                config.output.state.display()
-            )));
+            return Err(Stop::new(
+                RunCode::NestedFolders,
+                format!(
+                    "output.state, {}, must be a folder of its own, apart from documents, decisions and dataset",
+                    config.output.state.display()
+                ),
+            ));
         }
         Ok((config, places))
     }
@@ -314,12 +354,14 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => verify::run(&context, &arguments),
         Command::Diff(arguments) => diff::run(&context, &arguments),
         Command::Schema => schema::run(),
+        Command::Completions(arguments) => shell::completions(&arguments),
+        Command::Man(arguments) => shell::man(&context, &arguments),
     };
     match result {
         Ok(status) => ExitCode::from(status as u8),
         Err(stop) => {
             if stop.status != Status::Done {
-                context.log.error(&stop.to_string());
+                context.log.stop(stop.code, &stop.to_string());
             }
             ExitCode::from(stop.status as u8)
         }

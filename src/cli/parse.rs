@@ -90,6 +90,7 @@ fn input(location: &Path) -> InputFile {
         path: location.display().to_string(),
         location: location.to_path_buf(),
         sidecar: sidecar.map(|sidecar| (sidecar.display().to_string(), sidecar)),
+        links: store::Links::ToFiles,
     }
 }
 

@@ -81,7 +81,7 @@ fn apply(context: &Context, path: &Path) -> Result<Status, Stop> {
         context.log.issue(issue);
     }
     if applied.n_added > 0 {
-        Aside::write(&target, &applied.text).and_then(Aside::swap_in).map_err(Stop::failed)?;
+        Aside::write(&target, &applied.text).and_then(Aside::swap_in)?;
     }
     context.log.message(&format!(
         "{} decisions added to {there}, {} known already, {} left out",

@@ -3,7 +3,7 @@
 use super::print::{self, Format};
 use super::{Context, Status, Stop};
 use std::path::PathBuf;
-use undersigned::publish::{PublishError, verify};
+use undersigned::publish::verify;
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -18,10 +18,7 @@ pub struct Arguments {
 
 /// Lists what is wrong; status 1 when anything is.
 pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
-    let verdict = verify::run(&arguments.folder).map_err(|error| match error {
-        PublishError::NotADataset { .. } => Stop::usage(error),
-        error => Stop::failed(error),
-    })?;
+    let verdict = verify::run(&arguments.folder)?;
     let rows: Vec<Vec<String>> = verdict
         .problems
         .iter()

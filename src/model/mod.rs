@@ -1,6 +1,7 @@
 //! The rows and small types that stages exchange. Imports nothing else of ours.
 
 pub mod block;
+pub mod code;
 pub mod corpus;
 pub mod country;
 pub mod date;
@@ -15,11 +16,12 @@ pub mod table;
 pub mod vocabulary;
 
 pub use block::{Block, BlockKind, Line, Mark, MarkKind, Place, Region, Text};
+pub use code::{Code, Guide, Severity};
 pub use corpus::{Corpus, Document, Reading, Role};
 pub use country::{Alpha2, CountryMethod, CountryReading};
 pub use date::{DatePrecision, DateSource, PartialDate};
 pub use id::{ClaimId, DocumentId, EntityId, IssueId, LetterId, MentionId, MissingLetterId, SignatureId};
-pub use issue::{Issue, IssueCode, Severity};
+pub use issue::{Issue, IssueCode};
 pub use letter::{
     Announced, Breaks, Claim, ClaimScope, LayoutChoice, Letter, Mention, Qualifier, Section, SignatureLine,
     Unit,

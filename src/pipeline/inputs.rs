@@ -3,7 +3,7 @@
 
 use crate::config::Config;
 use crate::link::{Decision, Signing};
-use crate::model::{Corpus, Issue, Role};
+use crate::model::{Corpus, Document, Issue, Role};
 use crate::pipeline::record::InputRecord;
 use crate::pipeline::{BuildError, Places};
 use crate::store::pack::{Key, KeyBuilder};
@@ -41,13 +41,13 @@ impl Inputs {
     ///
     /// # Errors
     /// When the input folder cannot be listed.
-    pub fn take(places: &Places) -> Result<Self, BuildError> {
-        let (files, issues) = store::documents(&places.raw)
+    pub fn take(config: &Config, places: &Places) -> Result<Self, BuildError> {
+        let (files, issues) = store::documents(&places.raw, config.input.follow_links)
             .map_err(|source| BuildError::Input { path: places.raw.display().to_string(), source })?;
         let documents = files
             .into_par_iter()
             .map(|file| {
-                let bytes = store::read(&file.location, 0);
+                let bytes = file.read(0);
                 let sha256 = bytes.error.map_or(Ok(bytes.sha256), Err);
                 let sidecar = store::sidecar(&file);
                 Input { file, sha256, sidecar }
@@ -97,6 +97,26 @@ impl Inputs {
         };
         let documents = self.documents.iter().map(|input| record(&input.file.path, input.shown()));
         documents.chain(self.curation.iter().map(|(name, sha256)| record(name, sha256))).collect()
+    }
+
+    /// Sees that every document that could be read when stock was taken still could be when it was read.
+    ///
+    /// # Errors
+    /// When one went: a dataset without it would not be what anybody meant.
+    pub fn check_there(&self, corpus: &Corpus) -> Result<(), BuildError> {
+        let as_read = corpus.readings.iter().map(|reading| &reading.document);
+        let is_gone = |input: &Input, document: &Document| {
+            let was_there = input.sha256.as_ref().is_ok_and(|sha256| *sha256 != document.sha256);
+            was_there && document.role == Role::Unreadable
+        };
+        let gone: Vec<String> = self
+            .documents
+            .iter()
+            .zip(as_read)
+            .filter(|(input, document)| is_gone(input, document))
+            .map(|(input, _)| input.file.path.clone())
+            .collect();
+        if gone.is_empty() { Ok(()) } else { Err(BuildError::Changed(gone)) }
     }
 
     /// Whether nothing changed while the corpus was made from these inputs: else what is published must not be

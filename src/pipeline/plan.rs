@@ -37,7 +37,7 @@ pub struct Step {
 /// # Errors
 /// When the input folder cannot be listed.
 pub fn plan(config: &Config, places: &Places) -> Result<Vec<Step>, BuildError> {
-    let inputs = Inputs::take(places)?;
+    let inputs = Inputs::take(config, places)?;
     let kept = Kept::open(places.state.as_deref());
     let fingerprint = store::hexadecimal(&inputs.fingerprint(config, places));
     let last = kept.published.clone();

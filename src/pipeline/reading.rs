@@ -33,7 +33,7 @@ pub fn run(
                 Some((reading, Some((key, Cow::Borrowed(bytes))), true))
             });
             let result = as_kept.unwrap_or_else(|| {
-                let bytes = store::read(&input.file.location, config.read.max_bytes);
+                let bytes = input.file.read(config.read.max_bytes);
                 let reading = read_with(&input.file.path, &bytes, input.sidecar.clone(), config, reference);
                 let is_readable = bytes.error.is_none() && kept.folder().is_some();
                 let entry = is_readable.then(|| (key(&bytes.sha256), Cow::Owned(kept::encode(&reading))));

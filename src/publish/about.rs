@@ -106,14 +106,14 @@ impl About {
         problems
     }
 
-    /// What readers of published data expect and is not said, as phrases; worth a warning.
-    pub fn gaps(&self) -> Vec<&'static str> {
+    /// What readers of published data expect and is not said: its key, and a phrase; worth a warning.
+    pub fn gaps(&self) -> Vec<(&'static str, &'static str)> {
         let mut gaps = Vec::new();
         if self.licence.is_none() {
-            gaps.push("dataset.licence is not set: nobody knows whether the data may be used");
+            gaps.push(("licence", "dataset.licence is not set: nobody knows whether the data may be used"));
         }
         if self.creators.is_empty() {
-            gaps.push("dataset.creators is empty: nobody knows whom to cite");
+            gaps.push(("creators", "dataset.creators is empty: nobody knows whom to cite"));
         }
         gaps
     }

@@ -141,6 +141,22 @@ pub enum PublishError {
 }
 
 impl PublishError {
+    /// Whether it is for want of room.
+    pub fn is_disk_full(&self) -> bool {
+        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+        let is_full = |error: &std::io::Error| matches!(error.kind(), StorageFull | QuotaExceeded);
+        match self {
+            Self::Io { source, .. } => is_full(source),
+            Self::Csv { source, .. } => {
+                matches!(source.kind(), ::csv::ErrorKind::Io(error) if is_full(error))
+            }
+            Self::Parquet { source, .. } => {
+                matches!(source, polars::error::PolarsError::IO { error, .. } if is_full(error))
+            }
+            _ => false,
+        }
+    }
+
     fn io<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> Self + 'a {
         move |source| Self::Io { action, path: path.to_owned(), source }
     }
@@ -170,6 +186,19 @@ pub struct Staged {
 /// When the target may not be replaced, another run is publishing to it, or nothing can be written beside it.
 pub fn open(target: &Path) -> Result<Staging, PublishError> {
     Staging::open(target)
+}
+
+/// Whether a target may be replaced and something can be written beside it; nothing is.
+///
+/// # Errors
+/// When it may not or cannot.
+pub fn can_replace(target: &Path) -> Result<(), PublishError> {
+    staging::can_replace(target)
+}
+
+/// Whether a folder holds a dataset of this program.
+pub fn is_published(folder: &Path) -> bool {
+    std::fs::read_to_string(folder.join(package::FILE)).is_ok_and(|text| package::is_ours(&text))
 }
 
 /// Writes the tables and all that belongs to them aside. The Parquet file of a table whose rows are those of an

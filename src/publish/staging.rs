@@ -205,6 +205,15 @@ fn check_replaceable(target: &Path) -> Result<(), PublishError> {
     }
 }
 
+/// Whether a target may be replaced, and a folder can be made beside it. One that is made is removed at once.
+pub fn can_replace(target: &Path) -> Result<(), PublishError> {
+    let target = resolve(target)?;
+    check_replaceable(&target)?;
+    let above = target.ancestors().skip(1).find(|folder| folder.exists());
+    let above = above.ok_or_else(|| PublishError::NotAFolder { path: target.clone() })?;
+    tempfile::tempfile_in(above).map_err(PublishError::io("create a file in", above)).map(drop)
+}
+
 /// Asks that a folder's entries reach the disk; not every system can.
 fn sync(folder: &Path) {
     if let Ok(handle) = File::open(folder) {

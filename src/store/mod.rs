@@ -11,6 +11,7 @@ use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A document as found on disk.
 #[derive(Debug)]
@@ -21,6 +22,27 @@ pub struct InputFile {
     pub location: PathBuf,
     /// Where its sidecar is, with the path below the input folder.
     pub sidecar: Option<(String, PathBuf)>,
+    /// Which links are followed when it is read.
+    pub links: Links,
+}
+
+impl InputFile {
+    /// Reads it; see [`read`].
+    pub fn read(&self, max_bytes: u64) -> Bytes {
+        read_by(&self.location, max_bytes, &self.links)
+    }
+}
+
+/// Which links are followed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Links {
+    /// Those to files, wherever they lead.
+    #[default]
+    ToFiles,
+    /// Those to files in that folder.
+    Within(Arc<Path>),
+    /// All.
+    All,
 }
 
 /// Bytes of a document, or why there are none.
@@ -43,20 +65,21 @@ const FOLDER_SIDECAR: &str = "letter.toml";
 
 /// The documents below a folder in order of path, and what is wrong with what lies there. Hidden files and
 /// folders are passed over; `.toml` files are sidecars, not documents, and a folder that holds a `letter.toml`
-/// is one document with all that is in it. A link to a file is that file; a link
-/// to a folder is a document that cannot be read, as is whatever else is no file.
+/// is one document with all that is in it. A link to a file in the folder is that
+/// file. Other links are documents that cannot be read, unless all are followed, as is whatever else is no file.
 ///
 /// # Errors
 /// When the folder itself cannot be listed.
-pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), io::Error> {
+pub fn documents(folder: &Path, follow_links: bool) -> Result<(Vec<InputFile>, Vec<Issue>), io::Error> {
     std::fs::read_dir(folder)?;
+    let links = if follow_links { Links::All } else { Links::Within(folder.canonicalize()?.into()) };
     let mut issues = Vec::new();
     let mut documents: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut sidecars: BTreeSet<PathBuf> = BTreeSet::new();
     let is_hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
-    let walk = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name();
+    let walk = walkdir::WalkDir::new(folder).min_depth(1).follow_links(follow_links).sort_by_file_name();
     let mut walk = walk.into_iter().filter_entry(|entry| !is_hidden(entry));
     while let Some(entry) = walk.next() {
         match entry {
@@ -78,10 +101,14 @@ pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), io::Erro
                 }
                 documents.insert(path, entry.into_path());
             }
+            // Followed, it leads nowhere: reading it will say so.
+            Err(error) if error.loop_ancestor().is_none() && error.path().is_some_and(Path::is_symlink) => {
+                let location = error.path().unwrap_or(folder).to_path_buf();
+                documents.insert(relative(folder, &location), location);
+            }
             Err(error) => {
                 let path = error.path().map(|path| relative(folder, path)).unwrap_or_default();
-                let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                issues.push(Issue::new(IssueCode::UnreadableFile, &path, reason));
+                issues.push(Issue::new(IssueCode::UnreadableFile, &path, reason(&error)));
             }
         }
     }
@@ -92,7 +119,7 @@ pub fn documents(folder: &Path) -> Result<(Vec<InputFile>, Vec<Issue>), io::Erro
             let sidecar = sidecar_beside(&location, |path| sidecars.contains(path));
             used.extend(sidecar.clone());
             let sidecar = sidecar.map(|location| (relative(folder, &location), location));
-            InputFile { path, location, sidecar }
+            InputFile { path, location, sidecar, links: links.clone() }
         })
         .collect();
     for location in sidecars.difference(&used) {
@@ -123,13 +150,21 @@ pub fn sidecar_beside(document: &Path, is_there: impl Fn(&Path) -> bool) -> Opti
 /// Reads a document; what goes wrong is part of the result. Of one that is larger than the limit no more is
 /// kept than tells that it is. A folder is read with all files in it.
 pub fn read(location: &Path, max_bytes: u64) -> Bytes {
-    if location.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
-        return read_folder(location, max_bytes);
+    read_by(location, max_bytes, &Links::ToFiles)
+}
+
+fn read_by(location: &Path, max_bytes: u64, links: &Links) -> Bytes {
+    let metadata = match links {
+        Links::All => location.metadata(),
+        Links::ToFiles | Links::Within(_) => location.symlink_metadata(),
+    };
+    if metadata.is_ok_and(|metadata| metadata.is_dir()) {
+        return read_folder(location, max_bytes, links);
     }
     let mut content = Vec::new();
     let mut hash = Sha256::new();
     let mut hash_all = || -> io::Result<u64> {
-        let mut file = open(location)?;
+        let mut file = open(location, links)?;
         (&mut file).take(max_bytes.saturating_add(1)).read_to_end(&mut content)?;
         hash.update(&content);
         let mut n_bytes = content.len() as u64;
@@ -150,29 +185,44 @@ pub fn read(location: &Path, max_bytes: u64) -> Bytes {
         Ok(n_bytes) => {
             Bytes { content, n_bytes, sha256: hexadecimal(&hash.finalize()), error: None, members: None }
         }
-        Err(error) => Bytes {
-            content: Vec::new(),
-            n_bytes: 0,
-            sha256: sha256(&[]),
-            error: Some(error.to_string()),
-            members: None,
-        },
+        Err(error) => Bytes::unreadable(error.to_string()),
+    }
+}
+
+impl Bytes {
+    fn unreadable(reason: String) -> Self {
+        Self { content: Vec::new(), n_bytes: 0, sha256: sha256(&[]), error: Some(reason), members: None }
+    }
+}
+
+/// Why something could not be listed, without where it is on this machine.
+fn reason(error: &walkdir::Error) -> String {
+    match (error.loop_ancestor(), error.io_error()) {
+        (Some(_), _) => "it is a link to a folder that it lies in".to_owned(),
+        (None, Some(error)) => error.to_string(),
+        (None, None) => "it cannot be listed".to_owned(),
     }
 }
 
 /// The files of a folder in byte order of their paths, without its sidecar and what is hidden. The hash is that
 /// of their names and hashes.
-fn read_folder(folder: &Path, max_bytes: u64) -> Bytes {
+fn read_folder(folder: &Path, max_bytes: u64, links: &Links) -> Bytes {
     let is_hidden = |entry: &walkdir::DirEntry| {
         entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".")
     };
-    let mut files: Vec<(String, PathBuf)> = walkdir::WalkDir::new(folder)
+    let mut files: Vec<(String, PathBuf, Option<String>)> = walkdir::WalkDir::new(folder)
         .min_depth(1)
+        .follow_links(*links == Links::All)
         .into_iter()
         .filter_entry(|entry| !is_hidden(entry))
-        .flatten()
-        .filter(|entry| !entry.file_type().is_dir() && entry.path() != folder.join(FOLDER_SIDECAR))
-        .map(|entry| (relative(folder, entry.path()), entry.into_path()))
+        .filter_map(|entry| match entry {
+            Ok(entry) if entry.file_type().is_dir() || entry.path() == folder.join(FOLDER_SIDECAR) => None,
+            Ok(entry) => Some((relative(folder, entry.path()), entry.into_path(), None)),
+            Err(error) => {
+                let location = error.path().unwrap_or(folder).to_path_buf();
+                Some((relative(folder, &location), location, Some(reason(&error))))
+            }
+        })
         .collect();
     files.sort();
     let mut all =
@@ -180,12 +230,8 @@ fn read_folder(folder: &Path, max_bytes: u64) -> Bytes {
     let mut hash = Sha256::new();
     let mut left = max_bytes;
     let mut members = Vec::with_capacity(files.len());
-    for (name, location) in files {
-        let bytes = match location.is_dir() {
-            // A link, which is not followed.
-            true => continue,
-            false => read(&location, left),
-        };
+    for (name, location, error) in files {
+        let bytes = error.map_or_else(|| read_by(&location, left, links), Bytes::unreadable);
         left = left.saturating_sub(bytes.content.len() as u64);
         all.n_bytes += bytes.n_bytes;
         for part in [name.as_str(), "\0", &bytes.sha256, bytes.error.as_deref().unwrap_or_default(), "\n"] {
@@ -204,7 +250,7 @@ pub type Written = (String, Result<String, String>);
 /// The sidecar of a document, if it has one.
 pub fn sidecar(file: &InputFile) -> Option<Written> {
     let (path, location) = file.sidecar.as_ref()?;
-    Some((path.clone(), text(location).map_err(|error| error.to_string())))
+    Some((path.clone(), text(location, &file.links).map_err(|error| error.to_string())))
 }
 
 /// A file of the folder of curation, if there is one.
@@ -213,7 +259,7 @@ pub fn curated(curation: &Path, name: &str) -> Option<Written> {
         Some(folder) => format!("{}/{name}", folder.to_string_lossy()),
         None => name.to_owned(),
     };
-    match text(&curation.join(name)) {
+    match text(&curation.join(name), &Links::ToFiles) {
         Ok(text) => Some((path, Ok(text))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => Some((path, Err(error.to_string()))),
@@ -233,9 +279,9 @@ pub fn hashes(folder: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn text(location: &Path) -> io::Result<String> {
+fn text(location: &Path, links: &Links) -> io::Result<String> {
     let mut bytes = Vec::new();
-    open(location)?.read_to_end(&mut bytes)?;
+    open(location, links)?.read_to_end(&mut bytes)?;
     String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -244,13 +290,23 @@ fn text(location: &Path) -> io::Result<String> {
 }
 
 /// Opens a regular file, or what a link says is one. A pipe would never end, a device may do anything.
-fn open(location: &Path) -> io::Result<File> {
+fn open(location: &Path, links: &Links) -> io::Result<File> {
+    if let Links::Within(folder) = links
+        && location.is_symlink()
+        && !location.canonicalize()?.starts_with(folder)
+    {
+        let message = "it is a link that leads out of the folder of documents, which is not followed without \
+                       input.follow_links";
+        return Err(io::Error::other(message));
+    }
     let kind = std::fs::metadata(location)?.file_type();
     if kind.is_file() {
         return File::open(location);
     }
     Err(io::Error::other(match kind.is_dir() {
-        true if location.is_symlink() => "it is a link to a folder, which is not followed",
+        true if location.is_symlink() => {
+            "it is a link to a folder, which is not followed without input.follow_links"
+        }
         true => "it is a folder",
         false => "it is a pipe, a socket or a device, not a file",
     }))
@@ -275,6 +331,18 @@ pub fn write_atomically(path: &Path, content: &[u8]) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
+}
+
+/// Whether something can be written to a folder, or to the first one above it that is there; nothing is left.
+///
+/// # Errors
+/// When it cannot.
+pub fn can_write(folder: &Path) -> io::Result<()> {
+    let folder = std::path::absolute(folder)?;
+    match folder.ancestors().find(|folder| folder.exists()) {
+        Some(there) => tempfile::tempfile_in(there).map(drop),
+        None => Err(io::ErrorKind::NotFound.into()),
+    }
 }
 
 /// SHA-256 in hexadecimal.
@@ -318,7 +386,7 @@ mod tests {
         for name in ["b/2.txt.gz", "b/2.toml", "a.md", "lost.toml", ".hidden/c.txt"] {
             write(name);
         }
-        let (found, issues) = documents(folder.path()).unwrap();
+        let (found, issues) = documents(folder.path(), false).unwrap();
         let found: Vec<_> = found.iter().map(|file| (file.path.as_str(), file.sidecar.is_some())).collect();
         assert_eq!(found, [("a.md", false), ("b/2.txt.gz", true)]);
         let codes: Vec<_> = issues.iter().map(|issue| (issue.code, issue.path.as_str())).collect();
@@ -326,7 +394,7 @@ mod tests {
     }
 
     fn paths(folder: &Path) -> Vec<String> {
-        documents(folder).unwrap().0.into_iter().map(|file| file.path).collect()
+        documents(folder, false).unwrap().0.into_iter().map(|file| file.path).collect()
     }
 
     #[test]
@@ -422,7 +490,7 @@ mod tests {
         for name in [b"a\xfe.txt.gz".as_slice(), b"a\xff.txt.gz", b"a\xff.toml"] {
             std::fs::write(folder.path().join(OsStr::from_bytes(name)), name).unwrap();
         }
-        let (found, issues) = documents(folder.path()).unwrap();
+        let (found, issues) = documents(folder.path(), false).unwrap();
         let found: Vec<_> = found
             .iter()
             .map(|file| (file.path.as_str(), file.sidecar.is_some(), read(&file.location, 100).content))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{DocumentId, Issue, IssueCode, IssueId, LineFate, Reading, Severity};
+use crate::model::{Code, DocumentId, Issue, IssueCode, IssueId, LineFate, Reading, Severity};
 use crate::table;
 use crate::tables::Source;
 use crate::tables::cell::{Ordinals, int, optional, required};

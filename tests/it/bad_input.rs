@@ -54,7 +54,8 @@ fn bad_documents_are_quarantined() {
 
 /// Reads a document that is not on disk.
 fn read(path: &str, text: &str) -> undersigned::model::Reading {
-    let file = InputFile { path: path.to_owned(), location: path.into(), sidecar: None };
+    let file =
+        InputFile { path: path.to_owned(), location: path.into(), sidecar: None, links: Default::default() };
     let content = text.as_bytes().to_vec();
     let bytes =
         Bytes { n_bytes: content.len() as u64, content, sha256: String::new(), error: None, members: None };

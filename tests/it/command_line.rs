@@ -58,7 +58,7 @@ fn build_ends_with_a_summary() {
         "{\"event\":\"stage\",\"stage\":\"read\"",
     );
     assert!(run(folder.path(), &["build", "--quiet", "--log-format", "json"]).stderr.is_empty());
-    check(folder.path(), &["build"], 0, "", "warning: dataset.licence is not set");
+    check(folder.path(), &["build"], 0, "", "warning[missing-licence]: dataset.licence is not set");
 }
 
 #[test]
@@ -123,17 +123,29 @@ fn documents_and_dataset_do_not_lie_in_each_other() {
 #[test]
 fn errors_are_told_quietly_or_not() {
     let folder = project();
-    check(folder.path(), &["parse", "--quiet", "gone.txt"], 1, "position", "error: gone.txt: No such file");
+    check(
+        folder.path(),
+        &["parse", "--quiet", "gone.txt"],
+        1,
+        "position",
+        "error[unreadable-file]: gone.txt: No such file",
+    );
     check(
         folder.path(),
         &["parse", "--quiet", "--log-format", "json", "gone.txt"],
         1,
         "",
-        "{\"event\":\"error\",\"text\":\"gone.txt: No such file",
+        "{\"event\":\"error\",\"code\":\"unreadable-file\",\"text\":\"gone.txt: No such file",
     );
     write(folder.path(), &[("empty.txt", b""), ("odd.txt", &[LETTER.as_bytes(), b"\xff\n"].concat())]);
-    check(folder.path(), &["parse", "--quiet", "empty.txt"], 1, "", "error: empty.txt: the file is empty");
-    check(folder.path(), &["parse", "--quiet", "raw"], 1, "", "error: raw: it is a folder");
+    check(
+        folder.path(),
+        &["parse", "--quiet", "empty.txt"],
+        1,
+        "",
+        "error[empty-document]: empty.txt: the file is empty",
+    );
+    check(folder.path(), &["parse", "--quiet", "raw"], 1, "", "error[unreadable-file]: raw: it is a folder");
     assert!(run(folder.path(), &["parse", "--quiet", "raw/a.txt"]).stderr.is_empty());
 }
 
@@ -158,7 +170,7 @@ fn sidecars_and_decisions_are_found_where_they_are() {
         &["parse", "raw/a.txt", "--letter"],
         0,
         "",
-        "error: raw/a.txt.toml:1: unknown field",
+        "error[invalid-sidecar]: raw/a.txt.toml:1:1: unknown field",
     );
     write(
         folder.path(),
@@ -189,7 +201,7 @@ fn check_decisions(folder: &Path, rows: &[u8], told: &[&str], summary: &str) {
     for part in told {
         check(folder, &["build"], 0, "", part);
         check(folder, &["build"], 0, "", summary);
-        if part.starts_with("error: ") {
+        if part.starts_with("error[") {
             check(folder, &["build", "--quiet"], 0, "", part);
         }
         let is_error = i32::from(summary.contains("error"));
@@ -213,21 +225,23 @@ fn decisions_that_are_not_obeyed_are_told() {
     check("A,B, Same ,,,\n", &[], "");
     check(
         "A,sig-zzzzzzzzzzzz,same,,,\n",
-        &["warning: curation/decisions.csv:2: The signature sig-zzzzzzzzzzzz is no longer there"],
+        &[
+            "warning[stale-decision]: curation/decisions.csv:2:1: The signature sig-zzzzzzzzzzzz is no longer there",
+        ],
         "1 (1 warning; see issues.csv)",
     );
     check(
         "A,B,same,,,\nA,B,different,,,\nB,A\n",
         &[
-            "error: curation/decisions.csv:3: Decided to be different",
-            "error: curation/decisions.csv:4: The row has 2 fields",
+            "error[contradictory-decisions]: curation/decisions.csv:3:1: Decided to be different",
+            "error[invalid-curation]: curation/decisions.csv:4:1: The row has 2 fields",
         ],
         "\nissues         2 (2 errors; see issues.csv)\n",
     );
     check_decisions(
         folder.path(),
         b"\xff\n",
-        &["error: curation/decisions.csv: it is not UTF-8: see line 2"],
+        &["error[invalid-curation]: curation/decisions.csv: it is not UTF-8: see line 2"],
         "1 error",
     );
 }

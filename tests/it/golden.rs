@@ -24,7 +24,12 @@ fn golden_letters() {
         let location = folder.join(name);
         let sidecar = store::sidecar_beside(&location, |path| path.is_file());
         let sidecar = sidecar.map(|path| (format!("{name}/letter.toml"), path));
-        let file = InputFile { path: name.to_owned(), location: location.clone(), sidecar };
+        let file = InputFile {
+            path: name.to_owned(),
+            location: location.clone(),
+            sidecar,
+            links: Default::default(),
+        };
         let reading =
             pipeline::read(&file, &store::read(&location, config.read.max_bytes), &config, &reference);
         for (table, found) in [

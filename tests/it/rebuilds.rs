@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 use undersigned::config::Config;
+use undersigned::pipeline::codes::RunCode;
 use undersigned::pipeline::plan::{Action, plan};
 use undersigned::pipeline::record::Ending;
 use undersigned::pipeline::{self, Built, Places, Purpose};
@@ -331,7 +332,8 @@ fn rows_against_a_gate_are_saved_and_go_when_it_is_kept() {
     assert_eq!(std::fs::read_to_string(&rows).unwrap(), "where,what\na.txt,3 signatures\n");
 
     let warned = run("[gates.warn]\nmin_signatures_of_a_letter = 4\n").unwrap();
-    assert_eq!(warned.warnings, ["3 is below gates.warn.min_signatures_of_a_letter, 4"]);
+    let near = (RunCode::NearGate, "3 is below gates.warn.min_signatures_of_a_letter, 4".to_owned());
+    assert_eq!(warned.warnings, [near]);
     assert!(root.join("output").exists());
     run("").unwrap();
     assert!(!rows.exists() && root.join("state/gates/notes.csv").exists());
@@ -347,7 +349,7 @@ fn what_cannot_be_kept_is_told_and_harms_nothing() {
     let built = build(root, Purpose::Publish);
     assert_eq!(built.ending, Ending::Published);
     assert!(
-        built.warnings.iter().any(|warning| warning.contains("the next build will take longer")),
+        built.warnings.iter().any(|(_, warning)| warning.contains("the next build will take longer")),
         "{:?}",
         built.warnings
     );
