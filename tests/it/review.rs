@@ -107,9 +107,9 @@ fn questions_are_asked_and_answers_taken_in() {
     );
     let (status, _, told) = apply();
     assert_eq!(status, 1);
-    assert!(told.contains("answers.csv:2: They are decided to be the same"), "{told}");
+    assert!(told.contains("answers.csv:2:1: They are decided to be the same"), "{told}");
     assert!(
-        told.contains("curation/decisions.csv:2") && told.contains("answers.csv:4: The signature"),
+        told.contains("curation/decisions.csv:2") && told.contains("answers.csv:4:1: The signature"),
         "{told}"
     );
     let decided = std::fs::read_to_string(&path).unwrap();
