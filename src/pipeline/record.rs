@@ -7,7 +7,7 @@ use crate::pipeline::inputs::CODE;
 use crate::pipeline::{BuildError, Built, Observer};
 use crate::publish::FileHash;
 use crate::store::write_atomically;
-use crate::tables::Dataset;
+use crate::tables::{Dataset, SCHEMA_VERSION};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Mutex;
@@ -34,6 +34,8 @@ pub struct Record {
     pub program: &'static str,
     /// Fingerprint of the program's source.
     pub code: &'static str,
+    /// Version of the tables' schema.
+    pub schema: &'static str,
     /// When it began, seconds since 1970 by the clock of the machine.
     pub started: u64,
     /// How it ended.
@@ -61,6 +63,7 @@ impl Record {
         Self {
             program: env!("CARGO_PKG_VERSION"),
             code: CODE,
+            schema: SCHEMA_VERSION,
             started: now.map(|since| since.as_secs()).unwrap_or_default(),
             ending: Ending::Failed,
             reason: None,

@@ -7,7 +7,7 @@ use crate::model::table::Column;
 use crate::publish::citation::quoted;
 use crate::publish::package::type_name;
 use crate::publish::{About, Published, dictionary};
-use crate::tables::TableView;
+use crate::tables::{SCHEMA_VERSION, TableView};
 
 /// The table that is shown first.
 const MAIN: &str = "signatures";
@@ -15,7 +15,11 @@ const MAIN: &str = "signatures";
 /// The card's text.
 pub fn render(tables: &[Published<'_>], about: &About) -> String {
     let mut card = front_matter(tables, about);
-    let _ = write!(card, "\n# {}\n\n{}\n\nVersion {}.\n", about.title, about.description, about.version);
+    let _ = write!(
+        card,
+        "\n# {}\n\n{}\n\nVersion {}; version {SCHEMA_VERSION} of the tables' schema.\n",
+        about.title, about.description, about.version
+    );
     if let Some(homepage) = &about.homepage {
         let _ = writeln!(card, "\n{homepage}");
     }

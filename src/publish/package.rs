@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::model::table::{Column, ColumnType};
 use crate::publish::checksums::FileHash;
 use crate::publish::{About, Published};
-use crate::tables::{Dataset, TableView};
+use crate::tables::{Dataset, SCHEMA_VERSION, TableView};
 
 /// Name of the file.
 pub const FILE: &str = "datapackage.json";
@@ -72,6 +72,7 @@ pub fn descriptor(tables: &[Published<'_>], about: &About, sources: &[Value]) ->
     say("licenses", licences(about));
     say("contributors", about.creators.iter().map(contributor).collect());
     say("generator", json!(format!("{GENERATOR} {}", env!("CARGO_PKG_VERSION"))));
+    say("schemaVersion", json!(SCHEMA_VERSION));
     say("sources", json!(sources));
     let views: Vec<&TableView<'_>> = tables.iter().map(|table| &table.view).collect();
     let csv = tables.iter().map(|table| csv_resource(&table.view, &table.csv, &views));

@@ -24,6 +24,10 @@ pub use view::{Rows, TableView};
 use crate::model::Corpus;
 use crate::reference::Reference;
 
+/// Version of the published tables: a table, a column or a value of a closed vocabulary that is added is a minor
+/// version, one that is renamed, removed or means something else a major one. A test holds it against the columns.
+pub const SCHEMA_VERSION: &str = "1.0.0";
+
 macro_rules! dataset {
     ($( $(#[doc = $about:literal])+ $table:ident : $row:ident, )+) => {
         $( pub mod $table; )+

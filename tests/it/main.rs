@@ -6,6 +6,7 @@
 mod bad_input;
 mod build;
 mod command_line;
+mod data_schema;
 mod diff;
 mod fuzzing;
 mod gold;
