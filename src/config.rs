@@ -116,6 +116,8 @@ pub struct OutputSettings {
     pub xlsx_rows: usize,
     /// Whether `report.html` is written.
     pub report: bool,
+    /// Whether `index.html` and its folder `explorer` are written.
+    pub explorer: bool,
     /// Where the pages find the documents to link to their lines: a web address, or a path from the folder of the
     /// dataset; empty for nowhere. Not set: the folder of the documents, as this file names it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +132,7 @@ impl Default for OutputSettings {
             dir: "output".into(),
             xlsx_rows: 200_000,
             report: true,
+            explorer: true,
             documents: None,
             state: ".undersigned".into(),
         }
@@ -204,9 +207,9 @@ impl Config {
 
     /// What is published beside the tables.
     pub fn extras(&self) -> Extras {
-        let OutputSettings { dir, xlsx_rows, report, documents, .. } = &self.output;
+        let OutputSettings { dir, xlsx_rows, report, explorer, documents, .. } = &self.output;
         let documents = documents.clone().or_else(|| extras::way(dir, &self.input.raw));
-        Extras { xlsx_rows: *xlsx_rows, report: *report, documents }
+        Extras { xlsx_rows: *xlsx_rows, report: *report, explorer: *explorer, documents }
     }
 }
 

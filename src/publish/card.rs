@@ -112,7 +112,9 @@ const CAVEATS: &str = "
   names are replaced by `[e-mail]`, `[telephone]`, `[address]` and `[handle]`, as far as they are recognised.
 ";
 
-const FILES: &str = "- `report.html`: the dataset at a glance, one page that needs no network; a dataset can be published without it
+const FILES: &str = "- `report.html`: the dataset at a glance, one page that needs no network; `index.html` with the folder `explorer/`: pages to
+  search letters, signatories and signatures, from a disk or a server of files. A dataset can be published without
+  them
 - `datapackage.json`: all of this for machines (Data Package v2)
 - `croissant.json`: the same for search engines of data sets and for machine learning (Croissant 1.1)
 - `tables.xlsx`: the main tables for spreadsheets, with typed cells; texts are texts, whatever they begin with.

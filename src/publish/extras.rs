@@ -9,6 +9,8 @@ pub struct Extras {
     pub xlsx_rows: usize,
     /// Whether the report is written.
     pub report: bool,
+    /// Whether the explorer is written.
+    pub explorer: bool,
     /// Where the documents can be read: a web address, or a path from the folder of the dataset. A page links to
     /// it with the path of a document and the number of a line. `None`: nowhere.
     pub documents: Option<String>,

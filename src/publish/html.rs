@@ -55,15 +55,22 @@ pub fn share(part: usize, whole: usize) -> String {
     format!("{}.{} %", tenths / 10, tenths % 10)
 }
 
-/// A date as finely as it is known.
-pub fn day(date: Option<Date>, precision: Option<DatePrecision>) -> String {
+/// A date as finely as it is known, as plain text.
+pub fn plain_day(date: Option<Date>, precision: Option<DatePrecision>) -> String {
     let Some(date) = date else { return String::new() };
-    let shown = match precision {
+    match precision {
         Some(DatePrecision::Year) => format!("{:04}", date.year()),
         Some(DatePrecision::Month) => format!("{:04}-{:02}", date.year(), date.month()),
         Some(DatePrecision::Day) | None => date.to_string(),
-    };
-    format!("<time>{shown}</time>")
+    }
+}
+
+/// A date as finely as it is known.
+pub fn day(date: Option<Date>, precision: Option<DatePrecision>) -> String {
+    match plain_day(date, precision) {
+        unknown if unknown.is_empty() => unknown,
+        known => format!("<time>{known}</time>"),
+    }
 }
 
 /// A column of a table on a page.
@@ -134,14 +141,29 @@ pub fn bar(value: i64, largest: i64) -> String {
 pub struct Links<'a> {
     /// Where documents can be read: what comes before their paths; `None`: nowhere.
     documents: Option<&'a str>,
+    /// Whether there is an explorer.
+    has_explorer: bool,
     paths: FxHashMap<DocumentId, &'a str>,
 }
 
 impl<'a> Links<'a> {
     /// Those of a dataset.
-    pub fn of(dataset: &'a Dataset, documents: Option<&'a str>) -> Self {
+    pub fn of(dataset: &'a Dataset, documents: Option<&'a str>, has_explorer: bool) -> Self {
         let paths = dataset.documents.iter().map(|row| (row.document_id, row.path.as_str())).collect();
-        Self { documents: documents.filter(|documents| !documents.is_empty()), paths }
+        Self { documents: documents.filter(|documents| !documents.is_empty()), has_explorer, paths }
+    }
+
+    /// Whether there is an explorer.
+    pub fn has_explorer(&self) -> bool {
+        self.has_explorer
+    }
+
+    /// A link to a view of the explorer, such as `letter/ltr-…`; without an explorer, what would have been linked.
+    pub fn view(&self, view: impl Display, shown: &str) -> String {
+        match self.has_explorer {
+            true => format!("<a href=\"index.html#/{view}\">{shown}</a>"),
+            false => shown.to_owned(),
+        }
     }
 
     /// The file with all rows of a table.
@@ -224,7 +246,7 @@ mod tests {
 
     #[test]
     fn documents_are_linked_where_they_can_be_read() {
-        let links = |documents| Links { documents, paths: FxHashMap::default() };
+        let links = |documents| Links { documents, has_explorer: false, paths: FxHashMap::default() };
         let at = |base| links(Some(base)).address("a b/ü#.txt", Some(7)).unwrap();
         assert_eq!(at("../raw"), "../raw/a%20b/%C3%BC%23.txt#L7");
         assert_eq!(

@@ -1,7 +1,7 @@
 //! Publish: the tables to a folder that stands for itself.
 //!
 //! In: a [`Dataset`], what is to be said about it, and the target folder. Out: NAME.parquet and NAME.csv
-//! for every table, the network of those who sign together, a workbook, a report, a dictionary, `datapackage.json`,
+//! for every table, the network of those who sign together, a workbook, a report, an explorer, a dictionary, `datapackage.json`,
 //! `croissant.json`, `README.md`, `CITATION.cff` and `SHA256SUMS`. [`verify`] checks such a folder. All is
 //! written beside the target and swapped in at once: a run that fails leaves the target as it was. No file holds
 //! the time or a path of this machine, so equal tables are equal bytes.
@@ -15,7 +15,9 @@ mod croissant;
 mod csv;
 mod dictionary;
 pub mod diff;
+mod explorer;
 pub mod extras;
+mod files;
 pub mod folder;
 mod html;
 mod network;
@@ -34,12 +36,11 @@ pub use extras::Extras;
 pub use staging::Staging;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::publish::files::{write_text, write_with};
 use crate::tables::{Dataset, TableView, violations};
 
 /// Why nothing was published.
@@ -257,13 +258,13 @@ pub fn stage(
         ("CITATION.cff", citation::render(about)),
     ];
     for (name, text) in texts {
-        files.push(write_with(folder, name, |file| file.write_all(text.as_bytes()))?);
+        files.push(write_text(folder, name, &text)?);
     }
     files.push(write_with(folder, network::GRAPHML, |file| network::graphml(&nodes, &edges, file))?);
     files.push(write_with(folder, network::GEXF, |file| network::gexf(&nodes, &edges, file))?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     let sums = checksums::render(&files);
-    write_with(folder, checksums::FILE, |file| file.write_all(sums.as_bytes()))?;
+    write_text(folder, checksums::FILE, &sums)?;
     let twins = tables
         .iter()
         .filter_map(|table| {
@@ -286,12 +287,14 @@ fn write_pages(
     extras: &Extras,
     folder: &Path,
 ) -> Result<Vec<FileHash>, PublishError> {
-    let mut files = Vec::new();
-    if extras.report {
-        let page = report::render(dataset, about, extras.documents.as_deref());
-        files.push(write_with(folder, report::FILE, |file| file.write_all(page.as_bytes()))?);
-    }
-    Ok(files)
+    let documents = extras.documents.as_deref();
+    let (report, explorer) = rayon::join(
+        || extras.report.then(|| report::render(dataset, about, documents, extras.explorer)),
+        || extras.explorer.then(|| explorer::files(dataset, about, documents, extras.report)),
+    );
+    let mut texts = explorer.unwrap_or_default();
+    texts.extend(report.map(|page| (report::FILE.to_owned(), page)));
+    texts.into_par_iter().map(|(name, text)| write_text(folder, &name, &text)).collect()
 }
 
 /// Writes the workbook, if there is to be one, and returns what it does not hold.
@@ -350,20 +353,6 @@ fn write_table<'a>(
         }
     };
     Ok(Published { view, csv, parquet: Some(parquet) })
-}
-
-/// Writes a file of the dataset.
-fn write_with(
-    folder: &Path,
-    name: &str,
-    write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>,
-) -> Result<FileHash, PublishError> {
-    let path = folder.join(name);
-    let mut file = BufWriter::new(File::create(&path).map_err(PublishError::io("create", &path))?);
-    write(&mut file).map_err(PublishError::io("write", &path))?;
-    let file = file.into_inner().map_err(|error| PublishError::io("write", &path)(error.into_error()))?;
-    file.sync_all().map_err(PublishError::io("write", &path))?;
-    checksums::hash(folder, name)
 }
 
 #[cfg(test)]

@@ -47,10 +47,10 @@ const SECTIONS: &[Section] = &[
 ];
 
 /// The page.
-pub fn render(dataset: &Dataset, about: &About, documents: Option<&str>) -> String {
-    let links = Links::of(dataset, documents);
+pub fn render(dataset: &Dataset, about: &About, documents: Option<&str>, has_explorer: bool) -> String {
+    let links = Links::of(dataset, documents, has_explorer);
     let mut body = String::from("<a class=\"skip\" href=\"#content\">Skip to the content</a>\n");
-    header(&mut body, dataset, about);
+    header(&mut body, dataset, about, &links);
     body.push_str("<nav aria-label=\"Contents\">\n<ul>\n");
     for (id, heading, _) in SECTIONS {
         let _ = writeln!(body, "<li><a href=\"#{id}\">{heading}</a></li>");
@@ -64,10 +64,10 @@ pub fn render(dataset: &Dataset, about: &About, documents: Option<&str>) -> Stri
     body.push_str("</main>\n");
     footer(&mut body, about);
     let head = format!("<style>\n{STYLE}</style>\n{}", metadata(about));
-    page::render_with(&about.title, &head, &body, "")
+    page::Page { title: &about.title, head: &head, body: &body, ..page::Page::default() }.render()
 }
 
-fn header(body: &mut String, dataset: &Dataset, about: &About) {
+fn header(body: &mut String, dataset: &Dataset, about: &About, links: &Links<'_>) {
     let _ = writeln!(
         body,
         "<header>\n<h1>{}</h1>\n<p>{}</p>\n<p class=\"quiet\">Version {}{}</p>\n<dl class=\"figures\">",
@@ -93,7 +93,11 @@ fn header(body: &mut String, dataset: &Dataset, about: &About) {
     for (what, n, target) in figures {
         let _ = writeln!(body, "<div><dt><a href=\"{target}\">{what}</a></dt><dd>{}</dd></div>", number(n));
     }
-    body.push_str("</dl>\n</header>\n");
+    body.push_str("</dl>\n");
+    if links.has_explorer() {
+        body.push_str("<p><a href=\"index.html\">Search letters, signatories and signatures</a></p>\n");
+    }
+    body.push_str("</header>\n");
 }
 
 fn footer(body: &mut String, about: &About) {

@@ -15,10 +15,7 @@ use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::publish::checksums::FileHash;
-use crate::publish::{PublishError, Staged, checksums, package};
-
-/// Files that desktops leave in folders and nobody misses.
-pub const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
+use crate::publish::{PublishError, Staged, checksums, files, package};
 
 /// A folder in which a dataset is written. Dropped, it is removed.
 #[derive(Debug)]
@@ -83,14 +80,11 @@ impl Staging {
 
     /// The names of files that the target lacks, or has with other content, or has and the staged dataset lacks.
     pub fn differences(&self, staged: &Staged) -> Vec<String> {
-        let there = fs::read_dir(&self.target).into_iter().flatten().flatten();
-        let names: Vec<String> =
-            there.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let names = files::names(&self.target).unwrap_or_default();
         let there: Vec<FileHash> =
             names.par_iter().filter_map(|name| checksums::hash(&self.target, name).ok()).collect();
         let by_name = |files: &[FileHash]| -> BTreeMap<String, String> {
-            let ours = files.iter().filter(|file| !LITTER.contains(&file.name.as_str()));
-            ours.map(|file| (file.name.clone(), file.sha256.clone())).collect()
+            files.iter().map(|file| (file.name.clone(), file.sha256.clone())).collect()
         };
         let (mut new, old) = (by_name(&staged.files), by_name(&there));
         new.insert(checksums::FILE.to_owned(), staged.sums.clone());
@@ -184,12 +178,7 @@ fn check_replaceable(target: &Path) -> Result<(), PublishError> {
     if !target.is_dir() {
         return Err(PublishError::NotAFolder { path: target.to_owned() });
     }
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(target).map_err(PublishError::io("read", target))? {
-        let entry = entry.map_err(PublishError::io("read", target))?;
-        names.insert(entry.file_name().to_string_lossy().into_owned());
-    }
-    names.retain(|name| !LITTER.contains(&name.as_str()));
+    let names = files::names(target).map_err(PublishError::io("read", target))?;
     if names.is_empty() {
         return Ok(());
     }

@@ -21,7 +21,7 @@ static DATASET: LazyLock<Dataset> =
 const XLSX_ROWS: usize = 1000;
 
 fn extras(xlsx_rows: usize) -> Extras {
-    Extras { xlsx_rows, report: true, documents: Some("../raw".to_owned()) }
+    Extras { xlsx_rows, report: true, explorer: true, documents: Some("../raw".to_owned()) }
 }
 
 /// Publishes as a build does.
@@ -46,8 +46,8 @@ fn about() -> About {
 }
 
 fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+    let names = files::names(folder).unwrap().into_iter();
+    names.map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -66,9 +66,15 @@ fn a_dataset_is_published_and_published_again() {
     run(&DATASET, &about(), XLSX_ROWS, &target).unwrap();
     assert_eq!(names(target.parent().unwrap()), ["output"]);
     let first = contents(&target);
-    assert_eq!(first.len(), 2 * 15 + 3 + 9);
-    for expected in ["README.md", "CITATION.cff", "SHA256SUMS", "datapackage.json", "missing_letters.parquet"]
-    {
+    assert_eq!(first.len(), 2 * 15 + 3 + 9 + 9);
+    for expected in [
+        "README.md",
+        "CITATION.cff",
+        "SHA256SUMS",
+        "datapackage.json",
+        "missing_letters.parquet",
+        "explorer/app.js",
+    ] {
         assert!(first.contains_key(expected), "{expected}");
     }
     let here = parent.path().to_str().unwrap().as_bytes();

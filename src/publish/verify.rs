@@ -14,8 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::publish::folder::{FieldType, Package, Resource};
-use crate::publish::staging::LITTER;
-use crate::publish::{PublishError, checksums, croissant, folder, package};
+use crate::publish::{PublishError, checksums, croissant, files, folder, package};
 
 /// Problems of one kind in one file that are told one by one; of the others only the number.
 const MOST_TOLD: usize = 10;
@@ -151,7 +150,7 @@ fn check_files(target: &Path, verdict: &mut Verdict) -> Result<BTreeMap<String, 
     };
     let mut sums = BTreeMap::new();
     for (number, line) in (1..).zip(text.lines()) {
-        match line.split_once("  ").filter(|(sum, name)| is_sum(sum) && is_plain_name(name)) {
+        match line.split_once("  ").filter(|(sum, name)| is_sum(sum) && files::is_inside(name)) {
             Some((sum, name)) => {
                 if sums.insert(name.to_owned(), sum.to_owned()).is_some() {
                     problem(checksums::FILE, Some(number), &format!("{name} is listed twice"));
@@ -160,10 +159,8 @@ fn check_files(target: &Path, verdict: &mut Verdict) -> Result<BTreeMap<String, 
             None => problem(checksums::FILE, Some(number), "the line is no sum and name of a file"),
         }
     }
-    for entry in std::fs::read_dir(target).map_err(PublishError::io("read", target))? {
-        let name =
-            entry.map_err(PublishError::io("read", target))?.file_name().to_string_lossy().into_owned();
-        if !sums.contains_key(&name) && name != checksums::FILE && !LITTER.contains(&name.as_str()) {
+    for name in files::names(target).map_err(PublishError::io("read", target))? {
+        if !sums.contains_key(&name) && name != checksums::FILE {
             problem(&name, None, "is no part of the dataset: SHA256SUMS does not list it");
         }
     }
@@ -195,18 +192,13 @@ fn is_sum(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-/// Whether a name is that of a file in the folder and not a path that leads elsewhere.
-fn is_plain_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(['/', '\\']) && name != ".."
-}
-
 /// What the descriptor says of files agrees with the files.
 fn check_descriptor(target: &Path, package: &Package, sums: &BTreeMap<String, String>) -> Vec<Problem> {
     let mut problems = Problems::of(package::FILE);
     let mut described = BTreeSet::new();
     for resource in &package.resources {
         described.insert(resource.path.as_str());
-        if !is_plain_name(&resource.path) {
+        if !files::is_inside(&resource.path) {
             problems.push("path", None, || format!("{:?} is no name of a file in the folder", resource.path));
             continue;
         }

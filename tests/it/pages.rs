@@ -22,8 +22,9 @@ fn faults(folder: &Path, page: &str) -> Vec<String> {
     for href in attributes(page, "href") {
         let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
         let is_fine = match file {
-            "" => known.contains(anchor),
+            "" => known.contains(anchor) || anchor.starts_with('/'),
             _ if file.starts_with("../raw/") || file.starts_with("https://spdx.org/") => true,
+            "index.html" if anchor.starts_with('/') => folder.join(file).is_file(),
             _ => folder.join(file).is_file(),
         };
         if !is_fine {
@@ -86,6 +87,63 @@ fn the_report_leads_where_it_says() {
     other.output.report = false;
     build(&other, &raw, &output).unwrap();
     assert!(!files(&output).contains_key("report.html"));
+}
+
+#[test]
+fn the_explorer_has_what_it_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let (raw, output) = (folder.path().join("raw"), folder.path().join("output"));
+    project(&raw);
+    let (_, dataset) = build(&config(), &raw, &output).unwrap();
+    let page = std::fs::read_to_string(output.join("index.html")).unwrap();
+    assert_eq!(faults(&output, &page), Vec::<String>::new());
+    let part = |name: &str| std::fs::read_to_string(output.join(format!("explorer/{name}.js"))).unwrap();
+    let manifest = part("manifest");
+    let manifest =
+        manifest.strip_prefix("undersigned(\"manifest\",").unwrap().trim_end().strip_suffix(')').unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(manifest).unwrap();
+    assert_eq!(manifest["documents"], "../raw");
+    let n_rows = [("letters", 2), ("signatures", 6), ("entities", dataset.entities.len()), ("ids", 2)];
+    for (list, n) in n_rows {
+        assert_eq!(manifest[list], serde_json::json!({"n": n, "starts": [0]}), "{list}");
+        // A row a line, between the call and its end.
+        assert_eq!(part(&format!("{list}-0")).lines().count(), n + 2, "{list}");
+    }
+    // The report leads to it, and is whole without it.
+    let report = std::fs::read_to_string(output.join("report.html")).unwrap();
+    assert!(report.contains(&format!("index.html#/letter/{}", dataset.letters[0].letter_id)));
+    let mut other = config();
+    other.output.explorer = false;
+    build(&other, &raw, &output).unwrap();
+    let names: Vec<String> =
+        files(&output).into_keys().filter(|name| name.contains("explorer") || name == "index.html").collect();
+    assert_eq!(names, Vec::<String>::new());
+    let report = std::fs::read_to_string(output.join("report.html")).unwrap();
+    assert_eq!(faults(&output, &report), Vec::<String>::new());
+}
+
+#[test]
+fn files_below_are_kept_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (raw, output) = (folder.path().join("raw"), folder.path().join("output"));
+    project(&raw);
+    build(&config(), &raw, &output).unwrap();
+    // A file of somebody else's below the dataset is not lost, and is told of.
+    write(&output, &[("explorer/mine.txt", b"mine")]);
+    let problems = undersigned::publish::verify::run(&output).unwrap().problems;
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert_eq!(problems[0].file, "explorer/mine.txt");
+    let refused = build(&config(), &raw, &output).unwrap_err();
+    assert!(
+        refused.to_string().contains("mine.txt") || format!("{refused:?}").contains("mine.txt"),
+        "{refused:?}"
+    );
+    std::fs::remove_file(output.join("explorer/mine.txt")).unwrap();
+    write(&output, &[("explorer/manifest.js", b"changed")]);
+    let problems = undersigned::publish::verify::run(&output).unwrap().problems;
+    assert_eq!(problems[0].file, "explorer/manifest.js");
+    build(&config(), &raw, &output).unwrap();
+    assert_eq!(undersigned::publish::verify::run(&output).unwrap().problems, Vec::new());
 }
 
 #[test]

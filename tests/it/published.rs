@@ -249,6 +249,12 @@ fn hostile_names_do_no_harm_in_files() {
         assert_eq!(page.find(harmful), None, "{name}");
         assert!(page.len() < 1_000_000, "{name} has {} bytes", page.len());
     }
+    // What the explorer reads can end no script, and turns no line.
+    for (name, part) in texts.iter().filter(|(name, _)| name.ends_with(".js") && !name.ends_with("app.js")) {
+        let harmful =
+            |c: char| c == '<' || (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
+        assert_eq!(part.find(harmful), None, "{name}");
+    }
     // No formula in the workbook.
     for (name, text) in texts.iter().filter(|(name, _)| name.starts_with("tables.xlsx/xl/worksheets")) {
         assert!(!text.contains("<f>") && !text.contains("<hyperlink"), "{name}");

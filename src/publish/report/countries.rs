@@ -57,10 +57,13 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
         let row = names.get(code);
         let whole = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let cells = vec![
-            row.map_or_else(|| code.to_string(), |row| text(&row.name)),
+            links.view(
+                format_args!("signatures?country={code}"),
+                &row.map_or_else(|| code.to_string(), |row| text(&row.name)),
+            ),
             code.to_string(),
             bar(whole(counts.signatures), whole(largest)),
-            number(counts.entities),
+            links.view(format_args!("entities?country={code}"), &number(counts.entities)),
             row.and_then(|row| row.subregion.as_deref()).map(text).unwrap_or_default(),
         ];
         (format!("country-{code}"), cells)

@@ -38,7 +38,11 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
         let stated = claims.get(&row.letter_id).map_or(&[][..], Vec::as_slice);
         let stated: Vec<String> = stated.iter().take(6).map(|claim| in_short(claim)).collect();
         let cells = vec![
-            format!("{}<br>{}", title(row), links.line(row.document_id, Some(1))),
+            format!(
+                "{}<br>{}",
+                links.view(format_args!("letter/{}", row.letter_id), &title(row)),
+                links.line(row.document_id, Some(1))
+            ),
             day(row.date, row.date_precision),
             bar(row.n_signatures.into(), largest.into()),
             number(row.n_organizations),

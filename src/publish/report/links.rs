@@ -62,8 +62,8 @@ fn to_review(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     });
     let rows = pairs.iter().take(MOST).map(|row| {
         let cells = vec![
-            text(&row.left_name),
-            text(&row.right_name),
+            links.view(format_args!("entity/{}", row.left_entity_id), &text(&row.left_name)),
+            links.view(format_args!("entity/{}", row.right_entity_id), &text(&row.right_name)),
             format!("{:+.1}", row.match_weight),
             format!("{:.4}", row.probability),
             text(&row.why),
@@ -96,8 +96,8 @@ fn doubtful(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     linked.sort_by_key(order);
     let rows = linked.iter().map(|row| {
         let cells = vec![
-            text(&row.left_name),
-            text(&row.right_name),
+            links.view(format_args!("entity/{}", row.left_entity_id), &text(&row.left_name)),
+            links.view(format_args!("entity/{}", row.right_entity_id), &text(&row.right_name)),
             format!("{:+.1}", row.match_weight),
             format!("{:.4}", row.probability),
             row.by.to_string(),

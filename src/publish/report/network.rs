@@ -70,7 +70,10 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     }
     pairs.sort_by_key(order);
     let largest = pairs.first().map_or(0, |pair| pair.n_letters);
-    let name = |id: EntityId| entities.get(&id).map_or_else(|| id.to_string(), |row| text(&row.name));
+    let name = |id: EntityId| {
+        let shown = entities.get(&id).map_or_else(|| id.to_string(), |row| text(&row.name));
+        links.view(format_args!("entity/{id}"), &shown)
+    };
     let rows = pairs.iter().map(|pair| {
         let cells = vec![
             name(pair.entity_a),

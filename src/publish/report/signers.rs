@@ -35,9 +35,11 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     let rows = entities.into_iter().map(|row| {
         let date = |date| day(date, None);
         let cells = vec![
-            format!("{}<br><code>{}</code>", text(&row.name), row.entity_id),
+            links.view(format_args!("entity/{}", row.entity_id), &text(&row.name)),
             row.kind.to_string(),
-            row.country.map_or_else(String::new, |code| code.to_string()),
+            row.country.map_or_else(String::new, |code| {
+                links.view(format_args!("entities?country={code}"), code.as_str())
+            }),
             bar(row.n_letters.into(), largest.into()),
             number(row.n_signatures),
             number(row.n_names),

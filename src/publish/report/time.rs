@@ -52,10 +52,14 @@ pub fn write(out: &mut String, dataset: &Dataset, links: &Links<'_>) {
     draw(out, &values);
     let most = |of: fn(&(String, i64, i64)) -> i64| values.iter().map(of).max().unwrap_or(0);
     let (letters, signatures) = (most(|value| value.1), most(|value| value.2));
-    let rows = values
-        .iter()
-        .filter(|value| value.1 > 0)
-        .map(|value| (String::new(), vec![value.0.clone(), bar(value.1, letters), bar(value.2, signatures)]));
+    let rows = values.iter().filter(|value| value.1 > 0).map(|value| {
+        let year = value.0.get(..4).filter(|_| length <= 12);
+        let period = year.map_or_else(
+            || value.0.clone(),
+            |year| links.view(format_args!("letters?year={year}"), &value.0),
+        );
+        (String::new(), vec![period, bar(value.1, letters), bar(value.2, signatures)])
+    });
     let caption = format!("Letters by their dates. Rows: {}", links.table("letters"));
     table(out, &caption, &heads(["Period", "#Letters", "#Signatures"]), rows);
 }
