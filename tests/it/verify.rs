@@ -1,6 +1,6 @@
 //! `verify`: a published folder passes; broken in any way, it does not, and the message tells where.
 
-use crate::support::{LETTER, build, config, root, write};
+use crate::support::{LETTER, build, config, files, root, write};
 use std::fs;
 use std::path::Path;
 use undersigned::publish::verify;
@@ -48,9 +48,8 @@ fn what_is_broken_is_told_with_its_place() {
 
     let check = |what: &str, break_it: &dyn Fn(&Path), expected: &[&str]| {
         let copy = tempfile::tempdir().unwrap();
-        for entry in fs::read_dir(&good).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+        for (name, bytes) in files(&good) {
+            write(copy.path(), &[(&name, &bytes)]);
         }
         break_it(copy.path());
         let found = problems(copy.path());
