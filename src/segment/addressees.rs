@@ -97,10 +97,11 @@ fn greeted_at(rows: &[Row], at: usize, reference: &Reference) -> Vec<String> {
 
 /// Whether a line names an office, be it in the form of whom something is given to.
 fn names_office(text: &str, language: Option<&str>, reference: &Reference) -> bool {
-    role::holds_role(text, reference) || names_office_in_dative(text, language, reference)
+    role::holds_role(text, reference) || is_given(text, language, reference)
 }
 
-fn names_office_in_dative(text: &str, language: Option<&str>, reference: &Reference) -> bool {
+/// Whether a line names an office in the form of whom something is given to: "Міському голові".
+pub fn is_given(text: &str, language: Option<&str>, reference: &Reference) -> bool {
     let is_role = |word: &String| reference.roles.is(word, RoleWord::Role);
     fold(text).split(' ').any(|word| reference.endings.of_dative(word, language).iter().any(is_role))
 }
@@ -263,7 +264,7 @@ fn opened_address(rows: &[Row], head: Head, language: Option<&str>, reference: &
         opens && !row.is_item() && rows.get(at + 1).is_some_and(|next| next.block == row.block)
     };
     // "Міському голові Ковальчуку": an office in the form of whom something is given to.
-    let is_given = |at: &usize| {
+    let is_addressed = |at: &usize| {
         let row = &rows[*at];
         let words = row.text().split_whitespace().count();
         matches!(row.class, Class::Short)
@@ -271,9 +272,9 @@ fn opened_address(rows: &[Row], head: Head, language: Option<&str>, reference: &
             && Some(*at) != head.title
             && head.title.is_none_or(|title| rows[title].block != row.block)
             && (2..=WORDS).contains(&words)
-            && names_office_in_dative(row.text(), language, reference)
+            && is_given(row.text(), language, reference)
     };
-    if let Some(first) = (0..end).find(is_given) {
+    if let Some(first) = (0..end).find(is_addressed) {
         let block = rows[first].block;
         let lines = rows[first..end].iter().take_while(|row| row.block == block).take(LINES);
         return addressees_of(&lines.map(Row::text).collect::<Vec<_>>(), reference);

@@ -43,7 +43,7 @@ pub fn read(parts: Parts, reference: &Reference, issues: &mut Vec<Issue>) -> Let
     let Parts { text, rows, is_inside, language, .. } = parts;
     let head = head_of(rows, is_inside);
     // The keys above lists of records are no titles.
-    let title_row = title_row(rows, head, reference)
+    let title_row = title_row(rows, head, language, reference)
         .filter(|at| !(text.is_list && matches!(rows[*at].kind, BlockKind::Heading(_))));
     let salutation = salutation_row(rows, head, is_inside, reference);
     let stated_title = stated(text, PhraseRole::KeyTitle, reference);
@@ -142,7 +142,7 @@ fn below_salutation(rows: &[Row], salutation: usize, is_inside: &[bool]) -> Opti
 
 /// The title; where that is no more than the kind of a document ("OPEN LETTER", "Press release"), the line
 /// below it that says more.
-fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> {
+fn title_row(rows: &[Row], head: usize, language: Option<&str>, reference: &Reference) -> Option<usize> {
     let first = first_title(rows, head, reference)?;
     let phrases = &reference.phrases;
     let folded = fold(rows[first].text());
@@ -169,6 +169,7 @@ fn title_row(rows: &[Row], head: usize, reference: &Reference) -> Option<usize> 
             && addressees::label(row.text(), phrases).is_none()
             && !opens_with_title(row.text(), reference)
             && !addressees::opens_with_lead(row.text(), phrases)
+            && !addressees::is_given(row.text(), language, reference)
     };
     let last = rows.len().min(head + 1).min(first + 1 + BELOW_KIND);
     // Nothing but a day may stand between, and what contacts the press.
