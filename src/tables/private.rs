@@ -45,7 +45,19 @@ pub fn withheld_beside(text: &str) -> Cow<'_, str> {
     without(text, Opening::Anything)
 }
 
+/// Passes over a text at most: where a mark has taken the place of one thing, another may show.
+const MOST_PASSES: usize = 8;
+
 fn without(text: &str, opening: Opening) -> Cow<'_, str> {
+    let mut kept = without_once(text, opening);
+    for _ in 1..MOST_PASSES {
+        let Cow::Owned(more) = without_once(&kept, opening) else { break };
+        kept = Cow::Owned(more);
+    }
+    kept
+}
+
+fn without_once(text: &str, opening: Opening) -> Cow<'_, str> {
     let is_suspect = |c: char| "@＠+([{/".contains(c) || c.is_numeric() || c == '.';
     if !text.contains(is_suspect) && !CONTACTS.may_hold_dot(text) {
         return Cow::Borrowed(text);

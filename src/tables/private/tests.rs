@@ -132,6 +132,16 @@ fn street_addresses() {
     ]);
 }
 
+#[test]
+fn what_shows_behind_a_mark_is_withheld_too() {
+    for text in ["+＠号.é@路0", "a@b.c@d.e"] {
+        let once = withheld_beside(text).into_owned();
+        assert_eq!(withheld_beside(&once), once.as_str(), "{text}");
+        let once = withheld(text).into_owned();
+        assert_eq!(withheld(&once), once.as_str(), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn withholding_takes_any_text_and_is_idempotent(text in "[a-cé漢路号@＠+.0-9 ()\\[\\]/,-]{0,40}|\\PC{0,30}") {
