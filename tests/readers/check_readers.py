@@ -237,7 +237,8 @@ def check_sums(folder):
     for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         digest, name = line.split("  ", 1)
         listed[name] = digest
-    present = {path.name for path in folder.iterdir()} - {"SHA256SUMS"}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    present = {path.relative_to(folder).as_posix() for path in files} - {"SHA256SUMS"}
     if present != set(listed):
         return f"listed and present differ in {sorted(present ^ set(listed))}"
     for name, digest in listed.items():
