@@ -21,7 +21,7 @@ pub struct Arguments {
     /// Print release notes in Markdown: what became of every table, and why
     #[arg(long, conflicts_with = "format")]
     notes: bool,
-    /// Write the changes to a file as well: .parquet, .csv or .json
+    /// Write the changes to a file as well: .parquet, .csv or .json, or .html to look at
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Make the tables of NEW, as CSV files, out of OLD and the changes in a file
@@ -37,7 +37,10 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
     let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
     let changes = diff::run(&old, &new);
     if let Some(path) = &arguments.output {
-        diff::write_changes(&changes, path)?;
+        match diff::is_page(path) {
+            true => diff::write_page(&old, &new, &changes, path)?,
+            false => diff::write_changes(&changes, path)?,
+        }
     }
     if arguments.notes {
         let notes = diff::notes(&old, &new, &changes);

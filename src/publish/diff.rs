@@ -4,6 +4,7 @@
 //! the same; [`apply`] makes the tables of the one out of those of the other and the changes.
 
 mod notes;
+mod page;
 mod reasons;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::tables::TableView;
 use crate::{table, vocabulary};
 
 pub use notes::{Count, counts, notes};
+pub use page::page;
 
 vocabulary! {
     /// What became of a record.
@@ -308,6 +310,24 @@ pub fn write_changes(changes: &Vec<ChangeRow>, path: &Path) -> Result<(), Publis
             std::fs::write(path, text).map_err(PublishError::io("write", path))
         }
     }
+}
+
+/// Whether changes are to be written as a page, by the end of the file's name.
+pub fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("html"))
+}
+
+/// Writes the changes as a page of HTML.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_page(
+    old: &Snapshot,
+    new: &Snapshot,
+    changes: &[ChangeRow],
+    path: &Path,
+) -> Result<(), PublishError> {
+    std::fs::write(path, page(old, new, changes)).map_err(PublishError::io("write", path))
 }
 
 /// Reads changes as [`write_changes`] writes them.

@@ -114,7 +114,7 @@ pub enum PublishError {
         path: PathBuf,
     },
     /// The end of a file's name is that of no format.
-    #[error("{}: the name must end in .csv, .json or .parquet", path.display())]
+    #[error("{}: the name must end in .csv, .json or .parquet; a page is written under .html and not read", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,

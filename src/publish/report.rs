@@ -25,7 +25,8 @@ use crate::tables::Dataset;
 /// Name of the file.
 pub const FILE: &str = "report.html";
 
-const STYLE: &str = include_str!("report/report.css");
+/// The look of the report, and of pages like it.
+pub const STYLE: &str = include_str!("report/report.css");
 
 /// Rows of a long table that are shown; the rest is in the files.
 const MOST_ROWS: usize = 1000;

@@ -115,6 +115,14 @@ fn changes_are_printed_written_and_applied() {
     let (notes, _) = run(&["diff", "old", "new", "--notes", "-o", "changes.parquet"], 0);
     assert!(notes.contains("| signatures | 9 | 9 | +0 | 1 | 1 |"), "{notes}");
     assert!(!notes.contains("rule 1"), "{notes}");
+    run(&["diff", "old", "new", "-o", "changes.html"], 0);
+    let page = std::fs::read_to_string(folder.path().join("changes.html")).unwrap();
+    for expected in
+        ["<h1>What changed</h1>", "<del><bdi>Norway</bdi></del>", "<bdi>Sweden</bdi>", "href=\"#signatures\""]
+    {
+        assert!(page.contains(expected), "{expected}");
+    }
+    assert!(!page.contains("<script") && !page.contains("src="));
     let (json, _) = run(&["diff", "old", "new", "--format", "json"], 0);
     assert!(!serde_json::from_str::<Vec<serde_json::Value>>(&json).unwrap().is_empty());
     let (nothing, told) = run(&["diff", "new", "new"], 0);

@@ -103,6 +103,24 @@ fn any_table() -> impl Strategy<Value = TextTable> {
     })
 }
 
+#[test]
+fn a_page_of_hostile_values_is_harmless() {
+    let hostile = "</table><script>alert(1)</script>\u{202e}\"'\n\u{2028}";
+    let long = "x".repeat(10_000);
+    let snapshot = |rows: &[(&str, &str)]| {
+        let mut made = table(&["k", "a"], &["k"], &[]);
+        for (key, value) in rows {
+            made.rows.insert(vec![(*key).to_owned()], vec![(*key).to_owned(), (*value).to_owned()]);
+        }
+        Snapshot { tables: [(hostile.to_owned(), made)].into() }
+    };
+    let old = snapshot(&[("1", hostile), ("2", "b"), (hostile, "c")]);
+    let new = snapshot(&[("1", "a"), ("2", &long), ("3", hostile)]);
+    let page = page(&old, &new, &run(&old, &new));
+    assert!(!page.contains("<script") && !page.contains(['\u{202e}', '\u{2028}']) && page.len() < 20_000);
+    assert!(page.contains("4 records of 1 table differ"), "{page}");
+}
+
 fn any_snapshot() -> impl Strategy<Value = Snapshot> {
     proptest::collection::btree_map("[xyz]", any_table(), 0..3).prop_map(|tables| Snapshot { tables })
 }
