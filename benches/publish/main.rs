@@ -25,12 +25,15 @@ fn main() {
     let begun = Instant::now();
     let dataset = tables::run(&corpus, &TableSettings::default(), &reference);
     println!("tabulated in {:.1} s; {} pairs", begun.elapsed().as_secs_f64(), dataset.cosignatures.len());
-    for (what, xlsx_rows) in
-        [("no workbook", 0), ("up to 200,000 rows in a sheet", 200_000), ("all in the workbook", usize::MAX)]
-    {
+    for (what, xlsx_rows, has_pages) in [
+        ("no workbook, no pages", 0, false),
+        ("no workbook", 0, true),
+        ("up to 200,000 rows in a sheet", 200_000, true),
+        ("all in the workbook", usize::MAX, true),
+    ] {
         let begun = Instant::now();
         let staging = publish::open(&folder.path().join("output")).unwrap();
-        let extras = Extras { xlsx_rows, ..undersigned::config::Config::default().extras() };
+        let extras = Extras { xlsx_rows, report: has_pages, explorer: has_pages, documents: None };
         let staged =
             publish::stage(&dataset, &About::default(), &extras, &staging, &publish::Twins::new()).unwrap();
         staging.swap_in(None).unwrap();

@@ -29,7 +29,7 @@ pub const FILE: &str = "report.html";
 pub const STYLE: &str = include_str!("report/report.css");
 
 /// Rows of a long table that are shown; the rest is in the files.
-const MOST_ROWS: usize = 1000;
+const MOST_ROWS: usize = 500;
 
 /// A part of the page: its id, its heading, and what writes it.
 type Section = (&'static str, &'static str, fn(&mut String, &Dataset, &Links<'_>));
