@@ -38,6 +38,7 @@ fn organizations() {
     check(("LanternWorks Fund", ""), ("Lantern Works Fund", ""), true);
     check(("Lantern Rights Watch", ""), ("Candle Rights Watch", ""), false);
     check(("Lantern Workers' League of Oslo", ""), ("Lantern Workers' League of Bergen", ""), false);
+    check(("Upland University", ""), ("University of Upland", ""), false);
     check(("Lantern Museum VII", ""), ("Lantern Museum XII", ""), false);
     check(("Lantern Watch", ""), ("Lantern Watch Kenya", ""), false);
     check(("Lantern Watch", ""), ("Lantern Watch (Kenya)", ""), false);

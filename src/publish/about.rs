@@ -75,6 +75,19 @@ impl Default for About {
 }
 
 impl About {
+    /// What the descriptions by schema.org, in the page and in `croissant.json`, say alike.
+    pub fn properties(&self) -> [(&'static str, serde_json::Value); 6] {
+        use serde_json::json;
+        [
+            ("description", json!(self.description)),
+            ("version", json!(self.version)),
+            ("datePublished", json!(self.released)),
+            ("license", json!(self.licence_page())),
+            ("url", json!(self.homepage)),
+            ("keywords", json!(self.keywords)),
+        ]
+    }
+
     /// What makes it impossible to publish under this description, as phrases.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();

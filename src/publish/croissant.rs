@@ -25,12 +25,7 @@ pub fn render(tables: &[Published<'_>], about: &About) -> String {
     say("conformsTo", json!("http://mlcommons.org/croissant/1.1"));
     say("name", json!(about.name));
     say("alternateName", json!(about.title));
-    say("description", json!(about.description));
-    say("version", json!(about.version));
-    say("datePublished", json!(about.released));
-    say("license", json!(about.licence_page()));
-    say("url", json!(about.homepage));
-    say("keywords", json!(about.keywords));
+    about.properties().into_iter().for_each(|(key, value)| say(key, value));
     say("creator", about.creators.iter().map(creator).collect());
     say("citeAs", json!(cite_as(about)));
     say("distribution", tables.iter().flat_map(files).collect());

@@ -131,12 +131,7 @@ fn metadata(about: &About) -> String {
     say("@context", json!("https://schema.org/"));
     say("@type", json!("Dataset"));
     say("name", json!(about.title));
-    say("description", json!(about.description));
-    say("version", json!(about.version));
-    say("datePublished", json!(about.released));
-    say("license", json!(about.licence_page()));
-    say("url", json!(about.homepage));
-    say("keywords", json!(about.keywords));
+    about.properties().into_iter().for_each(|(key, value)| say(key, value));
     let creators = about.creators.iter().map(|creator| {
         let kind = if creator.orcid.is_some() { "Person" } else { "Organization" };
         json!({"@type": kind, "name": creator.name})

@@ -180,6 +180,7 @@ fn signs_letter(words: &[Word], count: &Count, phrases: &Phrases) -> bool {
     let signs =
         (from..count.first).find(|at| phrase(&words[..count.first], *at, PhraseRole::Signs, phrases) > 0);
     let letter = |at: usize| phrase(&words[..count.first], at, PhraseRole::LetterWord, phrases) > 0;
+    // Deep in a sentence another letter may be told of.
     is_called_so || signs.is_some_and(|signs| signs <= LEAD && (0..count.first).any(letter))
 }
 

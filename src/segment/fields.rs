@@ -147,8 +147,9 @@ fn title_row(rows: &[Row], head: usize, language: Option<&str>, reference: &Refe
     let phrases = &reference.phrases;
     let folded = fold(rows[first].text());
     let goes_on = rows.get(first + 1).is_some_and(|next| continues(next, &rows[first]));
-    let is_letter = phrases.is(&folded, PhraseRole::LetterWord);
-    if goes_on || !is_letter && !phrases.is(&folded, PhraseRole::DocumentKind) {
+    let is_kind =
+        [PhraseRole::LetterWord, PhraseRole::DocumentKind].iter().any(|role| phrases.is(&folded, *role));
+    if goes_on || !is_kind {
         return Some(first);
     }
     let says_more = |at: usize| {
@@ -175,8 +176,9 @@ fn title_row(rows: &[Row], head: usize, language: Option<&str>, reference: &Refe
     // Nothing but a day may stand between, and what contacts the press.
     let between = |at: &usize| rows[*at].class == Class::Date || rows[*at].text().contains('@');
     let below = (first + 1..last).find(|at| !between(at)).filter(|at| says_more(*at));
-    let is_open = phrases.within(&folded, PhraseRole::LetterWord);
-    below.or_else(|| is_open.then_some(first))
+    // "Open letter" is a title where there is no other; "For immediate release" is none.
+    let is_letter = phrases.within(&folded, PhraseRole::LetterWord);
+    below.or_else(|| is_letter.then_some(first))
 }
 
 /// The first heading of the document, or the first line that is neither navigation nor date.

@@ -1,16 +1,8 @@
 //! The command line as a user meets it: what it prints, where, and how it ends.
 
-use crate::support::{LETTER, root, write};
+use crate::support::{LETTER, root, run, write};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undersigned"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program was built for this test")
-}
+use std::process::{Command, Stdio};
 
 fn check(folder: &Path, arguments: &[&str], status: i32, stdout: &str, stderr: &str) {
     let output = run(folder, arguments);

@@ -1,20 +1,10 @@
 //! What helps people: codes that are explained, a doctor, completions, man pages, and logs that machines read.
 
-use crate::support::{LETTER, root, write};
+use crate::support::{LETTER, root, run, write};
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::{Command, Output};
 use undersigned::model::IssueCode;
 use undersigned::model::vocabulary::Vocabulary;
 use undersigned::pipeline::codes::RunCode;
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_undersigned"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program was built for this test")
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()

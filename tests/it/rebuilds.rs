@@ -3,7 +3,7 @@
 //!
 //! `PROPTEST_CASES=500` and `UNDERSIGNED_KILLS=200` make these tests as thorough as they are before a release.
 
-use crate::support::{LETTER, Silent, files, write};
+use crate::support::{LETTER, Silent, files, places, write};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -15,16 +15,6 @@ use undersigned::pipeline::codes::RunCode;
 use undersigned::pipeline::plan::{Action, plan};
 use undersigned::pipeline::record::Ending;
 use undersigned::pipeline::{self, Built, Places, Purpose};
-
-fn places(folder: &Path) -> Places {
-    Places {
-        raw: folder.join("raw"),
-        curation: folder.join("curation"),
-        output: folder.join("output"),
-        is_foreign: false,
-        state: Some(folder.join("state")),
-    }
-}
 
 fn build(folder: &Path, purpose: Purpose) -> Built {
     pipeline::build(&Config::default(), &places(folder), purpose, &Silent).unwrap()

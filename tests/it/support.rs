@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use undersigned::config::Config;
 use undersigned::model::Corpus;
 use undersigned::pipeline::{self, BuildError, Observer, Places, Purpose};
@@ -47,6 +48,26 @@ pub fn build(config: &Config, raw: &Path, output: &Path) -> Result<(Corpus, Data
     };
     let built = pipeline::build(config, &places, Purpose::Publish, &Silent)?;
     Ok(built.made.expect("without a state everything is made"))
+}
+
+/// The places of a project in a folder, with what a build keeps for the next.
+pub fn places(folder: &Path) -> Places {
+    Places {
+        raw: folder.join("raw"),
+        curation: folder.join("curation"),
+        output: folder.join("output"),
+        is_foreign: false,
+        state: Some(folder.join("state")),
+    }
+}
+
+/// Runs the program in a folder.
+pub fn run(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_undersigned"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program was built for this test")
 }
 
 /// Writes documents below a folder; parent folders are made.

@@ -4,7 +4,7 @@
 
 #![cfg(unix)]
 
-use crate::support::{LETTER, files, write};
+use crate::support::{LETTER, files, places, write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -13,19 +13,9 @@ use std::time::{Duration, SystemTime};
 use undersigned::config::Config;
 use undersigned::model::{IssueCode, Role};
 use undersigned::pipeline::record::Ending;
-use undersigned::pipeline::{self, Built, Observer, Places, Purpose};
+use undersigned::pipeline::{self, Built, Observer, Purpose};
 use undersigned::publish;
 use undersigned::tables::Dataset;
-
-fn places(folder: &Path) -> Places {
-    Places {
-        raw: folder.join("raw"),
-        curation: folder.join("curation"),
-        output: folder.join("output"),
-        is_foreign: false,
-        state: Some(folder.join("state")),
-    }
-}
 
 fn build_with(folder: &Path, toml: &str) -> Built {
     let config = Config::parse("pipeline.toml", toml).unwrap();

@@ -6,6 +6,8 @@ use rustc_hash::FxHashMap;
 
 /// Elements that hold the same fields, at least.
 const RECORDS: usize = 3;
+/// Fields of one record, at most.
+const FIELDS: usize = 12;
 /// Words of classes that name the parts of one person's name, which stand beside each other.
 const NAME_PARTS: &[&str] = &[
     "first",
@@ -78,8 +80,8 @@ pub fn settle(tree: &mut Tree, styles: &Styles) {
             if styles.is_line(element) {
                 lines.push(id);
             }
-        } else if let Some((classes, fields)) = fields_of(tree, id) {
-            records.entry((tree.nodes[id].parent, classes)).or_default().push(fields);
+        } else if let Some((class, fields)) = fields_of(tree, id) {
+            records.entry((tree.nodes[id].parent, class)).or_default().push(fields);
         }
     }
     let many = records.into_values().filter(|records| records.len() >= RECORDS);
@@ -103,7 +105,8 @@ fn fields_of(tree: &Tree, id: NodeId) -> Option<(String, Vec<NodeId>)> {
             Kind::Element(inner) => {
                 let class = inner.get("class").filter(|class| !class.is_empty())?;
                 let is_part = class.split(['-', '_', ' ']).any(|word| NAME_PARTS.contains(&word));
-                if !inner.is_inline() || !is_parted || is_part || classes.contains(&class) {
+                let is_field = inner.is_inline() && is_parted && !is_part && fields.len() < FIELDS;
+                if !is_field || classes.contains(&class) {
                     return None;
                 }
                 is_parted = false;

@@ -249,6 +249,9 @@ fn nesting_costs_no_more_than_size() {
         let read = run("x.html", html.repeat(20_000).as_bytes(), &ReadSettings::default());
         assert!(read.issues.iter().all(|issue| issue.code != IssueCode::BinaryDocument), "{html}");
     }
+    let fields: String = (0..100_000).map(|n| format!("<span class='c{n}'>\nx</span>\n")).collect();
+    let read = run("x.html", format!("<div>{fields}</div>").as_bytes(), &ReadSettings::default());
+    assert_eq!(read.issues.iter().map(|issue| issue.code).collect::<Vec<_>>(), [IssueCode::LineTooLong]);
     let deep = ["<div>".repeat(600), "a".to_owned()].concat();
     let read = run("x.html", deep.as_bytes(), &ReadSettings::default());
     assert_eq!(read.issues.iter().map(|issue| issue.code).collect::<Vec<_>>(), [IssueCode::NestedTooDeep]);
