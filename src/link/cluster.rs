@@ -64,9 +64,9 @@ pub fn cluster(nodes: Nodes, edges: &[Edge], must: &[(u32, u32)], bounds: Bounds
     }
     let contracted: Vec<u32> = (0..n_nodes as u32).map(|node| find(&mut together, node)).collect();
 
-    // Components of what may come together.
+    // Components of what may come together: no two clusters are joined without a pair of the weight of a link.
     let mut component = contracted.clone();
-    for edge in edges.iter().filter(|edge| edge.millibits > 0) {
+    for edge in edges.iter().filter(|edge| edge.millibits >= bounds.link.max(1)) {
         unite(&mut component, edge.left, edge.right);
     }
     let roots: Vec<u32> = (0..n_nodes as u32).map(|node| find(&mut component, node)).collect();

@@ -60,6 +60,15 @@ impl Scorer for Organizations<'_> {
         compare(self.forms, left, right, [Home::default(); 2], score)
     }
 
+    fn is_home_told(&self, left: (&Record, u32), right: (&Record, u32)) -> bool {
+        let tells = |(home, _): (&Record, u32), (_, form): (&Record, u32)| {
+            let mut places = self.forms.forms[form as usize].places.iter();
+            home.place.is_some()
+                || home.country.is_some() && places.any(|place| place.country == home.country)
+        };
+        tells(left, right) || tells(right, left)
+    }
+
     fn names_at_home(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score) {
         let homes = [Home::of(left.0), Home::of(right.0)];
         let (left, right) = (&self.forms.forms[left.1 as usize], &self.forms.forms[right.1 as usize]);
@@ -121,6 +130,10 @@ impl Scorer for Persons<'_> {
     fn names(&self, left: u32, right: u32, score: &mut Score) -> bool {
         let form = |form: u32| &self.forms.forms[form as usize];
         compare_persons::compare(self.forms, form(left), form(right), score);
+        false
+    }
+
+    fn is_home_told(&self, _: (&Record, u32), _: (&Record, u32)) -> bool {
         false
     }
 

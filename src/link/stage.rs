@@ -21,6 +21,8 @@ pub trait Scorer: Sync {
     fn most_of_names(&self, left: u32, right: u32) -> Option<i32>;
     /// Adds the evidence of two names, as if nothing were known of who bears them; whether that matters.
     fn names(&self, left: u32, right: u32, score: &mut Score) -> bool;
+    /// Whether where two records are based may matter to the evidence of their names.
+    fn is_home_told(&self, left: (&Record, u32), right: (&Record, u32)) -> bool;
     /// Adds the evidence of the names of two records, with where they are based.
     fn names_at_home(&self, left: (&Record, u32), right: (&Record, u32), score: &mut Score);
     /// Adds all other evidence of two records.
@@ -79,15 +81,16 @@ pub fn run(scorer: &impl Scorer, records: &[Record], plan: Plan, settings: &Link
     // First what speaks for pairs, and what is published.
     let near_miss = (settings.near_miss * f64::from(w::BIT)) as i32;
     let pairs = Pairs { scorer, records, bearers: &bearers };
+    let link = plan.link.max(1);
     let all = Wanted {
-        least: if plan.with_links { near_miss.min(1) } else { 1 },
+        least: if plan.with_links { near_miss.min(link) } else { link },
         least_overruled: if plan.with_links { LOOK_ALIKE } else { i32::MAX },
         roots: None,
     };
     let mut edges = pairs.of_blocks(&blocks, &all);
     // What speaks against a pair only matters where others would bring it together.
     let mut parent: Vec<u32> = (0..records.len() as u32).collect();
-    for (edge, _) in edges.iter().filter(|(edge, _)| edge.millibits > 0) {
+    for (edge, _) in edges.iter().filter(|(edge, _)| edge.millibits >= link) {
         cluster::unite(&mut parent, edge.left, edge.right);
     }
     for (a, b) in plan.must {
@@ -263,13 +266,14 @@ impl<S: Scorer> Pairs<'_, S> {
                     continue;
                 }
                 let (low, high) = if a < b { ((*a, left), (*b, right)) } else { ((*b, right), (*a, left)) };
-                let (low_record, high_record) =
-                    (&self.records[low.0 as usize], &self.records[high.0 as usize]);
+                let low_record = (&self.records[low.0 as usize], low.1);
+                let high_record = (&self.records[high.0 as usize], high.1);
+                let depends = depends && self.scorer.is_home_told(low_record, high_record);
                 let mut score = if depends { Score::default() } else { of_names.clone() };
                 if depends {
-                    self.scorer.names_at_home((low_record, low.1), (high_record, high.1), &mut score);
+                    self.scorer.names_at_home(low_record, high_record, &mut score);
                 }
-                self.scorer.rest((low_record, low.1), (high_record, high.1), &mut score);
+                self.scorer.rest(low_record, high_record, &mut score);
                 let (is_overruled, raw) = (score.rule.is_some(), score.millibits());
                 if raw >= if is_overruled { wanted.least_overruled } else { wanted.least } {
                     let millibits = if is_overruled { CANNOT } else { raw };

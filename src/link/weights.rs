@@ -78,8 +78,9 @@ pub const ONE_SIDED_TYPE: i32 = -5 * BIT;
 pub const TYPE_LEFT_OUT: i32 = -5 * BIT;
 /// What those words weigh at the least.
 pub const TYPE_LEFT_OUT_LEAST: i32 = 14 * BIT;
-/// The most that it adds to the evidence of two names to know where their bearers are.
-pub const HOME_MOST: i32 = COMPLETE_ORGANIZATION + 2 * (ONE_SIDED_HOME - ONE_SIDED_PLACE);
+/// The most that it adds to the evidence of two names to know where their bearers are: what was a word on
+/// either side is a place that says nothing new and a type that is left out.
+pub const HOME_MOST: i32 = COMPLETE_ORGANIZATION + TYPE_LEFT_OUT - (TWO_SIDED_WORD - MAX_WORD);
 /// A place that only one name holds, when it is where the other is based.
 pub const ONE_SIDED_HOME: i32 = -BIT;
 /// The same, when the other name holds a word of its own as well.
