@@ -1,8 +1,9 @@
-//! Front matter: the YAML mapping at the head of a Markdown file. Scalars stay text, so that `0x5a`
-//! and `no` are what is printed.
+//! Front matter: the mapping at the head of a Markdown file, in YAML or TOML. Scalars of YAML stay text, so
+//! that `0x5a` and `no` are what is printed.
 
 use crate::model::{Issue, IssueCode, Place};
 use saphyr_parser::{Event, Parser};
+use toml::de::{DeTable, DeValue};
 
 /// Top-level keys with their scalar value, or the scalars of a list joined by `; `, and their line.
 /// `first_line` is the line on which the YAML begins. Deeper structure and aliases are passed over.
@@ -68,9 +69,76 @@ pub fn read(path: &str, yaml: &str, first_line: u32, issues: &mut Vec<Issue>) ->
     fields
 }
 
+/// The same of TOML, as the generator Hugo writes it between lines of plus signs.
+pub fn read_toml(
+    path: &str,
+    toml: &str,
+    first_line: u32,
+    issues: &mut Vec<Issue>,
+) -> Vec<(String, String, u32)> {
+    let line_at = |at: usize| {
+        let n_before = toml.get(..at).unwrap_or_default().matches('\n').count();
+        first_line + u32::try_from(n_before).unwrap_or(0)
+    };
+    let table = match DeTable::parse(toml) {
+        Ok(table) => table.into_inner(),
+        Err(error) => {
+            let line = line_at(error.span().map_or(0, |span| span.start));
+            let message = format!("not valid TOML: {}", error.message());
+            issues.push(Issue::new(IssueCode::InvalidFrontMatter, path, message).at(Place::line(line)));
+            return Vec::new();
+        }
+    };
+    let mut fields: Vec<(String, String, u32)> = table
+        .iter()
+        .filter_map(|(key, value)| {
+            let text = match value.get_ref() {
+                DeValue::Array(items) => {
+                    items.iter().filter_map(|item| scalar(item.get_ref())).collect::<Vec<_>>().join("; ")
+                }
+                value => scalar(value)?,
+            };
+            (!text.is_empty()).then(|| (key.get_ref().to_string(), text, line_at(key.span().start)))
+        })
+        .collect();
+    fields.sort_by_key(|(.., line)| *line);
+    fields
+}
+
+/// A value of TOML that is no structure, as text.
+fn scalar(value: &DeValue) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.trim().to_owned()),
+        DeValue::Integer(number) => Some(number.as_str().to_owned()),
+        DeValue::Float(number) => Some(number.as_str().to_owned()),
+        DeValue::Boolean(is_true) => Some(is_true.to_string()),
+        DeValue::Datetime(time) => Some(time.to_string()),
+        DeValue::Array(_) | DeValue::Table(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn toml_is_read_as_yaml_is() {
+        let mut issues = Vec::new();
+        let text = "title = \"A: letter\"\ndate = 2018-08-30T10:00:00-04:00\ntags = [\"a\", \"b\"]\ndraft = false\n[deep]\nk = 1\n";
+        let fields = read_toml("x.md", text, 2, &mut issues);
+        let got: Vec<_> =
+            fields.iter().map(|(key, value, line)| (key.as_str(), value.as_str(), *line)).collect();
+        let expected = [
+            ("title", "A: letter", 2),
+            ("date", "2018-08-30T10:00:00-04:00", 3),
+            ("tags", "a; b", 4),
+            ("draft", "false", 5),
+        ];
+        assert_eq!(got, expected);
+        assert_eq!(read_toml("x.md", "ok = 1\ntitle = \n", 2, &mut issues), []);
+        assert_eq!(issues.len(), 1);
+        assert_eq!(issues[0].place.map(|place| place.line_start), Some(3));
+    }
 
     fn check(yaml: &str, expected: &[(&str, &str, u32)]) {
         let mut issues = Vec::new();

@@ -7,7 +7,7 @@
 
 use super::{Format, Source, front_matter, lines_of, long_line, records, yaml};
 use crate::model::{Block, BlockKind, Line, Mark, MarkKind, Outcome, Place, Text};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// Markdown.
@@ -30,8 +30,10 @@ impl Format for Markdown {
 /// Blocks from the events of the Markdown parser.
 fn read(source: &Source) -> Outcome<Text> {
     let mut builder = Builder::new(source);
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(source.text, options).into_offset_iter() {
         builder.event(event, range);
     }
@@ -196,7 +198,14 @@ impl<'a> Builder<'a> {
                 self.end_block();
                 self.in_row = false;
             }
-            TagEnd::MetadataBlock(_) => {
+            TagEnd::MetadataBlock(MetadataBlockKind::PlusesStyle) => {
+                if let Some((toml, line)) = self.metadata.take() {
+                    let fields =
+                        front_matter::read_toml(self.source.path, &toml, line, &mut self.outcome.issues);
+                    self.outcome.value.front_matter.extend(fields);
+                }
+            }
+            TagEnd::MetadataBlock(MetadataBlockKind::YamlStyle) => {
                 if let Some((yaml, line)) = self.metadata.take() {
                     let fields = front_matter::read(self.source.path, &yaml, line, &mut self.outcome.issues);
                     self.outcome.value.front_matter.extend(fields);

@@ -84,6 +84,10 @@ fn bare(text: &str, reference: &Reference) -> Option<(Label, bool)> {
     {
         return None;
     }
+    // "National", below "Regional".
+    if reference.phrases.is(&fold(core), PhraseRole::Scope) {
+        return Some((Label { text: core.to_owned(), is_country: false }, is_adorned));
+    }
     let kind = place_of(core, reference)?;
     let is_place = matches!(kind, PlaceKind::City | PlaceKind::Subdivision);
     // Towns are called like persons and groups: only print makes a label of them.

@@ -5,6 +5,7 @@ use super::looks::Look;
 use super::run::{Run, sample};
 use super::{Entry, Offer};
 use crate::reference::Reference;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Lines of the longest stanza.
@@ -129,17 +130,27 @@ fn alternates(run: &Run, block: &Range<usize>, reference: &Reference) -> bool {
     let mut n_persons = 0;
     let mut n_bare = 0;
     let mut n_behind = 0;
+    let mut n_told = 0;
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for at in block.clone().take(ALTERNATING) {
         let is_person = !run.look(at, reference).is_dependent() && run.kind(at, reference) < 0;
         n_bare += usize::from(is_person && n_behind == 0 && n_persons > 0);
+        if is_person && n_persons > 0 {
+            *counts.entry(n_behind).or_default() += 1;
+        }
         n_persons += usize::from(is_person);
+        n_told += usize::from(is_person && run.text(at).contains(", "));
         n_behind = if is_person { 0 } else { n_behind + 1 };
         // Where so many are bare, those that follow change nothing.
         if n_behind > MOST_BELOW || 4 * n_bare >= block.len().min(ALTERNATING) {
             return false;
         }
     }
-    n_persons > 1 && 4 * n_bare < n_persons
+    *counts.entry(n_behind).or_default() += 1;
+    // Who is told by the line itself may stand between organizations by chance: blocks are then all alike.
+    let n_alike = counts.values().max().copied().unwrap_or(0);
+    let is_chance = 2 * n_told > n_persons && 5 * n_alike < 4 * n_persons;
+    n_persons > 1 && 4 * n_bare < n_persons && !is_chance
 }
 
 /// How much a line reads as an entry of its own.
@@ -284,6 +295,13 @@ mod tests {
         check(
             &[
                 "John Smith, Peru|River Watch|Lake Fund, Peru|Sea Union|Pond Trust|Rivers First|Union of Fishers|Maria Garcia|Water Network|Wind Trust",
+            ],
+            None,
+        );
+        // Persons told by their lines, between organizations by chance.
+        check(
+            &[
+                "Maria Garcia, biologist|John Smith, Upland University|River Watch|Lake Fund, Inc.|Peter Müller, lawyer|Sea Union|Anna Rossi, mayor of Uptown|Pond Trust|Juan Perez, farmer|Wind Network",
             ],
             None,
         );

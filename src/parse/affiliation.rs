@@ -4,6 +4,7 @@ use super::office::{self, Office};
 use super::split;
 use crate::normalize::{kind, role};
 use crate::reference::Reference;
+use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 
@@ -83,6 +84,9 @@ fn up_to<'a>(text: &'a str, piece: &str) -> &'a str {
 }
 
 fn piece<'a>(part: &'a str, reference: &Reference) -> Piece<'a> {
+    if let Some(group) = for_whom(part, reference) {
+        return Piece::Named(without_article(group, reference));
+    }
     let bare = without_article(part, reference);
     let is_handle = part.starts_with(['@', '`']);
     let is_title = part
@@ -123,6 +127,16 @@ fn piece<'a>(part: &'a str, reference: &Reference) -> Piece<'a> {
         return Piece::Named(bare);
     }
     if offices.is_empty() { Piece::Role(part) } else { Piece::Offices(part, offices) }
+}
+
+/// The organization of "on behalf of Such Union".
+fn for_whom<'a>(part: &'a str, reference: &Reference) -> Option<&'a str> {
+    reference.small.all(SmallWord::Behalf).iter().find_map(|phrase| {
+        let (lead, group) = part.split_at_checked(phrase.len())?;
+        let group = group.strip_prefix(' ')?.trim_start();
+        let is_led = lead.is_ascii() && lead.eq_ignore_ascii_case(phrase) || lead.to_lowercase() == *phrase;
+        (is_led && !group.is_empty()).then_some(group)
+    })
 }
 
 /// "the Such Institute" without its article.
@@ -198,6 +212,8 @@ mod tests {
     #[test]
     fn offices_and_organizations() {
         check("Professor, Upland University of Economics", "Professor", "Upland University of Economics");
+        check("on behalf of the Lake Network (LN)", "", "Lake Network (LN)");
+        check("au nom de Rivières vivantes", "", "Rivières vivantes");
         check(
             "Former Secretary General of the Committee for Families",
             "Former Secretary General",

@@ -16,6 +16,9 @@ const CLEAR_PERSON: i32 = -5;
 /// How clearly a text must be an organization for a person to be looked for beside it.
 const CLEAR_ORGANIZATION: i32 = 6;
 
+/// Words before a family name in capitals, at most.
+const MOST_GIVEN: usize = 4;
+
 /// Letters of the longest article.
 const LONGEST_ARTICLE: usize = 3;
 
@@ -84,8 +87,17 @@ fn representative(text: &str, parts: &mut Vec<Part>, reference: &Reference) -> O
         let name = name.split(',').next().unwrap_or_default();
         n_words > 0 && kind::judge(name, "", reference).score < 0
     };
+    // "Such Church (Rev. Ann Other, pastor)"
+    let is_titled = |head: &str, inner: &str| {
+        let name = inner.split(',').next().unwrap_or_default();
+        let (title, rest) = name.split_once(' ').unwrap_or_default();
+        reference.persons.title(&fold(title)).is_some()
+            && rest.contains(' ')
+            && kind::judge(name, "", reference).score <= CLEAR_PERSON
+            && kind::judge(head, "", reference).score > 0
+    };
     if let Some((head, inner)) = parts.first().and_then(|first| bracket_at_end(first.text))
-        && is_told(inner)
+        && (is_told(inner) || is_titled(head, inner))
     {
         if let Some(first) = parts.first_mut() {
             first.text = head;
@@ -143,6 +155,7 @@ impl<'a> Name<'a> {
         } else if end == 1
             && let Some((head, office)) = run_together(parts[0].text, reference)
                 .or_else(|| unspaced_office(parts[0].text, reference))
+                .or_else(|| capital_family(parts[0].text, reference))
                 .or(of_domain)
         {
             is_apart = true;
@@ -315,6 +328,30 @@ fn run_together<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'
     .map(|at| (text[..at].trim(), text[at..].trim()))
 }
 
+/// "Ann OTHER Group of the Lakes": a person whose family name is printed in capitals, and what is not.
+fn capital_family<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
+    let is_capital = |word: &str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'))
+    };
+    let mut end = None;
+    let mut at = 0;
+    for (index, word) in text.split(' ').enumerate() {
+        let is_title = reference.persons.title(&fold(word)).is_some();
+        match (is_capital(word) && !is_title, end) {
+            (true, _) if index > 0 => end = Some(at + word.len()),
+            (_, Some(_)) => break,
+            _ if index > MOST_GIVEN => return None,
+            _ => {}
+        }
+        at += word.len() + 1;
+    }
+    let (head, tail) = text.split_at_checked(end?)?;
+    let tail = tail.trim();
+    (tail.starts_with(char::is_alphabetic) && kind::judge(head, "", reference).score <= CLEAR_PERSON)
+        .then_some((head, tail))
+}
+
 /// "王小明 某大學教授", "川田 花子 弁護士": in scripts that set no spaces, one stands before the office.
 fn unspaced_office<'a>(text: &'a str, reference: &Reference) -> Option<(&'a str, &'a str)> {
     let is_unspaced = |c: char| matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x9FFF | 0xAC00..=0xD7A3);
@@ -375,7 +412,7 @@ fn person(text: &str, name: &Name, tail: Tail, reference: &Reference) -> Fields 
 /// Whatever commas an organization's name holds are its own, but what stands behind its acronym or is the
 /// university that it belongs to.
 fn organization(text: &str, parts: &[Part], name: Name, tail: Tail, reference: &Reference) -> Fields {
-    let end = organization_end(parts, reference);
+    let end = organization_end(text, parts, reference);
     let printed = split::join(text, &parts[..end]);
     let rest = split::join(text, &parts[end..]);
     let rest = (!rest.is_empty()).then_some(rest);
@@ -396,7 +433,7 @@ fn organization(text: &str, parts: &[Part], name: Name, tail: Tail, reference: &
 }
 
 /// How many parts are the name of an organization.
-fn organization_end(parts: &[Part], reference: &Reference) -> usize {
+fn organization_end(text: &str, parts: &[Part], reference: &Reference) -> usize {
     let is_university = |part: &Part| {
         let folded = fold(part.text);
         let words = folded.split(' ').take(3);
@@ -410,6 +447,15 @@ fn organization_end(parts: &[Part], reference: &Reference) -> usize {
         head.contains(' ') && is_acronym(inner) || is_acronym(head) && inner.contains(' ')
     });
     let is_own = |part: &Part| part.separator != Separator::Comma || belongs_to_name(part, reference);
+    // Behind what is printed bold stands what is said of it; "Such Council @ Such University" is one.
+    if let [first, second, ..] = parts
+        && second.separator == Separator::Print
+        && !second.text.starts_with(['(', '（', '['])
+        && split::gap(text, first, second)
+            .is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || is_dash(c)))
+    {
+        return 1;
+    }
     (1..parts.len())
         .find(|at| {
             let part = &parts[*at];
@@ -421,6 +467,10 @@ fn organization_end(parts: &[Part], reference: &Reference) -> usize {
                             .is_some_and(|acronym| spells(part.text, &acronym)))
         })
         .unwrap_or(parts.len())
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—')
 }
 
 /// Whether the capitals of a text begin with the letters of an acronym.
@@ -464,4 +514,37 @@ fn is_acronym(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
         && n_capitals >= 2
         && 2 * n_capitals > letters.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, kind: Kind, name: &str, descriptor: &str) {
+        let reference = crate::reference::shared();
+        let fields = read(text, &split::parts(text, None), 0, &List::default(), reference);
+        let got = (fields.kind, fields.name.as_str(), fields.descriptor.unwrap_or_default());
+        assert_eq!(got, (kind, name, descriptor.to_owned()), "{text}");
+    }
+
+    #[test]
+    fn family_names_in_capitals_end_names() {
+        use Kind::Person;
+        let check = |text: &str, name: &str, rest: &str| check(text, Person, name, rest);
+        check("MEP Maria GARCIA Group of the Lakes", "MEP Maria GARCIA", "Group of the Lakes");
+        check("John Smith, Lake Fund", "John Smith", "Lake Fund");
+        check("John J.L.A. Smith – writer", "John J.L.A. Smith", "writer");
+    }
+
+    #[test]
+    fn who_signs_for_an_organization_stands_in_brackets() {
+        let organization = Kind::Organization;
+        check(
+            "Lake Baptist Church (Rev. John Smith, pastor)",
+            organization,
+            "Lake Baptist Church",
+            "Rev. John Smith, pastor",
+        );
+        check("Union of Fishers (UF)", organization, "Union of Fishers (UF)", "");
+    }
 }

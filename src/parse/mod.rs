@@ -299,6 +299,7 @@ mod tests {
         check("• Ann Other Director of Rivers", "Ann Other", ["Ann Other", "Director of Rivers", ""]);
         check("Ann Other Kenya", "Ann Other", ["Ann Other", "", "Kenya"]);
         check("Ann Others", "Ann Other", ["Ann Others", "", ""]);
+        check("River Watch – Such Town", "River Watch", ["River Watch", "", ""]);
     }
 
     #[test]

@@ -149,6 +149,12 @@ pub fn join(text: &str, parts: &[Part]) -> String {
     joined
 }
 
+/// What is printed between two parts that follow each other.
+pub fn gap<'a>(text: &'a str, before: &Part, behind: &Part) -> Option<&'a str> {
+    let at = |part: &Part| (part.text.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    text.get(at(before).wrapping_add(before.text.len())..at(behind))
+}
+
 /// Whether a bracket may stand in a text; most hold none, which one pass tells.
 fn may_have_brackets(text: &str) -> bool {
     text.bytes().any(|byte| matches!(byte, b'(' | b')' | b'[' | b']' | 0xE3 | 0xEF))

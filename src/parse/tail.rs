@@ -85,8 +85,10 @@ fn take_country(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: 
     let Some(last) = parts.last().copied() else { return };
     let reads_codes = list.prints_codes[last.separator as usize];
     let is_dash = matches!(last.separator, Separator::Dash | Separator::Colon);
+    // "Union of Teachers – UT/MT": an acronym and a state.
+    let is_short = is_dash && last.text.contains('/') && !last.text.contains(char::is_lowercase);
     if parts.len() > 1
-        && (!is_dash || list.prints_dashes)
+        && (!is_dash || list.prints_dashes && !is_short)
         && let Some(reading) = list.printed_country(last.text, reads_codes, reference)
     {
         (tail.country_text, tail.country) = (Some(last.text.to_owned()), Some(reading));

@@ -132,6 +132,8 @@ pub enum PhraseRole {
     Goal,
     /// Labels those who get a copy.
     Copy,
+    /// Heads those who work so far and no further: "National", "Local".
+    Scope,
 }
 
 impl PhraseRole {
@@ -184,6 +186,7 @@ impl PhraseRole {
             "represented_by" => Self::RepresentedBy,
             "and_others" => Self::AndOthers,
             "page" => Self::Page,
+            "scope" => Self::Scope,
             "key_title" => Self::KeyTitle,
             "key_date" => Self::KeyDate,
             "key_addressees" => Self::KeyAddressees,

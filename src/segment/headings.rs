@@ -144,6 +144,7 @@ pub fn is_place(folded: &str, reference: &Reference) -> bool {
     let whole = words.join(" ");
     // "Middle East and North Africa"
     is_named(&whole)
+        || reference.phrases.is(&whole, PhraseRole::Scope)
         || whole.strip_prefix("the ").is_some_and(is_named)
         || whole.split_once(" and ").is_some_and(|(a, b)| is_named(a) && is_named(b))
 }

@@ -616,7 +616,7 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
                 section.announced = announced;
                 section.lines.extend(rest.map(entry));
             }
-            Part::Entry if rows::is_marked(line, &MarkKind::Struck) => {
+            Part::Entry if rows::is_marked(line, &MarkKind::Struck) || is_name_struck(line) => {
                 lists.notes.push(other(line, "struck out"))
             }
             Part::Entry if rows::is_marked(line, &MarkKind::Commented) => {
@@ -634,6 +634,16 @@ fn take(lists: &mut Lists, rows: &[Row], tried: Tried) {
     if !section.lines.is_empty() {
         lists.sections.push(section);
     }
+}
+
+/// Whether the name that opens a line is struck out, with nothing but a remark behind it: "(withdrawn)".
+fn is_name_struck(line: &Line) -> bool {
+    let mut struck = line.marks.iter().filter(|mark| mark.kind == MarkKind::Struck);
+    struck.any(|mark| {
+        let behind = line.text.get(mark.range.end..).unwrap_or_default().trim_start();
+        line.text.get(..mark.range.start).is_some_and(|before| !before.contains(char::is_alphanumeric))
+            && behind.starts_with(['(', '[', ',', '–', '—', '-'])
+    })
 }
 
 /// A line within the blocks that is something else.

@@ -18,6 +18,9 @@ const ADDRESS_WORDS: usize = 5;
 /// Words of an invitation to sign, at most.
 const INVITATION_WORDS: usize = 14;
 
+/// Words of a label of page furniture, at most.
+const FURNITURE_WORDS: usize = 2;
+
 /// Words of a label that tell what it opens, whatever follows them.
 const OPENING_WORDS: usize = 3;
 /// Words of the shortest title that speaks of a letter and of whose it is.
@@ -264,7 +267,8 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     let text = line.text.as_str();
     let folded = fold(text);
     let phrases = &reference.phrases;
-    if is_furniture(&folded, reference) && !is_marked(line, &MarkKind::Strong) {
+    let is_bold = is_marked(line, &MarkKind::Strong);
+    if !is_bold && (is_furniture(&folded, reference) || labels_furniture(text, reference)) || are_tags(line) {
         return Class::Furniture.into();
     }
     let by_prose = || if is_prose(text) { Class::Prose.into() } else { Class::Short.into() };
@@ -332,7 +336,36 @@ fn is_furniture(folded: &str, reference: &Reference) -> bool {
         n_phrases += usize::from(length > 0);
         at += length.max(1);
     }
-    n_phrases > 1
+    // "212 claps"
+    n_phrases > 1 || words.len() == 2 && n_phrases == 1 && words[0].bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// "Next post: Meeting in May", "Share: Mail, Print".
+fn labels_furniture(text: &str, reference: &Reference) -> bool {
+    text.split_once([':', '：']).is_some_and(|(label, rest)| {
+        !rest.trim().is_empty()
+            && label.split_whitespace().count() <= FURNITURE_WORDS
+            && reference.phrases.is(&fold(label), PhraseRole::Furniture)
+    })
+}
+
+/// Whether a line is nothing but links to what else is filed under a word.
+fn are_tags(line: &Line) -> bool {
+    let mut covered = 0;
+    let is_tag = |url: &str| {
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let mut names = path.rsplit('/').filter(|name| !name.is_empty()).skip(1);
+        names.next().is_some_and(|name| matches!(name, "tag" | "tags" | "tagged" | "hashtag" | "topics"))
+    };
+    for mark in &line.marks {
+        if let MarkKind::Link(url) = &mark.kind {
+            if !is_tag(url) {
+                return false;
+            }
+            covered += mark.range.len();
+        }
+    }
+    covered > 0 && 5 * covered > 4 * line.text.len()
 }
 
 /// "Comments (12)", "12 comments".
@@ -371,7 +404,9 @@ fn by_phrase(
     if is_label(PhraseRole::Subject) {
         return Some(Looks { run_in: rest, ..Class::Subject.into() });
     }
-    let is_copy = words.len() > 1 && matches!(words[0], "cc" | "bcc" | "c.c");
+    // "CCP – Council of City Parks" is a name.
+    let is_spanish_copy = words[0] == "ccp" && text.starts_with("c.") || text.starts_with("C.c.p.");
+    let is_copy = words.len() > 1 && (matches!(words[0], "cc" | "bcc") || is_spanish_copy);
     if is_copy || is_end(words, reference) || ends_with_count(words, reference) {
         return Some(Class::End.into());
     }
@@ -407,6 +442,10 @@ fn by_phrase(
     }
     let label = label_folded.as_deref()?;
     let rest_text = rest.and_then(|start| text.get(start..))?;
+    // "Signatures so far: 10. more are welcome."
+    if tells_count(rest_text) && headings::heading(label, false, reference).is_some() {
+        return Some(Class::Note("count of signatures").into());
+    }
     if is_prose(rest_text) && !prose::runs_in(rest_text) {
         return None;
     }
@@ -414,6 +453,14 @@ fn by_phrase(
         return Some(list(heading, rest));
     }
     phrases.is(label, PhraseRole::Closing).then(|| Looks { run_in: rest, ..Class::Closing.into() })
+}
+
+/// Whether a text is a number and a sentence that begins small behind it.
+fn tells_count(text: &str) -> bool {
+    let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = behind.strip_prefix('.').unwrap_or(behind).trim_start();
+    let is_small = || rest.split_whitespace().next().and_then(prose::starts_cased) == Some(false);
+    behind.len() < text.len() && behind.starts_with(". ") && is_small() && prose::ends_sentence(rest)
 }
 
 /// "Statement of solidarity with the librarians of Upland": a title says what it is before it says whose.
@@ -481,7 +528,7 @@ fn is_short_label(text: &str, words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Place;
+    use crate::model::{Mark, Place};
     use proptest::prelude::*;
 
     fn class(text: &str) -> Class {
@@ -530,6 +577,15 @@ mod tests {
         check("Comments (12)", Class::End);
         check("Die Unterzeichner:innen", list(false, false));
         check("Home | Donate | 12 | Print", Class::Furniture);
+        check("212 claps", Class::Furniture);
+        check("Next post: Meeting in May", Class::Furniture);
+        check("c.c.p. Comisión Nacional del Agua", Class::End);
+        check("CCP – Council of City Parks", Class::Short);
+        check("Signatories: 10. more are being collected.", Class::Note("count of signatures"));
+        // A heading may tell how many follow.
+        check("Signatories: 10", list(false, false));
+        check("Signatories: 10. Rivers First", list(false, false));
+        check("National", Class::Place);
         check("Contact for more information", Class::End);
         check("cc: Minister of Justice", Class::End);
         check("Skip to main content", Class::Furniture);
@@ -546,6 +602,18 @@ mod tests {
             "Ann Other, Independent Member of the Upper House & chair at the Committee of Experts in Norway",
             Class::Short,
         );
+    }
+
+    #[test]
+    fn links_to_tags_are_furniture() {
+        let check = |text: &str, url: &str, expected: bool| {
+            let mark = Mark { kind: MarkKind::Link(url.to_owned()), range: 0..text.len() };
+            let line = Line { marks: vec![mark], ..Line::plain(text, Place::line(1)) };
+            assert_eq!(are_tags(&line), expected, "{url}");
+        };
+        check("Labour", "https://page.example/tag/labour", true);
+        check("Labour", "/tags/labour/?page=2", true);
+        check("River Watch", "https://river.example/about", false);
     }
 
     #[test]
