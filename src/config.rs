@@ -114,6 +114,8 @@ pub struct OutputSettings {
     pub dir: PathBuf,
     /// Tables with more rows than this have no sheet in `tables.xlsx`; 0 writes no workbook.
     pub xlsx_rows: usize,
+    /// Edges that `network.graphml` and `network.gexf` hold at most: the heaviest. `network_edges.csv` holds all.
+    pub network_edges: usize,
     /// Whether `report.html` is written.
     pub report: bool,
     /// Whether `index.html` and its folder `explorer` are written.
@@ -131,6 +133,7 @@ impl Default for OutputSettings {
         Self {
             dir: "output".into(),
             xlsx_rows: 200_000,
+            network_edges: 100_000,
             report: true,
             explorer: true,
             documents: None,
@@ -207,9 +210,15 @@ impl Config {
 
     /// What is published beside the tables.
     pub fn extras(&self) -> Extras {
-        let OutputSettings { dir, xlsx_rows, report, explorer, documents, .. } = &self.output;
+        let OutputSettings { dir, xlsx_rows, network_edges, report, explorer, documents, .. } = &self.output;
         let documents = documents.clone().or_else(|| extras::way(dir, &self.input.raw));
-        Extras { xlsx_rows: *xlsx_rows, report: *report, explorer: *explorer, documents }
+        Extras {
+            xlsx_rows: *xlsx_rows,
+            network_edges: *network_edges,
+            report: *report,
+            explorer: *explorer,
+            documents,
+        }
     }
 }
 

@@ -33,7 +33,13 @@ fn main() {
     ] {
         let begun = Instant::now();
         let staging = publish::open(&folder.path().join("output")).unwrap();
-        let extras = Extras { xlsx_rows, report: has_pages, explorer: has_pages, documents: None };
+        let extras = Extras {
+            xlsx_rows,
+            network_edges: 100_000,
+            report: has_pages,
+            explorer: has_pages,
+            documents: None,
+        };
         let staged =
             publish::stage(&dataset, &About::default(), &extras, &staging, &publish::Twins::new()).unwrap();
         staging.swap_in(None).unwrap();

@@ -3,12 +3,14 @@
 //! They are derived from what a file prints, never from normalized text, so a better normalizer
 //! does not rename the world. With a million ids the chance of one collision is below 1 in 2 million.
 
-use crate::model::table::{Cell, ColumnType, Value};
+use crate::model::table::{Cell, ColumnType, Text, Value};
 use sha2::{Digest, Sha256};
 
 /// Crockford's base 32, in lower case: no letter that is taken for a digit.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH: usize = 12;
+/// Letters of a prefix.
+const PREFIX: usize = 3;
 
 /// The first 60 bits of SHA-256 over the parts, each ended by a unit separator.
 pub fn digest(parts: &[&str]) -> u64 {
@@ -22,14 +24,27 @@ pub fn digest(parts: &[&str]) -> u64 {
     head >> 4
 }
 
-fn print(prefix: &str, value: u64) -> String {
-    let mut text = String::with_capacity(prefix.len() + 1 + LENGTH);
-    text.push_str(prefix);
-    text.push('-');
-    for place in (0..LENGTH).rev() {
-        text.push(char::from(ALPHABET[(value >> (5 * place)) as usize & 31]));
+/// An id as it is printed.
+#[derive(Debug, Clone, Copy)]
+pub struct Printed([u8; PREFIX + 1 + LENGTH]);
+
+impl Printed {
+    fn of(prefix: [u8; PREFIX], value: u64) -> Self {
+        let mut text = [b'-'; PREFIX + 1 + LENGTH];
+        text[..PREFIX].copy_from_slice(&prefix);
+        for (digit, place) in text[PREFIX + 1..].iter_mut().rev().zip(0..) {
+            *digit = ALPHABET[(value >> (5 * place)) as usize & 31];
+        }
+        Self(text)
     }
-    text
+}
+
+impl std::ops::Deref for Printed {
+    type Target = str;
+    fn deref(&self) -> &str {
+        // Prefixes, the hyphen and the digits are ASCII.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 fn scan(prefix: &str, text: &str) -> Option<u64> {
@@ -54,11 +69,17 @@ macro_rules! ids {
             pub fn of(parts: &[&str]) -> Self {
                 Self(digest(parts))
             }
+
+            fn printed(self) -> Printed {
+                const { assert!($prefix.len() == PREFIX, "prefixes are of one length") };
+                const LETTERS: [u8; PREFIX] = *$prefix.as_bytes().first_chunk().unwrap();
+                Printed::of(LETTERS, self.0)
+            }
         }
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&print($prefix, self.0))
+                f.write_str(&self.printed())
             }
         }
 
@@ -94,7 +115,7 @@ macro_rules! ids {
             const TYPE: ColumnType = ColumnType::Text;
             const PATTERN: Option<&'static str> = Some(concat!("^", $prefix, "-[0-9a-hjkmnp-tv-z]{12}$"));
             fn cell(&self) -> Cell<'_> {
-                Cell::Text(self.to_string().into())
+                Cell::Text(Text::Id(self.printed()))
             }
         }
     )+ };

@@ -1,6 +1,7 @@
 //! Published tables, declared once: the declaration gives the row type, the Parquet and CSV schema,
 //! the data dictionary and the package descriptor.
 
+use crate::model::id::Printed;
 use crate::model::vocabulary::Vocabulary;
 use jiff::civil::Date;
 
@@ -51,13 +52,65 @@ impl Column {
     }
 }
 
-/// One value, borrowed from its row.
-#[derive(Debug, Clone, PartialEq)]
+/// The text of a cell: that of the row, or a printed id, which needs no memory of its own.
+#[derive(Debug, Clone, Copy)]
+pub enum Text<'a> {
+    /// Text that the row holds.
+    Borrowed(&'a str),
+    /// An id.
+    Id(Printed),
+}
+
+impl std::ops::Deref for Text<'_> {
+    type Target = str;
+    fn deref(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Id(printed) => printed,
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Borrowed(text)
+    }
+}
+
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Text<'_> {}
+
+impl PartialOrd for Text<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text<'_> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+impl std::hash::Hash for Text<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+/// One value, borrowed from its row. Cells of a column order as its published values do; there is no order
+/// between numbers that are none.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub enum Cell<'a> {
     /// Absent.
     Null,
     /// Text.
-    Text(std::borrow::Cow<'a, str>),
+    Text(Text<'a>),
     /// Whole number.
     Integer(i32),
     /// Number.

@@ -121,8 +121,9 @@ const FILES: &str = "- `report.html`: the dataset at a glance, one page that nee
   Its first sheet tells what it does not hold
 - `dictionary.csv`: the dictionary below as a table
 - `network.graphml`, `network.gexf`: the network of those who sign together, with weights, dates and what is
-  known of each signatory; `network_nodes.csv` and `network_edges.csv` hold the same, and the table
-  `cosignatures` its pairs. Signatories that are in no pair are not in it
+  known of each signatory; of a large network they hold the heaviest edges, and say so. `network_nodes.csv` and
+  `network_edges.csv` hold all of it, and the table `cosignatures` its pairs. Signatories that are in no pair are
+  not in it
 - `CITATION.cff`: how to cite
 - `SHA256SUMS`: check with `sha256sum -c SHA256SUMS`. The bytes of a Parquet file may change with the version of
   the program that wrote it; the hash of a CSV file changes only with its content. `undersigned verify` checks the folder in full.

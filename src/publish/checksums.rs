@@ -23,23 +23,40 @@ pub struct FileHash {
     pub sha256: String,
 }
 
+/// The hash of bytes that come one after another.
+#[derive(Debug, Default)]
+pub struct Hasher {
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Hasher {
+    /// Takes the bytes that follow.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.hasher.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    /// The hash of a file that holds these bytes.
+    pub fn of_file(self, name: &str) -> FileHash {
+        let sha256 = hexadecimal(&self.hasher.finalize());
+        FileHash { name: name.to_owned(), bytes: self.bytes, sha256 }
+    }
+}
+
 /// Hashes a file.
 pub fn hash(folder: &Path, name: &str) -> Result<FileHash, PublishError> {
     let path = folder.join(name);
     let mut file = File::open(&path).map_err(PublishError::io("read", &path))?;
-    let mut hasher = Sha256::new();
+    let mut hasher = Hasher::default();
     let mut buffer = vec![0; 1 << 16];
-    let mut bytes = 0;
     loop {
         let n = file.read(&mut buffer).map_err(PublishError::io("read", &path))?;
         if n == 0 {
-            break;
+            return Ok(hasher.of_file(name));
         }
         hasher.update(&buffer[..n]);
-        bytes += n as u64;
     }
-    let sha256 = hexadecimal(&hasher.finalize());
-    Ok(FileHash { name: name.to_owned(), bytes, sha256 })
 }
 
 /// SHA-256 of bytes, hexadecimal.

@@ -8,6 +8,7 @@ mod page;
 mod reasons;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 
 use polars::prelude::{ParquetReader, SerReader};
@@ -298,11 +299,14 @@ pub fn write(snapshot: &Snapshot, target: &Path) -> Result<(), PublishError> {
 /// When the name ends otherwise than in `.csv`, `.json` or `.parquet`, or the file cannot be written.
 pub fn write_changes(changes: &Vec<ChangeRow>, path: &Path) -> Result<(), PublishError> {
     let view = TableView::of(changes);
-    match format_of(path)? {
-        Format::Csv => crate::publish::csv::write(&view, path),
+    let format = format_of(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    match format {
+        Format::Csv => crate::publish::csv::write(&view, folder, name).map(drop),
         Format::Parquet => {
             let about = About { title: "Changes of a dataset".to_owned(), ..About::default() };
-            parquet::write(&view, &about, path)
+            parquet::write(&view, &about, folder, name).map(drop)
         }
         Format::Json => {
             let mut text = serde_json::to_string_pretty(changes).unwrap_or_default();

@@ -7,6 +7,8 @@ use std::path::{Component, Path};
 pub struct Extras {
     /// Tables with more rows than this have no sheet in the workbook; 0 writes no workbook.
     pub xlsx_rows: usize,
+    /// Edges that the files for programs that draw networks hold at most.
+    pub network_edges: usize,
     /// Whether the report is written.
     pub report: bool,
     /// Whether the explorer is written.

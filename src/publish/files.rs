@@ -45,24 +45,51 @@ pub fn is_inside(name: &str) -> bool {
     !name.contains('\\') && name.split('/').all(|part| !["", ".", ".."].contains(&part))
 }
 
-/// Writes a file of the dataset.
+/// Where the bytes of a file go: to the disk, and into its hash.
+pub type Sink = BufWriter<Hashed>;
+
+/// A file that knows the hash of what was written to it.
+#[derive(Debug)]
+pub struct Hashed {
+    file: File,
+    hasher: checksums::Hasher,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n_written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..n_written]);
+        Ok(n_written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Bytes that are gathered before they are written.
+const BUFFER: usize = 1 << 18;
+
+/// Writes a file.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write_with(
     folder: &Path,
     name: &str,
-    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    write: impl FnOnce(&mut Sink) -> Result<(), PublishError>,
 ) -> Result<FileHash, PublishError> {
-    let path = folder.join(name);
-    let mut file = BufWriter::new(File::create(&path).map_err(PublishError::io("create", &path))?);
-    write(&mut file).map_err(PublishError::io("write", &path))?;
-    let file = file.into_inner().map_err(|error| PublishError::io("write", &path)(error.into_error()))?;
-    file.sync_all().map_err(PublishError::io("write", &path))?;
-    checksums::hash(folder, name)
+    let path = &folder.join(name);
+    let file = File::create(path).map_err(PublishError::io("create", path))?;
+    let mut sink = Sink::with_capacity(BUFFER, Hashed { file, hasher: checksums::Hasher::default() });
+    write(&mut sink)?;
+    let Hashed { file, hasher } =
+        sink.into_inner().map_err(|error| PublishError::io("write", path)(error.into_error()))?;
+    file.sync_all().map_err(PublishError::io("write", path))?;
+    Ok(hasher.of_file(name))
 }
 
-/// Writes a file of the dataset that is at hand as text; folders above it are made.
+/// Writes a file that is at hand as text; folders above it are made.
 ///
 /// # Errors
 /// When it cannot be written.
@@ -71,11 +98,7 @@ pub fn write_text(folder: &Path, name: &str, text: &str) -> Result<FileHash, Pub
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(PublishError::io("create", parent))?;
     }
-    let mut file = File::create(&path).map_err(PublishError::io("create", &path))?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(PublishError::io("write", &path))?;
-    Ok(FileHash { name: name.to_owned(), bytes: text.len() as u64, sha256: checksums::of(text.as_bytes()) })
+    write_with(folder, name, |sink| sink.write_all(text.as_bytes()).map_err(PublishError::io("write", &path)))
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub use extras::Extras;
 pub use staging::Staging;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -174,7 +175,7 @@ pub struct Staged {
     pub files: Vec<FileHash>,
     /// SHA-256 of its `SHA256SUMS`, hexadecimal.
     pub sums: String,
-    /// What the workbook does not hold, as sentences.
+    /// What the workbook and the files of the network do not hold, as sentences.
     pub notes: Vec<String>,
     /// Its Parquet files, for the next build.
     pub twins: Twins,
@@ -238,18 +239,26 @@ pub fn stage(
         let twin = (index < n_twins).then(|| twins.get(views[index].name));
         write_table(views[index].clone(), twin, about, staging)
     };
-    let (tables, (workbook, pages)) = rayon::join(
-        || (0..views.len()).into_par_iter().map(write_one).collect::<Result<Vec<_>, _>>(),
+    // What takes longest begins first, so that nothing is waited for.
+    let ((workbook, pages), (tables, networks)) = rayon::join(
         || {
-            (
-                write_workbook(&views, about, extras.xlsx_rows, folder),
-                write_pages(dataset, about, extras, folder),
+            rayon::join(
+                || write_workbook(&views, about, extras.xlsx_rows, folder),
+                || write_pages(dataset, about, extras, folder),
+            )
+        },
+        || {
+            rayon::join(
+                || (0..views.len()).into_par_iter().map(write_one).collect::<Result<Vec<_>, _>>(),
+                || network::write(&nodes, &edges, extras.network_edges, folder),
             )
         },
     );
-    let (tables, (workbook, notes)) = (tables?, workbook?);
+    let (tables, (workbook, mut notes), (networks, note)) = (tables?, workbook?, networks?);
+    notes.extend(note);
     let mut files: Vec<FileHash> = tables.iter().flat_map(Published::files).cloned().collect();
     files.extend(workbook);
+    files.extend(networks);
     files.extend(pages?);
     let texts = [
         (package::FILE, package::descriptor(&tables, about, &package::sources(dataset))),
@@ -260,8 +269,6 @@ pub fn stage(
     for (name, text) in texts {
         files.push(write_text(folder, name, &text)?);
     }
-    files.push(write_with(folder, network::GRAPHML, |file| network::graphml(&nodes, &edges, file))?);
-    files.push(write_with(folder, network::GEXF, |file| network::gexf(&nodes, &edges, file))?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     let sums = checksums::render(&files);
     write_text(folder, checksums::FILE, &sums)?;
@@ -308,8 +315,10 @@ fn write_workbook(
         return Ok((None, Vec::new()));
     }
     let mut notes = Vec::new();
-    let written = write_with(folder, xlsx::FILE, |file| {
-        notes = xlsx::write(tables, about, most_rows, file).map_err(std::io::Error::other)?;
+    let written = write_with(folder, xlsx::FILE, |sink| {
+        let path = folder.join(xlsx::FILE);
+        let written = xlsx::write(tables, about, most_rows, sink).map_err(io::Error::other);
+        notes = written.map_err(PublishError::io("write", &path))?;
         Ok(())
     });
     written.map(|file| (Some(file), notes))
@@ -339,18 +348,14 @@ fn write_table<'a>(
 ) -> Result<Published<'a>, PublishError> {
     let folder = staging.path();
     let name = format!("{}.csv", view.name);
-    csv::write(&view, &folder.join(&name))?;
-    let csv = checksums::hash(folder, &name)?;
+    let csv = csv::write(&view, folder, &name)?;
     let Some(earlier) = twin else { return Ok(Published { view, csv, parquet: None }) };
     let name = format!("{}.parquet", view.name);
     let reused =
         earlier.filter(|(of, _)| *of == csv.sha256).and_then(|(_, sha256)| staging.reuse(&name, sha256));
     let parquet = match reused {
         Some(file) => file,
-        None => {
-            parquet::write(&view, about, &folder.join(&name))?;
-            checksums::hash(folder, &name)?
-        }
+        None => parquet::write(&view, about, folder, &name)?,
     };
     Ok(Published { view, csv, parquet: Some(parquet) })
 }

@@ -2,16 +2,22 @@
 //! edges, GraphML and GEXF.
 //!
 //! In: the tables `entities` and `cosignatures`. Out: a node for every entity that is in a pair, an edge
-//! for every pair. Nothing is computed here; the four files tell the same.
+//! for every pair. Nothing is computed here. The four files tell the same, but for a large network: programs
+//! that draw it are given its heaviest edges.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::model::table::{Cell, ColumnType};
+use crate::model::table::{Cell, ColumnType, Table};
 use crate::model::{Alpha2, EntityId, Kind};
+use crate::publish::PublishError;
+use crate::publish::checksums::FileHash;
+use crate::publish::files::{Sink, write_with};
 use crate::publish::xml::escaped;
 use crate::tables::{Dataset, TableView};
 use crate::{table, vocabulary};
@@ -116,36 +122,110 @@ pub fn edges(dataset: &Dataset) -> Vec<EdgeRow> {
     dataset.cosignatures.iter().map(edge).collect()
 }
 
+/// Writes the files of the network for programs that draw it, with the heaviest edges where there are more than
+/// they should hold. Returns what they do not hold, as a sentence.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(
+    nodes: &Vec<NodeRow>,
+    edges: &Vec<EdgeRow>,
+    most_edges: usize,
+    folder: &Path,
+) -> Result<([FileHash; 2], Option<String>), PublishError> {
+    let mut heaviest: Vec<usize> = (0..edges.len()).collect();
+    let mut note = None;
+    if edges.len() > most_edges {
+        let rank = |edge: &usize| {
+            let EdgeRow { weight, jaccard, .. } = &edges[*edge];
+            (Reverse(*weight), Reverse(jaccard.to_bits()), *edge)
+        };
+        heaviest.select_nth_unstable_by_key(most_edges, rank);
+        heaviest.truncate(most_edges);
+        heaviest.sort_unstable();
+        note = Some(format!(
+            "{GRAPHML} and {GEXF} hold the {most_edges} heaviest of {} edges; network_edges.csv holds all.",
+            edges.len()
+        ));
+    }
+    let (nodes, edges) = (Part::of(nodes, (0..nodes.len()).collect()), Part::of(edges, heaviest));
+    let file = |name: &str,
+                print: fn(
+        &Part<'_, NodeRow>,
+        &Part<'_, EdgeRow>,
+        Option<&str>,
+        &mut Sink,
+    ) -> io::Result<()>| {
+        write_with(folder, name, |sink| {
+            print(&nodes, &edges, note.as_deref(), sink)
+                .map_err(PublishError::io("write", &folder.join(name)))
+        })
+    };
+    let (graphml, gexf) = rayon::join(|| file(GRAPHML, graphml), || file(GEXF, gexf));
+    Ok(([graphml?, gexf?], note))
+}
+
 /// Columns that a file of a network tells by other means than attributes.
 const STRUCTURE: &[&str] = &["id", "label", "source", "target", "type"];
 
-/// The attributes of a table, as the index and name of their columns.
-fn attributes(view: &TableView<'_>) -> Vec<(usize, &'static str, ColumnType)> {
-    let columns = view.columns.iter().enumerate();
-    let kept = columns.filter(|(_, column)| !STRUCTURE.contains(&column.name));
-    kept.map(|(index, column)| (index, column.name, column.column_type)).collect()
+/// Rows of a table, of those that are written, with the columns that are attributes.
+struct Part<'a, T> {
+    table: &'a [T],
+    view: TableView<'a>,
+    rows: Vec<usize>,
+    attributes: Vec<(usize, &'static str, ColumnType)>,
 }
 
-fn text(cell: &Cell<'_>) -> Option<String> {
-    match cell {
-        Cell::Null => None,
-        Cell::Text(text) => Some(escaped(text).into_owned()),
-        Cell::Integer(number) => Some(number.to_string()),
-        Cell::Number(number) => Some(format!("{number:?}")),
-        Cell::Boolean(truth) => Some(truth.to_string()),
-        Cell::Date(date) => Some(date.to_string()),
+impl<'a, T: Table> Part<'a, T> {
+    fn of(table: &'a Vec<T>, rows: Vec<usize>) -> Self {
+        let view = TableView::of(table);
+        let columns = view.columns.iter().enumerate();
+        let kept = columns.filter(|(_, column)| !STRUCTURE.contains(&column.name));
+        let attributes = kept.map(|(index, column)| (index, column.name, column.column_type)).collect();
+        Self { table, view, rows, attributes }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (usize, &'a T)> {
+        self.rows.iter().map(|row| (*row, &self.table[*row]))
+    }
+
+    /// The attributes that a row has, as the index and name of their columns, and the cells.
+    fn values(&self, row: usize) -> impl Iterator<Item = (usize, &'static str, Cell<'a>)> {
+        let rows = self.view.rows;
+        let cells =
+            self.attributes.iter().map(move |(column, name, _)| (*column, *name, rows.cell(row, *column)));
+        cells.filter(|(_, _, cell)| *cell != Cell::Null)
+    }
+}
+
+/// A value as XML holds it.
+struct InXml<'a>(Cell<'a>);
+
+impl fmt::Display for InXml<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Cell::Null => Ok(()),
+            Cell::Text(text) => f.write_str(&escaped(text)),
+            Cell::Integer(number) => number.fmt(f),
+            Cell::Number(number) => write!(f, "{number:?}"),
+            Cell::Boolean(truth) => truth.fmt(f),
+            Cell::Date(date) => date.fmt(f),
+        }
     }
 }
 
 /// Writes the network as GraphML.
-pub fn graphml(nodes: &Vec<NodeRow>, edges: &Vec<EdgeRow>, mut to: impl Write) -> io::Result<()> {
-    let (node_view, edge_view) = (TableView::of(nodes), TableView::of(edges));
-    let (of_nodes, of_edges) = (attributes(&node_view), attributes(&edge_view));
+fn graphml(
+    nodes: &Part<'_, NodeRow>,
+    edges: &Part<'_, EdgeRow>,
+    note: Option<&str>,
+    to: &mut Sink,
+) -> io::Result<()> {
     to.write_all(
         b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n\
           \x20 <key id=\"label\" for=\"node\" attr.name=\"label\" attr.type=\"string\"/>\n",
     )?;
-    for (kind, attributes) in [("node", &of_nodes), ("edge", &of_edges)] {
+    for (kind, attributes) in [("node", &nodes.attributes), ("edge", &edges.attributes)] {
         for (_, name, column_type) in attributes {
             let attribute_type = match column_type {
                 ColumnType::Integer => "int",
@@ -160,41 +240,41 @@ pub fn graphml(nodes: &Vec<NodeRow>, edges: &Vec<EdgeRow>, mut to: impl Write) -
         }
     }
     writeln!(to, "  <graph id=\"cosignatures\" edgedefault=\"undirected\">")?;
-    let data =
-        |kind: &str, view: &TableView<'_>, attributes: &[(usize, &'static str, ColumnType)], row: usize| {
-            let mut written = String::new();
-            for (column, name, _) in attributes {
-                if let Some(value) = text(&view.rows.cell(row, *column)) {
-                    let _ = write!(written, "<data key=\"{kind}_{name}\">{value}</data>");
-                }
-            }
-            written
-        };
-    for (row, node) in nodes.iter().enumerate() {
-        let said = data("node", &node_view, &of_nodes, row);
-        writeln!(
-            to,
-            "    <node id=\"{}\"><data key=\"label\">{}</data>{said}</node>",
-            node.id,
-            escaped(&node.label)
-        )?;
+    if let Some(note) = note {
+        writeln!(to, "    <desc>{}</desc>", escaped(note))?;
     }
-    for (row, edge) in edges.iter().enumerate() {
-        let said = data("edge", &edge_view, &of_edges, row);
-        writeln!(to, "    <edge source=\"{}\" target=\"{}\">{said}</edge>", edge.source, edge.target)?;
+    for (row, node) in nodes.iter() {
+        write!(to, "    <node id=\"{}\"><data key=\"label\">{}</data>", node.id, escaped(&node.label))?;
+        for (_, name, cell) in nodes.values(row) {
+            write!(to, "<data key=\"node_{name}\">{}</data>", InXml(cell))?;
+        }
+        writeln!(to, "</node>")?;
+    }
+    for (row, edge) in edges.iter() {
+        write!(to, "    <edge source=\"{}\" target=\"{}\">", edge.source, edge.target)?;
+        for (_, name, cell) in edges.values(row) {
+            write!(to, "<data key=\"edge_{name}\">{}</data>", InXml(cell))?;
+        }
+        writeln!(to, "</edge>")?;
     }
     writeln!(to, "  </graph>\n</graphml>")
 }
 
 /// Writes the network as GEXF: what begins with its first letter begins there on a time line.
-pub fn gexf(nodes: &Vec<NodeRow>, edges: &Vec<EdgeRow>, mut to: impl Write) -> io::Result<()> {
-    let (node_view, edge_view) = (TableView::of(nodes), TableView::of(edges));
-    let (of_nodes, of_edges) = (attributes(&node_view), attributes(&edge_view));
+fn gexf(
+    nodes: &Part<'_, NodeRow>,
+    edges: &Part<'_, EdgeRow>,
+    note: Option<&str>,
+    to: &mut Sink,
+) -> io::Result<()> {
     to.write_all(
-        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n\
-          \x20 <graph mode=\"dynamic\" defaultedgetype=\"undirected\" timeformat=\"date\">\n",
+        b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n",
     )?;
-    for (class, attributes) in [("node", &of_nodes), ("edge", &of_edges)] {
+    if let Some(note) = note {
+        writeln!(to, "  <meta><description>{}</description></meta>", escaped(note))?;
+    }
+    writeln!(to, "  <graph mode=\"dynamic\" defaultedgetype=\"undirected\" timeformat=\"date\">")?;
+    for (class, attributes) in [("node", &nodes.attributes), ("edge", &edges.attributes)] {
         writeln!(to, "    <attributes class=\"{class}\" mode=\"static\">")?;
         for (index, name, column_type) in attributes {
             let attribute_type = match column_type {
@@ -207,34 +287,40 @@ pub fn gexf(nodes: &Vec<NodeRow>, edges: &Vec<EdgeRow>, mut to: impl Write) -> i
         }
         writeln!(to, "    </attributes>")?;
     }
-    let values = |view: &TableView<'_>, attributes: &[(usize, &'static str, ColumnType)], row: usize| {
-        let mut written = String::from("<attvalues>");
-        for (column, _, _) in attributes {
-            if let Some(value) = text(&view.rows.cell(row, *column)) {
-                let _ = write!(written, "<attvalue for=\"{column}\" value=\"{value}\"/>");
-            }
-        }
-        written.push_str("</attvalues>");
-        written
-    };
-    let start = |date: Option<Date>| date.map_or(String::new(), |date| format!(" start=\"{date}\""));
     writeln!(to, "    <nodes>")?;
-    for (row, node) in nodes.iter().enumerate() {
-        let (label, from) = (escaped(&node.label), start(node.first_signed));
-        let said = values(&node_view, &of_nodes, row);
-        writeln!(to, "      <node id=\"{}\" label=\"{label}\"{from}>{said}</node>", node.id)?;
+    for (row, node) in nodes.iter() {
+        write!(to, "      <node id=\"{}\" label=\"{}\"", node.id, escaped(&node.label))?;
+        begins(to, node.first_signed)?;
+        values(to, nodes.values(row))?;
+        writeln!(to, "</node>")?;
     }
     writeln!(to, "    </nodes>\n    <edges>")?;
-    for (row, edge) in edges.iter().enumerate() {
-        let said = values(&edge_view, &of_edges, row);
-        writeln!(
-            to,
-            "      <edge id=\"{row}\" source=\"{}\" target=\"{}\" weight=\"{}\"{}>{said}</edge>",
-            edge.source,
-            edge.target,
-            edge.weight,
-            start(edge.first_signed)
-        )?;
+    for (row, edge) in edges.iter() {
+        let EdgeRow { source, target, weight, .. } = edge;
+        write!(to, "      <edge id=\"{row}\" source=\"{source}\" target=\"{target}\" weight=\"{weight}\"")?;
+        begins(to, edge.first_signed)?;
+        values(to, edges.values(row))?;
+        writeln!(to, "</edge>")?;
     }
     writeln!(to, "    </edges>\n  </graph>\n</gexf>")
+}
+
+/// Ends the tag of an element, with the day from which it is there.
+fn begins(to: &mut Sink, date: Option<Date>) -> io::Result<()> {
+    match date {
+        Some(date) => write!(to, " start=\"{date}\">"),
+        None => write!(to, ">"),
+    }
+}
+
+/// Attributes of an element of GEXF.
+fn values<'a>(
+    to: &mut Sink,
+    values: impl Iterator<Item = (usize, &'static str, Cell<'a>)>,
+) -> io::Result<()> {
+    write!(to, "<attvalues>")?;
+    for (column, _, cell) in values {
+        write!(to, "<attvalue for=\"{column}\" value=\"{}\"/>", InXml(cell))?;
+    }
+    write!(to, "</attvalues>")
 }

@@ -5,12 +5,11 @@
 //! its texts string views, which older readers do not know; the bytes are the same as those of plain texts.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use base64::Engine;
-use polars::error::{PolarsError, PolarsResult};
+use polars::error::PolarsResult;
 use polars::prelude::{
     ArrowDataType, ArrowField, ArrowSchema, BooleanChunked, BooleanChunkedBuilder, ChunkedBuilder,
     Column as Series, DataFrame, Float64Chunked, Int32Chunked, IntoColumn, KeyValueMetadata, NewChunkedArray,
@@ -19,21 +18,24 @@ use polars::prelude::{
 use polars_arrow::io::ipc::write::{default_ipc_fields, schema_to_bytes};
 
 use crate::model::table::{Cell, Column, ColumnType};
-use crate::publish::{About, PublishError};
+use crate::publish::checksums::FileHash;
+use crate::publish::{About, PublishError, files};
 use crate::tables::TableView;
 
 /// A row group that DuckDB reads by one thread at a time.
 const ROW_GROUP_ROWS: usize = 122_880;
 
 /// Writes a table to a file.
-pub fn write(table: &TableView<'_>, about: &About, path: &Path) -> Result<(), PublishError> {
-    let at_fault = |source: PolarsError| PublishError::Parquet { path: path.to_owned(), source };
-    let file = File::create(path).map_err(PublishError::io("create", path))?;
-    let mut buffered = BufWriter::new(file);
-    let frame = frame(table).map_err(at_fault)?;
-    write_to(&frame, table, about, &mut buffered).map_err(at_fault)?;
-    let file = buffered.into_inner().map_err(|error| PublishError::io("write", path)(error.into_error()))?;
-    file.sync_all().map_err(PublishError::io("write", path))
+pub fn write(
+    table: &TableView<'_>,
+    about: &About,
+    folder: &Path,
+    name: &str,
+) -> Result<FileHash, PublishError> {
+    files::write_with(folder, name, |sink| {
+        let written = frame(table).and_then(|frame| write_to(&frame, table, about, sink));
+        written.map_err(|source| PublishError::Parquet { path: folder.join(name), source })
+    })
 }
 
 /// Writes a table to anything that takes bytes.
@@ -66,7 +68,7 @@ fn series(table: &TableView<'_>, index: usize, column: &Column) -> Series {
             let mut builder = StringChunkedBuilder::new(name, n_rows);
             for cell in cells {
                 match cell {
-                    Cell::Text(text) => builder.append_value(text),
+                    Cell::Text(text) => builder.append_value(&*text),
                     _ => builder.append_null(),
                 }
             }

@@ -21,7 +21,8 @@ static DATASET: LazyLock<Dataset> =
 const XLSX_ROWS: usize = 1000;
 
 fn extras(xlsx_rows: usize) -> Extras {
-    Extras { xlsx_rows, report: true, explorer: true, documents: Some("../raw".to_owned()) }
+    let documents = Some("../raw".to_owned());
+    Extras { xlsx_rows, network_edges: 10, report: true, explorer: true, documents }
 }
 
 /// Publishes as a build does.
@@ -375,13 +376,33 @@ fn a_network_holds_every_pair() {
     assert_eq!((nodes.len(), edges.len()), (2, 1));
     assert_eq!(nodes[0].n_partners, 1);
     assert_eq!(edges[0].first_signed.map(|date| date.to_string()).as_deref(), Some("2021-03-04"));
-    let mut graphml = Vec::new();
-    network::graphml(&nodes, &edges, &mut graphml).unwrap();
-    let graphml = String::from_utf8(graphml).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let (_, note) = network::write(&nodes, &edges, 1, folder.path()).unwrap();
+    assert_eq!(note, None);
+    let graphml = text(network::GRAPHML);
     assert!(graphml.contains("<data key=\"edge_weight\">2</data>"), "{graphml}");
-    let mut gexf = Vec::new();
-    network::gexf(&nodes, &edges, &mut gexf).unwrap();
-    assert!(String::from_utf8(gexf).unwrap().contains(" weight=\"2\" start=\"2021-03-04\">"));
+    assert!(text(network::GEXF).contains(" weight=\"2\" start=\"2021-03-04\">"));
+}
+
+#[test]
+fn a_large_network_is_drawn_by_its_heaviest_edges() {
+    let (nodes, edges) = (network::nodes(&DATASET), network::edges(&DATASET));
+    let weights = [(2, 0.5), (3, 0.25), (2, 0.75), (3, 0.5)];
+    let edges: Vec<_> = weights
+        .iter()
+        .map(|(weight, jaccard)| network::EdgeRow { weight: *weight, jaccard: *jaccard, ..edges[0].clone() })
+        .collect();
+    let folder = tempfile::tempdir().unwrap();
+    let (_, note) = network::write(&nodes, &edges, 3, folder.path()).unwrap();
+    let note = note.unwrap();
+    assert!(note.contains("the 3 heaviest of 4 edges"), "{note}");
+    for name in [network::GRAPHML, network::GEXF] {
+        let text = fs::read_to_string(folder.path().join(name)).unwrap();
+        let shares: Vec<bool> = ["0.25", "0.75", "0.5"].iter().map(|share| text.contains(share)).collect();
+        assert_eq!((shares, text.matches("<edge ").count()), (vec![true; 3], 3), "{text}");
+        assert!(text.contains(&note), "{text}");
+    }
 }
 
 #[test]

@@ -2,16 +2,17 @@
 //!
 //! In: the tables. Out: a workbook with a sheet for each of them and one that tells what it is and what it
 //! does not hold. Cells are typed, and texts stay texts: a name that begins with `=` is no formula, and
-//! nothing is taken for a date. A workbook is written part by part, so that a large table needs no more
-//! memory than a small one. It holds no time, so that equal tables are equal bytes.
+//! nothing is taken for a date. The sheets are compressed side by side, and held until they are written. A
+//! workbook holds no time, so that equal tables are equal bytes.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use flate2::Compression;
 use flate2::write::DeflateEncoder;
-use rawzip::{CompressionMethod, ZipArchiveWriter};
+use flate2::{Compression, CrcWriter};
+use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
+use rayon::prelude::*;
 
 use crate::model::table::Cell;
 use crate::publish::About;
@@ -59,24 +60,28 @@ pub fn write(
     most_rows: usize,
     to: impl Write,
 ) -> Result<Vec<String>, rawzip::Error> {
+    let most_rows = most_rows.min(MOST_ROWS);
+    let chosen: Vec<&TableView<'_>> =
+        SHEETS.iter().filter_map(|name| tables.iter().find(|table| table.name == *name)).collect();
+    let sheets: Vec<Option<(Part, usize)>> = chosen
+        .par_iter()
+        .map(|table| (table.rows.n_rows() <= most_rows).then(|| part(|to| sheet(table, to))).transpose())
+        .collect::<io::Result<_>>()?;
     let mut archive = ZipArchiveWriter::new(to);
     let mut notes = Vec::new();
     let mut names = vec!["about"];
     let mut contents = vec![["sheet", "rows", "holds"].map(str::to_owned)];
-    let most_rows = most_rows.min(MOST_ROWS);
-    for name in SHEETS {
-        let Some(table) = tables.iter().find(|table| table.name == *name) else { continue };
-        let n_rows = table.rows.n_rows();
-        if n_rows > most_rows {
+    for (table, sheet) in chosen.iter().zip(sheets) {
+        let (name, n_rows) = (table.name, table.rows.n_rows());
+        let Some((part, n_cut)) = sheet else {
             let note =
                 format!("The workbook has no sheet of {name}: {n_rows} rows are more than {most_rows}.");
-            contents.push([(*name).to_owned(), n_rows.to_string(), format!("{note} See {name}.csv.")]);
+            contents.push([name.to_owned(), n_rows.to_string(), format!("{note} See {name}.csv.")]);
             notes.push(note);
             continue;
-        }
+        };
         names.push(name);
-        let path = format!("xl/worksheets/sheet{}.xml", names.len());
-        let n_cut = part(&mut archive, &path, |to| sheet(table, to))?;
+        part.add(&mut archive, &format!("xl/worksheets/sheet{}.xml", names.len()))?;
         let mut holds = table.description.clone();
         if n_cut > 0 {
             let cells = if n_cut == 1 { "1 cell".to_owned() } else { format!("{n_cut} cells") };
@@ -85,34 +90,44 @@ pub fn write(
             let _ = write!(holds, " {note} See {name}.csv.");
             notes.push(note);
         }
-        contents.push([(*name).to_owned(), n_rows.to_string(), holds]);
+        contents.push([name.to_owned(), n_rows.to_string(), holds]);
     }
-    part(&mut archive, "xl/worksheets/sheet1.xml", |to| about_sheet(about, &contents, to))?;
-    part(&mut archive, "xl/workbook.xml", |to| workbook(&names, to))?;
-    part(&mut archive, "xl/_rels/workbook.xml.rels", |to| relations(names.len(), to))?;
-    part(&mut archive, "xl/styles.xml", |to| to.write_all(STYLES.as_bytes()))?;
-    part(&mut archive, "docProps/core.xml", |to| core(about, to))?;
-    part(&mut archive, "_rels/.rels", |to| to.write_all(PACKAGE_RELATIONS.as_bytes()))?;
-    part(&mut archive, "[Content_Types].xml", |to| content_types(names.len(), to))?;
+    let mut add =
+        |name: &str, write: &dyn Fn(&mut dyn Write) -> io::Result<()>| part(write)?.0.add(&mut archive, name);
+    add("xl/worksheets/sheet1.xml", &|to| about_sheet(about, &contents, to))?;
+    add("xl/workbook.xml", &|to| workbook(&names, to))?;
+    add("xl/_rels/workbook.xml.rels", &|to| relations(names.len(), to))?;
+    add("xl/styles.xml", &|to| to.write_all(STYLES.as_bytes()))?;
+    add("docProps/core.xml", &|to| core(about, to))?;
+    add("_rels/.rels", &|to| to.write_all(PACKAGE_RELATIONS.as_bytes()))?;
+    add("[Content_Types].xml", &|to| content_types(names.len(), to))?;
     archive.finish()?;
     Ok(notes)
 }
 
-/// Writes a part of the package, compressed.
-fn part<W: Write, T>(
-    archive: &mut ZipArchiveWriter<W>,
-    name: &str,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
-) -> Result<T, rawzip::Error> {
-    let (mut entry, config) =
-        archive.new_file(name).compression_method(CompressionMethod::DEFLATE).start()?;
-    let encoder = DeflateEncoder::new(&mut entry, Compression::fast());
-    let mut data = config.wrap(encoder);
-    let value = write(&mut data)?;
-    let (encoder, output) = data.finish()?;
-    encoder.finish()?;
-    entry.finish(output)?;
-    Ok(value)
+/// A part of the package, compressed.
+struct Part {
+    compressed: Vec<u8>,
+    crc: u32,
+    n_bytes: u64,
+}
+
+/// Compresses what is written.
+fn part<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<(Part, T)> {
+    let mut encoder = CrcWriter::new(DeflateEncoder::new(Vec::new(), Compression::fast()));
+    let value = write(&mut encoder)?;
+    let (crc, encoder) = (encoder.crc().sum(), encoder.into_inner());
+    let n_bytes = encoder.total_in();
+    Ok((Part { compressed: encoder.finish()?, crc, n_bytes }, value))
+}
+
+impl Part {
+    fn add<W: Write>(self, archive: &mut ZipArchiveWriter<W>, name: &str) -> Result<(), rawzip::Error> {
+        let (mut entry, _) = archive.new_file(name).compression_method(CompressionMethod::DEFLATE).start()?;
+        entry.write_all(&self.compressed)?;
+        entry.finish(DataDescriptorOutput::new(self.crc, self.n_bytes))?;
+        Ok(())
+    }
 }
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

@@ -61,21 +61,23 @@ impl ContactWord {
 pub struct Contacts {
     words: FxHashMap<ContactWord, FxHashSet<Key>>,
     ends: Vec<Key>,
-    dots: Vec<String>,
+    dots: FxHashSet<String>,
 }
 
 impl Contacts {
     /// The compiled-in data.
     pub fn builtin() -> Self {
         let mut words: FxHashMap<ContactWord, FxHashSet<Key>> = FxHashMap::default();
-        let (mut ends, mut dots) = (Vec::new(), Vec::new());
+        let (mut ends, mut dots) = (Vec::new(), FxHashSet::default());
         for [word, kind] in rows(DATA) {
             let Some(kind) = ContactWord::from_name(kind) else { continue };
             if kind == ContactWord::StreetEnd {
                 ends.push(folded(word));
             }
             if kind == ContactWord::Dot {
-                dots.extend([word.to_lowercase(), word.to_uppercase()]);
+                let mut letters = word.chars();
+                let capitalized = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters);
+                dots.extend([word.to_lowercase(), word.to_uppercase(), capitalized.collect()]);
             }
             // Hosts keep their dots.
             let key = if kind == ContactWord::Profile { Key::Borrowed(word) } else { folded(word) };
@@ -89,9 +91,9 @@ impl Contacts {
         self.words.get(&kind).is_some_and(|words| words.contains(fold(printed).as_str()))
     }
 
-    /// Whether a text may hold a dot in words; a quick look.
-    pub fn may_hold_dot(&self, text: &str) -> bool {
-        text.len() > 12 && self.dots.iter().any(|dot| text.contains(dot.as_str()))
+    /// Whether a text holds a dot in words, in small letters, capitals or with one; a quick look.
+    pub fn holds_dot(&self, text: &str) -> bool {
+        text.len() > 12 && text.split_whitespace().any(|word| self.dots.contains(word))
     }
 
     /// Whether a host's pages are those of its users.

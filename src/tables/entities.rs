@@ -6,7 +6,6 @@ use crate::model::{Alpha2, EntityId, Kind};
 use crate::table;
 use crate::tables::Source;
 use crate::tables::cell::{int, joined, optional, required, rounded};
-use crate::tables::names::printed_names;
 
 table! {
     /// One row per organization or person: all signatures that are held to be of the same signatory, and
@@ -54,7 +53,7 @@ table! {
 pub fn rows(source: &Source<'_>) -> Vec<EntityRow> {
     let linkage = &source.corpus.linkage;
     let mut n_names = vec![0_usize; linkage.entities.len()];
-    for (entity, _) in printed_names(source).keys() {
+    for (entity, _) in source.names.keys() {
         n_names[*entity] += 1;
     }
     let mut n_affiliations = vec![0_usize; linkage.entities.len()];

@@ -3,20 +3,28 @@
 //!
 //! A violation is an error of this program, never of an input; the run stops before it publishes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
-use crate::model::table::Cell;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::model::table::{Cell, Text};
 use crate::tables::Dataset;
-use crate::tables::view::{TableView, text};
+use crate::tables::view::{TableView, by_key};
 
 /// What is wrong with a dataset, as sentences; empty when all is well.
 pub fn violations(dataset: &Dataset) -> Vec<String> {
     let tables = dataset.tables();
-    let mut found = Vec::new();
-    for table in &tables {
-        check_cells(table, &mut found);
-        check_key(table, &mut found);
-    }
+    let mut found: Vec<String> = tables
+        .par_iter()
+        .flat_map_iter(|table| {
+            let mut found = Vec::new();
+            check_cells(table, &mut found);
+            check_key(table, &mut found);
+            found
+        })
+        .collect();
     check_references(&tables, &mut found);
     found
 }
@@ -45,21 +53,20 @@ fn check_cells(table: &TableView<'_>, found: &mut Vec<String>) {
 
 fn check_key(table: &TableView<'_>, found: &mut Vec<String>) {
     let columns = table.key_columns();
-    let key = |row: usize| -> Vec<String> {
-        columns.iter().map(|column| text(&table.rows.cell(row, *column))).collect()
-    };
     for row in 1..table.rows.n_rows() {
-        let (before, here) = (key(row - 1), key(row));
-        if before == here {
-            found.push(format!("{} has two rows with the key {}", table.name, here.join(", ")));
-        } else if before > here {
-            found.push(format!("{} is not sorted at the key {}", table.name, here.join(", ")));
-        }
+        let cell_of = |row: usize| move |column: usize| table.rows.cell(row, column);
+        let fault = match by_key(&columns, cell_of(row - 1), cell_of(row)) {
+            Ordering::Less => continue,
+            Ordering::Equal => "has two rows with",
+            Ordering::Greater => "is not sorted at",
+        };
+        let key: Vec<String> = columns.iter().map(|column| text(&table.rows.cell(row, *column))).collect();
+        found.push(format!("{} {fault} the key {}", table.name, key.join(", ")));
     }
 }
 
 fn check_references(tables: &[TableView<'_>], found: &mut Vec<String>) {
-    let mut keys: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut keys: BTreeMap<&str, FxHashSet<Text<'_>>> = BTreeMap::new();
     for target in tables.iter().flat_map(|table| table.columns.iter().filter_map(|column| column.references))
     {
         let Some(table) = tables.iter().find(|table| table.name == target) else {
@@ -68,24 +75,28 @@ fn check_references(tables: &[TableView<'_>], found: &mut Vec<String>) {
         };
         if let [column] = table.key_columns()[..] {
             keys.entry(target).or_insert_with(|| {
-                (0..table.rows.n_rows()).map(|row| text(&table.rows.cell(row, column))).collect()
+                let cells = (0..table.rows.n_rows()).map(|row| table.rows.cell(row, column));
+                cells.filter_map(|cell| if let Cell::Text(text) = cell { Some(text) } else { None }).collect()
             });
         }
     }
-    for table in tables {
-        for (index, column) in table.columns.iter().enumerate() {
-            let Some(known) = column.references.and_then(|target| keys.get(target)) else { continue };
-            for row in 0..table.rows.n_rows() {
-                let cell = table.rows.cell(row, index);
-                if cell != Cell::Null && !known.contains(&text(&cell)) {
-                    found.push(format!(
-                        "{}.{} holds {}, which leads nowhere",
-                        table.name,
-                        column.name,
-                        text(&cell)
-                    ));
-                }
-            }
-        }
+    let columns: Vec<_> = tables
+        .iter()
+        .flat_map(|table| table.columns.iter().enumerate().map(move |(index, column)| (table, index, column)))
+        .filter_map(|(table, index, column)| Some((table, index, column, keys.get(column.references?)?)))
+        .collect();
+    found.par_extend(columns.into_par_iter().flat_map_iter(|(table, index, column, known)| {
+        let cells = (0..table.rows.n_rows()).map(move |row| table.rows.cell(row, index));
+        let lost = cells.filter(|cell| !matches!(cell, Cell::Text(text) if known.contains(text)));
+        lost.filter(|cell| *cell != Cell::Null)
+            .map(|cell| format!("{}.{} holds {}, which leads nowhere", table.name, column.name, text(&cell)))
+    }));
+}
+
+/// A cell as a sentence names it.
+fn text(cell: &Cell<'_>) -> String {
+    match cell {
+        Cell::Text(text) => text.to_string(),
+        cell => format!("{cell:?}"),
     }
 }

@@ -1,9 +1,16 @@
 //! `links`: scored pairs of records, with their evidence in columns.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+
+use crate::model::vocabulary::Vocabulary;
 use crate::model::{Decided, EntityId, EvidenceItem, EvidenceKind, Link, LinkDecision, SignatureId};
 use crate::table;
 use crate::tables::Source;
-use crate::tables::cell::{bits, joined, required, rounded};
+use crate::tables::cell::{bits, required, rounded};
+use crate::tables::private::withheld;
 
 table! {
     /// One row per pair of records that was scored. A record stands for all signatures that print exactly
@@ -58,7 +65,7 @@ table! {
 
 /// A row for every scored pair.
 pub fn rows(source: &Source<'_>) -> Vec<LinkRow> {
-    source.corpus.linkage.links.iter().map(|link| row(source, link)).collect()
+    source.corpus.linkage.links.par_iter().map(|link| row(source, link)).collect()
 }
 
 fn row(source: &Source<'_>, link: &Link) -> LinkRow {
@@ -69,6 +76,7 @@ fn row(source: &Source<'_>, link: &Link) -> LinkRow {
         items.peek()?;
         Some(bits(items.map(|item| item.millibits).sum()))
     };
+    let (evidence, is_cut) = in_words(&link.evidence);
     LinkRow {
         left_signature_id: corpus.signature_ids[link.left],
         right_signature_id: corpus.signature_ids[link.right],
@@ -80,8 +88,9 @@ fn row(source: &Source<'_>, link: &Link) -> LinkRow {
         probability: rounded(link.probability, 4),
         decision: link.decision,
         by: link.by,
-        why: required(&link.why),
-        evidence: joined(link.evidence.iter().map(in_words), "; "),
+        // A score is explained by its evidence; what a person says may hold anything.
+        why: if link.by == Decided::Score && !is_cut { link.why.clone() } else { required(&link.why) },
+        evidence: (!evidence.is_empty()).then_some(evidence),
         bits_equal_words: sum(EvidenceKind::EqualWords),
         bits_typos: sum(EvidenceKind::Typos),
         bits_acronym: sum(EvidenceKind::Acronym),
@@ -94,14 +103,23 @@ fn row(source: &Source<'_>, link: &Link) -> LinkRow {
     }
 }
 
-fn in_words(item: &EvidenceItem) -> String {
-    let kind = item.kind.to_string().replace('_', " ");
-    let weight = bits(item.millibits);
-    if item.detail.is_empty() {
-        format!("{kind} ({weight:+.1})")
-    } else {
-        format!("{kind}: {} ({weight:+.1})", item.detail)
+/// Evidence in words, and whether anything private was withheld from it: from what was seen, before numbers stand
+/// beside it.
+fn in_words(evidence: &[EvidenceItem]) -> (String, bool) {
+    let (mut written, mut is_cut) = (String::new(), false);
+    for EvidenceItem { kind, detail, millibits } in evidence {
+        if !written.is_empty() {
+            written.push_str("; ");
+        }
+        written.push_str(&kind.name().replace('_', " "));
+        if !detail.is_empty() {
+            let detail = withheld(detail);
+            is_cut |= matches!(detail, Cow::Owned(_));
+            let _ = write!(written, ": {detail}");
+        }
+        let _ = write!(written, " ({:+.1})", bits(*millibits));
     }
+    (written, is_cut)
 }
 
 #[cfg(test)]
@@ -125,7 +143,10 @@ mod tests {
             detail: detail.to_owned(),
             millibits,
         };
-        assert_eq!(in_words(&item("harbour watch", 3210)), "equal words: harbour watch (+3.2)");
-        assert_eq!(in_words(&item("", -12_060)), "equal words (-12.1)");
+        let evidence = [item("harbour watch", 3210), item("", -12_060)];
+        let words = "equal words: harbour watch (+3.2); equal words (-12.1)";
+        assert_eq!(in_words(&evidence), (words.to_owned(), false));
+        let evidence = [item("ann@letters.example", 3210)];
+        assert_eq!(in_words(&evidence), ("equal words: [e-mail] (+3.2)".to_owned(), true));
     }
 }

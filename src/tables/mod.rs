@@ -56,7 +56,12 @@ macro_rules! dataset {
         }
 
         fn fill(source: &Source<'_>) -> Dataset {
-            Dataset { $( $table: view::sorted($table::rows(source)), )+ }
+            let mut dataset = Dataset::default();
+            let Dataset { $( $table, )+ } = &mut dataset;
+            rayon::scope(|scope| {
+                $( scope.spawn(|_| *$table = view::sorted($table::rows(source))); )+
+            });
+            dataset
         }
     };
 }

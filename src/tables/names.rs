@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::EntityId;
+use crate::model::{Corpus, EntityId};
 use crate::table;
 use crate::tables::Source;
 use crate::tables::cell::{int, optional, required};
@@ -35,11 +35,12 @@ pub struct PrintedName<'a> {
 
 /// A row for every way in which an entity's name is printed.
 pub fn rows(source: &Source<'_>) -> Vec<NameRow> {
-    printed_names(source)
-        .into_iter()
+    source
+        .names
+        .iter()
         .map(|((entity, name), printed)| NameRow {
-            entity_id: source.corpus.linkage.entities[entity].id,
-            name,
+            entity_id: source.corpus.linkage.entities[*entity].id,
+            name: name.clone(),
             name_normalized: optional(printed.normalized),
             n_signatures: int(printed.n_signatures),
             n_affiliations: int(printed.n_affiliations),
@@ -48,9 +49,8 @@ pub fn rows(source: &Source<'_>) -> Vec<NameRow> {
 }
 
 /// Names by entity, as published.
-pub fn printed_names<'a>(source: &Source<'a>) -> BTreeMap<(usize, String), PrintedName<'a>> {
-    let corpus = source.corpus;
-    let mut names: BTreeMap<(usize, String), PrintedName<'a>> = BTreeMap::new();
+pub fn printed_names(corpus: &Corpus) -> BTreeMap<(usize, String), PrintedName<'_>> {
+    let mut names: BTreeMap<(usize, String), PrintedName<'_>> = BTreeMap::new();
     for (signing, entity) in corpus.linkage.entity_of.iter().enumerate() {
         let signature = corpus.signature(signing);
         let printed = names.entry((*entity, required(&signature.name))).or_default();

@@ -58,10 +58,6 @@ fn without(text: &str, opening: Opening) -> Cow<'_, str> {
 }
 
 fn without_once(text: &str, opening: Opening) -> Cow<'_, str> {
-    let is_suspect = |c: char| "@＠+([{/".contains(c) || c.is_numeric() || c == '.';
-    if !text.contains(is_suspect) && !CONTACTS.may_hold_dot(text) {
-        return Cow::Borrowed(text);
-    }
     let mut found = mail::find(text, opening, &CONTACTS);
     found.extend(telephone::find(text, &CONTACTS));
     found.extend(address::find(text, opening, &CONTACTS));

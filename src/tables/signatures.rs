@@ -1,5 +1,7 @@
 //! `signatures`: every counted signature, with its text and its place.
 
+use rayon::prelude::*;
+
 use crate::model::{Alpha2, CountryMethod, DocumentId, EntityId, Kind, LetterId, Signature, SignatureId};
 use crate::table;
 use crate::tables::Source;
@@ -74,7 +76,7 @@ table! {
 
 /// A row for every counted signature.
 pub fn rows(source: &Source<'_>) -> Vec<SignatureRow> {
-    (0..source.corpus.signings.len()).map(|signing| row(source, signing)).collect()
+    (0..source.corpus.signings.len()).into_par_iter().map(|signing| row(source, signing)).collect()
 }
 
 fn row(source: &Source<'_>, signing: usize) -> SignatureRow {

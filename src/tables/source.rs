@@ -1,11 +1,14 @@
 //! What the tables are filled from: the corpus, and what several tables ask of it, computed once.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Corpus, Letter, LetterId};
 use crate::reference::Reference;
 use crate::tables::claims::counted;
+use crate::tables::names::{PrintedName, printed_names};
 use crate::tables::resolution::{Resolution, resolve};
 
 /// Settings of the tables: `[tables]` in `pipeline.toml`.
@@ -61,6 +64,8 @@ pub struct Source<'a> {
     pub letters_of: Vec<Vec<usize>>,
     /// For each reading, what its list gives for each of its claims.
     pub counted: Vec<Vec<Option<i32>>>,
+    /// Ways in which entities' names are printed, as published.
+    pub names: BTreeMap<(usize, String), PrintedName<'a>>,
     /// Which letter each mention is about.
     pub resolution: Resolution,
 }
@@ -97,6 +102,7 @@ impl<'a> Source<'a> {
             signed,
             letters_of,
             counted: corpus.readings.iter().map(counted).collect(),
+            names: printed_names(corpus),
             resolution: Resolution::default(),
         };
         source.resolution = resolve(&source);

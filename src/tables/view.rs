@@ -1,6 +1,10 @@
 //! A table as data: its schema beside its rows, without its row type, so that every format is written
 //! once for all tables.
 
+use std::cmp::Ordering;
+
+use rayon::prelude::*;
+
 use crate::model::table::{Cell, Column, Table};
 
 /// The cells of a table.
@@ -62,18 +66,16 @@ impl<'a> TableView<'a> {
 /// The rows in order of their key.
 pub fn sorted<T: Table>(mut rows: Vec<T>) -> Vec<T> {
     let columns = TableView::of(&Vec::<T>::new()).key_columns();
-    rows.sort_by_cached_key(|row| columns.iter().map(|column| text(&row.cell(*column))).collect::<Vec<_>>());
+    rows.par_sort_by(|a, b| by_key(&columns, |column| a.cell(column), |column| b.cell(column)));
     rows
 }
 
-/// A cell as text that orders and compares like the cell; keys hold no numbers.
-pub fn text(cell: &Cell<'_>) -> String {
-    match cell {
-        Cell::Null => String::new(),
-        Cell::Text(text) => text.clone().into_owned(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Number(number) => number.to_string(),
-        Cell::Boolean(truth) => truth.to_string(),
-        Cell::Date(date) => date.to_string(),
-    }
+/// How two rows are ordered by the columns of their key.
+pub fn by_key<'a, 'b>(
+    columns: &[usize],
+    a: impl Fn(usize) -> Cell<'a>,
+    b: impl Fn(usize) -> Cell<'b>,
+) -> Ordering {
+    let of_columns = columns.iter().map(|column| a(*column).partial_cmp(&b(*column)));
+    of_columns.flatten().find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
 }

@@ -15,7 +15,8 @@ const MOST_WORDS: usize = 4;
 /// Street addresses in a text.
 pub(super) fn find(text: &str, opening: Opening, contacts: &Contacts) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    if !text.contains(char::is_numeric) {
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) || !text.contains(char::is_numeric)
+    {
         return found;
     }
     let parts = parts(text);

@@ -6,8 +6,8 @@ use crate::reference::contacts::{ContactWord, Contacts};
 /// Mail addresses, handles and pages of users in a text.
 pub(super) fn find(text: &str, opening: Opening, contacts: &Contacts) -> Vec<Found> {
     let mut found = Vec::new();
-    for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, '@' | '＠')) {
-        let after = at + sign.len_utf8();
+    for (at, sign) in text.match_indices('@').chain(text.match_indices('＠')) {
+        let after = at + sign.len();
         if let Some(range) = around(text, at, after, contacts) {
             found.push(Found { range, mark: "[e-mail]" });
         } else if let Some(length) = handle_length(&text[after..]).filter(|_| is_free(&text[..at])) {
@@ -17,8 +17,15 @@ pub(super) fn find(text: &str, opening: Opening, contacts: &Contacts) -> Vec<Fou
             }
         }
     }
-    found.extend(written_out(text, contacts));
-    found.extend(pages(text, opening, contacts));
+    if text.bytes().any(|byte| matches!(byte, b'[' | b'(' | b'{' | b'<')) {
+        found.extend(bracketed_signs(text, contacts));
+    }
+    if contacts.holds_dot(text) {
+        found.extend(written_out(text, contacts));
+    }
+    if text.contains('/') {
+        found.extend(pages(text, opening, contacts));
+    }
     found
 }
 
@@ -79,13 +86,14 @@ fn word_length(text: &str) -> usize {
 fn bracketed(text: &str, word: ContactWord, contacts: &Contacts) -> Option<usize> {
     let rest = text.trim_start_matches(' ');
     let close = match rest.chars().next()? {
-        '[' => ']',
-        '(' => ')',
-        '{' => '}',
-        '<' => '>',
+        '[' => b']',
+        '(' => b')',
+        '{' => b'}',
+        '<' => b'>',
         _ => return None,
     };
-    let end = rest.find(close)?;
+    // What stands for a sign is a word; nothing longer is looked at.
+    let end = rest.bytes().take(LONGEST_SIGN).position(|byte| byte == close)?;
     let inner = rest[1..end].trim();
     let is_sign = match word {
         ContactWord::At => inner == "@",
@@ -94,8 +102,11 @@ fn bracketed(text: &str, word: ContactWord, contacts: &Contacts) -> Option<usize
     (is_sign || contacts.is(inner, word)).then(|| text.len() - rest.len() + end + 1)
 }
 
-/// Mail addresses whose sign is written out: `ann [at] example.org`, `ann at example dot org`.
-fn written_out(text: &str, contacts: &Contacts) -> Vec<Found> {
+/// Bytes that a sign in words takes at most, with its brackets and the spaces in them.
+const LONGEST_SIGN: usize = 32;
+
+/// Mail addresses whose sign stands in brackets: `ann [at] example.org`.
+fn bracketed_signs(text: &str, contacts: &Contacts) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, _) in text.char_indices().filter(|(_, c)| matches!(c, '[' | '(' | '{' | '<')) {
         let before = text[..at].trim_end_matches(' ');
@@ -108,6 +119,12 @@ fn written_out(text: &str, contacts: &Contacts) -> Vec<Found> {
             }
         }
     }
+    found
+}
+
+/// Mail addresses whose signs are words: `ann at example dot org`.
+fn written_out(text: &str, contacts: &Contacts) -> Vec<Found> {
+    let mut found = Vec::new();
     let words = words(text);
     for (index, window) in words.windows(5).enumerate() {
         let [user, at, host, dot, end] = window else { continue };

@@ -24,6 +24,13 @@ struct Run<'a> {
 /// Telephone numbers in a text.
 pub(super) fn find(text: &str, contacts: &Contacts) -> Vec<Found> {
     let mut found = Vec::new();
+    let n_numeric = match text.is_ascii() {
+        true => text.bytes().filter(u8::is_ascii_digit).count(),
+        false => text.chars().filter(|c| c.is_numeric()).count(),
+    };
+    if n_numeric < FEWEST_LABELLED {
+        return found;
+    }
     let mut from = 0;
     while let Some(run) = next_run(text, from) {
         let end = run.start + run.text.len();
