@@ -227,11 +227,11 @@ pub fn stage(
     }
 
     let folder = staging.path();
-    let (nodes, edges) = (network::nodes(dataset), network::edges(dataset));
+    let (nodes, edges) = (network::nodes(dataset), network::Edges(&dataset.cosignatures));
     // Tables of which there is a CSV file only.
     let mut views = dataset.tables();
     let n_twins = views.len();
-    views.extend([TableView::of(&nodes), TableView::of(&edges)]);
+    views.extend([TableView::of(&nodes), TableView::over::<network::EdgeRow>(&edges)]);
     let columns = dictionary::rows(&views);
     views.push(TableView::of(&columns));
 

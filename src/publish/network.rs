@@ -13,13 +13,14 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::model::table::{Cell, ColumnType, Table};
+use crate::model::table::{Cell, ColumnType, Table, Value};
 use crate::model::{Alpha2, EntityId, Kind};
 use crate::publish::PublishError;
 use crate::publish::checksums::FileHash;
 use crate::publish::files::{Sink, write_with};
 use crate::publish::xml::escaped;
-use crate::tables::{Dataset, TableView};
+use crate::tables::cosignatures::CosignatureRow;
+use crate::tables::{Dataset, Rows, TableView};
 use crate::{table, vocabulary};
 
 /// Name of the file in GraphML.
@@ -108,18 +109,36 @@ pub fn nodes(dataset: &Dataset) -> Vec<NodeRow> {
         .collect()
 }
 
-/// The edges, in order of their ends.
-pub fn edges(dataset: &Dataset) -> Vec<EdgeRow> {
-    let edge = |pair: &crate::tables::cosignatures::CosignatureRow| EdgeRow {
-        source: pair.entity_a,
-        target: pair.entity_b,
-        r#type: Direction::Undirected,
-        weight: pair.n_letters,
-        jaccard: pair.jaccard,
-        first_signed: pair.first_signed,
-        last_signed: pair.last_signed,
-    };
-    dataset.cosignatures.iter().map(edge).collect()
+impl EdgeRow {
+    fn of(pair: &CosignatureRow) -> Self {
+        Self {
+            source: pair.entity_a,
+            target: pair.entity_b,
+            r#type: Direction::Undirected,
+            weight: pair.n_letters,
+            jaccard: pair.jaccard,
+            first_signed: pair.first_signed,
+            last_signed: pair.last_signed,
+        }
+    }
+}
+
+/// The edges, in order of their ends: rows of [`EdgeRow`], which are not held twice.
+pub struct Edges<'a>(pub &'a [CosignatureRow]);
+
+impl Rows for Edges<'_> {
+    fn n_rows(&self) -> usize {
+        self.0.len()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+        // The columns of a pair, with the direction between its ends and what is known of it.
+        match column {
+            0 | 1 => self.0[row].cell(column),
+            2 => Direction::Undirected.cell(),
+            _ => self.0[row].cell(column - 1),
+        }
+    }
 }
 
 /// Writes the files of the network for programs that draw it, with the heaviest edges where there are more than
@@ -129,64 +148,57 @@ pub fn edges(dataset: &Dataset) -> Vec<EdgeRow> {
 /// When a file cannot be written.
 pub fn write(
     nodes: &Vec<NodeRow>,
-    edges: &Vec<EdgeRow>,
+    edges: &Edges<'_>,
     most_edges: usize,
     folder: &Path,
 ) -> Result<([FileHash; 2], Option<String>), PublishError> {
-    let mut heaviest: Vec<usize> = (0..edges.len()).collect();
+    let Edges(pairs) = edges;
+    let mut heaviest: Vec<usize> = (0..pairs.len()).collect();
     let mut note = None;
-    if edges.len() > most_edges {
-        let rank = |edge: &usize| {
-            let EdgeRow { weight, jaccard, .. } = &edges[*edge];
-            (Reverse(*weight), Reverse(jaccard.to_bits()), *edge)
-        };
-        heaviest.select_nth_unstable_by_key(most_edges, rank);
+    if pairs.len() > most_edges {
+        heaviest.select_nth_unstable_by_key(most_edges, |pair| {
+            let CosignatureRow { n_letters, jaccard, .. } = &pairs[*pair];
+            (Reverse(*n_letters), Reverse(jaccard.to_bits()), *pair)
+        });
         heaviest.truncate(most_edges);
         heaviest.sort_unstable();
         note = Some(format!(
             "{GRAPHML} and {GEXF} hold the {most_edges} heaviest of {} edges; network_edges.csv holds all.",
-            edges.len()
+            pairs.len()
         ));
     }
-    let (nodes, edges) = (Part::of(nodes, (0..nodes.len()).collect()), Part::of(edges, heaviest));
-    let file = |name: &str,
-                print: fn(
-        &Part<'_, NodeRow>,
-        &Part<'_, EdgeRow>,
-        Option<&str>,
-        &mut Sink,
-    ) -> io::Result<()>| {
+    let edges: Vec<EdgeRow> = heaviest.iter().map(|pair| EdgeRow::of(&pairs[*pair])).collect();
+    let (nodes, edges) = (Part::of(nodes), Part::of(&edges));
+    let file = |name: &str, print: Print| {
         write_with(folder, name, |sink| {
-            print(&nodes, &edges, note.as_deref(), sink)
-                .map_err(PublishError::io("write", &folder.join(name)))
+            let written = print(&nodes, &edges, note.as_deref(), sink);
+            written.map_err(PublishError::io("write", &folder.join(name)))
         })
     };
     let (graphml, gexf) = rayon::join(|| file(GRAPHML, graphml), || file(GEXF, gexf));
     Ok(([graphml?, gexf?], note))
 }
 
+/// Writes nodes, edges and a note in a format.
+type Print = fn(&Part<'_, NodeRow>, &Part<'_, EdgeRow>, Option<&str>, &mut Sink) -> io::Result<()>;
+
 /// Columns that a file of a network tells by other means than attributes.
 const STRUCTURE: &[&str] = &["id", "label", "source", "target", "type"];
 
-/// Rows of a table, of those that are written, with the columns that are attributes.
+/// Nodes or edges, with the columns that are attributes.
 struct Part<'a, T> {
-    table: &'a [T],
+    rows: &'a [T],
     view: TableView<'a>,
-    rows: Vec<usize>,
     attributes: Vec<(usize, &'static str, ColumnType)>,
 }
 
 impl<'a, T: Table> Part<'a, T> {
-    fn of(table: &'a Vec<T>, rows: Vec<usize>) -> Self {
-        let view = TableView::of(table);
+    fn of(rows: &'a Vec<T>) -> Self {
+        let view = TableView::of(rows);
         let columns = view.columns.iter().enumerate();
         let kept = columns.filter(|(_, column)| !STRUCTURE.contains(&column.name));
         let attributes = kept.map(|(index, column)| (index, column.name, column.column_type)).collect();
-        Self { table, view, rows, attributes }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (usize, &'a T)> {
-        self.rows.iter().map(|row| (*row, &self.table[*row]))
+        Self { rows, view, attributes }
     }
 
     /// The attributes that a row has, as the index and name of their columns, and the cells.
@@ -243,14 +255,14 @@ fn graphml(
     if let Some(note) = note {
         writeln!(to, "    <desc>{}</desc>", escaped(note))?;
     }
-    for (row, node) in nodes.iter() {
+    for (row, node) in nodes.rows.iter().enumerate() {
         write!(to, "    <node id=\"{}\"><data key=\"label\">{}</data>", node.id, escaped(&node.label))?;
         for (_, name, cell) in nodes.values(row) {
             write!(to, "<data key=\"node_{name}\">{}</data>", InXml(cell))?;
         }
         writeln!(to, "</node>")?;
     }
-    for (row, edge) in edges.iter() {
+    for (row, edge) in edges.rows.iter().enumerate() {
         write!(to, "    <edge source=\"{}\" target=\"{}\">", edge.source, edge.target)?;
         for (_, name, cell) in edges.values(row) {
             write!(to, "<data key=\"edge_{name}\">{}</data>", InXml(cell))?;
@@ -288,14 +300,14 @@ fn gexf(
         writeln!(to, "    </attributes>")?;
     }
     writeln!(to, "    <nodes>")?;
-    for (row, node) in nodes.iter() {
+    for (row, node) in nodes.rows.iter().enumerate() {
         write!(to, "      <node id=\"{}\" label=\"{}\"", node.id, escaped(&node.label))?;
         begins(to, node.first_signed)?;
         values(to, nodes.values(row))?;
         writeln!(to, "</node>")?;
     }
     writeln!(to, "    </nodes>\n    <edges>")?;
-    for (row, edge) in edges.iter() {
+    for (row, edge) in edges.rows.iter().enumerate() {
         let EdgeRow { source, target, weight, .. } = edge;
         write!(to, "      <edge id=\"{row}\" source=\"{source}\" target=\"{target}\" weight=\"{weight}\"")?;
         begins(to, edge.first_signed)?;

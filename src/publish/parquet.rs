@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use base64::Engine;
@@ -33,35 +34,36 @@ pub fn write(
     name: &str,
 ) -> Result<FileHash, PublishError> {
     files::write_with(folder, name, |sink| {
-        let written = frame(table).and_then(|frame| write_to(&frame, table, about, sink));
-        written.map_err(|source| PublishError::Parquet { path: folder.join(name), source })
+        write_to(table, about, sink)
+            .map_err(|source| PublishError::Parquet { path: folder.join(name), source })
     })
 }
 
-/// Writes a table to anything that takes bytes.
-pub fn write_to(frame: &DataFrame, table: &TableView<'_>, about: &About, to: impl Write) -> PolarsResult<()> {
+/// Writes a table to anything that takes bytes, one row group after another.
+pub fn write_to(table: &TableView<'_>, about: &About, to: impl Write) -> PolarsResult<()> {
     let mut writer = ParquetWriter::new(to)
         .with_compression(ParquetCompression::Zstd(None))
         .with_statistics(StatisticsOptions::full())
         .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata(table, about))))
-        .batched(frame.schema())?;
-    // Row by row group: left to itself, Polars writes groups of up to twice the size that is asked for.
-    for start in (0..frame.height()).step_by(ROW_GROUP_ROWS) {
-        writer.write_batch(&frame.slice(start as i64, ROW_GROUP_ROWS))?;
+        .batched(frame(table, 0..0)?.schema())?;
+    let n_rows = table.rows.n_rows();
+    for start in (0..n_rows).step_by(ROW_GROUP_ROWS) {
+        writer.write_batch(&frame(table, start..n_rows.min(start + ROW_GROUP_ROWS))?)?;
     }
     writer.finish().map(|_| ())
 }
 
-/// A table as a data frame.
-pub fn frame(table: &TableView<'_>) -> PolarsResult<DataFrame> {
-    let columns = table.columns.iter().enumerate().map(|(index, column)| series(table, index, column));
-    DataFrame::new(table.rows.n_rows(), columns.collect())
+/// Rows of a table as a data frame.
+fn frame(table: &TableView<'_>, rows: Range<usize>) -> PolarsResult<DataFrame> {
+    let columns = table.columns.iter().enumerate();
+    let columns = columns.map(|(index, column)| series(table, rows.clone(), index, column));
+    DataFrame::new(rows.len(), columns.collect())
 }
 
-fn series(table: &TableView<'_>, index: usize, column: &Column) -> Series {
-    let n_rows = table.rows.n_rows();
+fn series(table: &TableView<'_>, rows: Range<usize>, index: usize, column: &Column) -> Series {
+    let n_rows = rows.len();
     let name = PlSmallStr::from_static(column.name);
-    let cells = (0..n_rows).map(|row| table.rows.cell(row, index));
+    let cells = rows.map(|row| table.rows.cell(row, index));
     // A cell of another type than its column's cannot be: both come from one declaration.
     match column.column_type {
         ColumnType::Text => {

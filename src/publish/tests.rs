@@ -12,8 +12,9 @@ use super::*;
 use crate::model::table::{Cell, ColumnType, Table};
 use crate::reference::Reference;
 use crate::table;
+use crate::tables::cosignatures::CosignatureRow;
 use crate::tables::sample::small_corpus;
-use crate::tables::{TableSettings, TableVisitor};
+use crate::tables::{Rows, TableSettings, TableVisitor};
 
 static DATASET: LazyLock<Dataset> =
     LazyLock::new(|| crate::tables::run(&small_corpus(), &TableSettings::default(), &Reference::builtin()));
@@ -206,7 +207,7 @@ proptest! {
         prop_assert_eq!(&read::<AnyRow>(&text), &rows);
 
         let mut bytes = Vec::new();
-        parquet::write_to(&parquet::frame(&view).unwrap(), &view, &about(), &mut bytes).unwrap();
+        parquet::write_to(&view, &about(), &mut bytes).unwrap();
         let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().unwrap();
         assert_same_cells(&view, &frame);
     }
@@ -372,10 +373,23 @@ fn every_column_is_in_the_dictionary() {
 
 #[test]
 fn a_network_holds_every_pair() {
-    let (nodes, edges) = (network::nodes(&DATASET), network::edges(&DATASET));
-    assert_eq!((nodes.len(), edges.len()), (2, 1));
+    let (nodes, edges) = (network::nodes(&DATASET), network::Edges(&DATASET.cosignatures));
+    assert_eq!((nodes.len(), edges.n_rows()), (2, 1));
     assert_eq!(nodes[0].n_partners, 1);
-    assert_eq!(edges[0].first_signed.map(|date| date.to_string()).as_deref(), Some("2021-03-04"));
+    let view = TableView::over::<network::EdgeRow>(&edges);
+    let cells: Vec<String> =
+        (0..view.columns.len()).map(|column| format!("{:?}", view.rows.cell(0, column))).collect();
+    let pair = &DATASET.cosignatures[0];
+    let expected = [
+        format!("{:?}", pair.cell(0)),
+        format!("{:?}", pair.cell(1)),
+        "Text(Borrowed(\"Undirected\"))".to_owned(),
+        format!("Integer({})", pair.n_letters),
+        format!("Number({:?})", pair.jaccard),
+        "Date(2021-03-04)".to_owned(),
+        format!("{:?}", pair.cell(5)),
+    ];
+    assert_eq!(cells, expected);
     let folder = tempfile::tempdir().unwrap();
     let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     let (_, note) = network::write(&nodes, &edges, 1, folder.path()).unwrap();
@@ -387,13 +401,18 @@ fn a_network_holds_every_pair() {
 
 #[test]
 fn a_large_network_is_drawn_by_its_heaviest_edges() {
-    let (nodes, edges) = (network::nodes(&DATASET), network::edges(&DATASET));
     let weights = [(2, 0.5), (3, 0.25), (2, 0.75), (3, 0.5)];
-    let edges: Vec<_> = weights
+    let pair = &DATASET.cosignatures[0];
+    let pairs: Vec<_> = weights
         .iter()
-        .map(|(weight, jaccard)| network::EdgeRow { weight: *weight, jaccard: *jaccard, ..edges[0].clone() })
+        .map(|(n_letters, jaccard)| CosignatureRow {
+            n_letters: *n_letters,
+            jaccard: *jaccard,
+            ..pair.clone()
+        })
         .collect();
     let folder = tempfile::tempdir().unwrap();
+    let (nodes, edges) = (network::nodes(&DATASET), network::Edges(&pairs));
     let (_, note) = network::write(&nodes, &edges, 3, folder.path()).unwrap();
     let note = note.unwrap();
     assert!(note.contains("the 3 heaviest of 4 edges"), "{note}");

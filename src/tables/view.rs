@@ -49,6 +49,11 @@ impl std::fmt::Debug for TableView<'_> {
 impl<'a> TableView<'a> {
     /// The table of these rows.
     pub fn of<T: Table>(rows: &'a Vec<T>) -> Self {
+        Self::over::<T>(rows)
+    }
+
+    /// The table of rows that are held otherwise than they are declared.
+    pub fn over<T: Table>(rows: &'a dyn Rows) -> Self {
         Self { name: T::NAME, key: T::KEY, description: T::description(), columns: T::columns(), rows }
     }
 
