@@ -13,6 +13,9 @@ use undersigned::publish::{self, About, Extras};
 use undersigned::reference::Reference;
 use undersigned::tables::{self, TableSettings};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIGNATURES_OF_A_LETTER: usize = 50;
 
 fn main() {
@@ -24,7 +27,12 @@ fn main() {
     println!("{n_signatures} signatures; memory with the corpus {}", highest());
     let begun = Instant::now();
     let dataset = tables::run(&corpus, &TableSettings::default(), &reference);
-    println!("tabulated in {:.1} s; {} pairs", begun.elapsed().as_secs_f64(), dataset.cosignatures.len());
+    println!(
+        "tabulated in {:.1} s; {} pairs; memory {}",
+        begun.elapsed().as_secs_f64(),
+        dataset.cosignatures.len(),
+        highest()
+    );
     for (what, xlsx_rows, has_pages) in [
         ("no workbook, no pages", 0, false),
         ("no workbook", 0, true),

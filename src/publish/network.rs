@@ -6,12 +6,12 @@
 //! that draw it are given its heaviest edges.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::model::table::{Cell, ColumnType, Table, Value};
 use crate::model::{Alpha2, EntityId, Kind};
@@ -87,7 +87,7 @@ table! {
 
 /// The nodes, in order of their ids.
 pub fn nodes(dataset: &Dataset) -> Vec<NodeRow> {
-    let mut n_partners: BTreeMap<EntityId, i32> = BTreeMap::new();
+    let mut n_partners: FxHashMap<EntityId, i32> = FxHashMap::default();
     for pair in &dataset.cosignatures {
         *n_partners.entry(pair.entity_a).or_default() += 1;
         *n_partners.entry(pair.entity_b).or_default() += 1;

@@ -81,10 +81,12 @@ fn begins_as_task(row: &Row) -> bool {
     let text = row.text();
     let words = || text.split_whitespace();
     let begins_small = words().next().and_then(prose::starts_cased) == Some(false);
-    let n_large = words().filter(|word| prose::starts_cased(word) == Some(true)).count();
-    let n_words = words().count();
-    (begins_small && n_words >= TASK_WORDS && 4 * n_large <= n_words)
-        || (row.class == Class::Prose && !prose::runs_in(text))
+    let is_of_small = || {
+        let n_large = words().filter(|word| prose::starts_cased(word) == Some(true)).count();
+        let n_words = words().count();
+        n_words >= TASK_WORDS && 4 * n_large <= n_words
+    };
+    (begins_small && is_of_small()) || (row.class == Class::Prose && !prose::runs_in(text))
 }
 
 /// "9:00 Opening", "10h30", "14.15 Uhr": the item of a programme.

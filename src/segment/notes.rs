@@ -60,6 +60,9 @@ fn is_footnote(text: &str) -> bool {
 
 /// A sentence around a mail address: "You can join us by writing to river@letter.example".
 fn tells_address(text: &str) -> bool {
+    if !text.contains('@') {
+        return false;
+    }
     let words = || text.split_whitespace();
     let is_mail =
         |word: &str| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));

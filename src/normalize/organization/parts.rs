@@ -211,7 +211,8 @@ fn phrase(main: &str, kind: SmallWord, reference: &Reference) -> Option<(usize, 
 /// The bytes of a text that are a phrase in whatever case.
 fn length_of(text: &str, phrase: &str) -> Option<usize> {
     let start = text.get(..phrase.len())?;
-    let is_equal = start.eq_ignore_ascii_case(phrase) || !phrase.is_ascii() && start.to_lowercase() == phrase;
+    let is_equal = start.eq_ignore_ascii_case(phrase)
+        || !phrase.is_ascii() && !start.is_ascii() && start.to_lowercase() == phrase;
     is_equal.then_some(phrase.len())
 }
 

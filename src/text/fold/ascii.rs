@@ -27,22 +27,26 @@ const CLASSES: [u8; 256] = {
 
 /// The folded text, where it is ASCII and holds no `&`.
 pub(super) fn fold(text: &str) -> Option<String> {
-    // What is folded is never longer: a space stands for at least one character.
+    // What is folded is never longer: a space stands for at least one character. Runs of letters are most of it.
     let mut folded = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
     let mut has_gap = false;
     let mut is_in_word = false;
-    for byte in text.bytes() {
-        let class = CLASSES[usize::from(byte)];
-        if class > UNKNOWN {
+    loop {
+        let length =
+            rest.iter().position(|byte| CLASSES[usize::from(*byte)] <= UNKNOWN).unwrap_or(rest.len());
+        let (run, behind) = rest.split_at(length);
+        if !run.is_empty() {
             if has_gap && !folded.is_empty() {
                 folded.push(b' ');
             }
-            folded.push(class);
+            folded.extend(run.iter().map(|byte| CLASSES[usize::from(*byte)]));
             has_gap = false;
             is_in_word = true;
-            continue;
         }
-        match class {
+        let Some((sign, behind)) = behind.split_first() else { break };
+        rest = behind;
+        match CLASSES[usize::from(*sign)] {
             UNKNOWN => return None,
             NOTHING => {}
             POINT if is_in_word => {}
