@@ -13,6 +13,8 @@ const MOST_MISSPELT: usize = 3;
 
 /// Letters of an acronym from which it tells that two names of other words are one.
 const SHORTEST_SHARED: usize = 4;
+/// Letters of a word from which it is no acronym.
+const SHORTEST_UNIQUE: usize = 5;
 /// Letters that words of one root have in common at the least.
 const SHORTEST_ROOT: usize = 5;
 
@@ -24,6 +26,7 @@ enum Match {
     Edits(u8),
     Short,
     Joined,
+    Derived,
 }
 
 /// Two names side by side: for each word its partner in the other name.
@@ -46,19 +49,19 @@ pub struct Home<'a> {
 /// Adds the evidence of two names. `homes` are where the two are based: "X Kenya" in Kenya and "X" in
 /// Kenya may be one, "X Kenya" and "X" alone are not. Whether the result depends on the homes.
 pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score: &mut Score) -> bool {
-    if let Some(weight) = acronym(left, right).or_else(|| acronym(right, left)) {
+    if let Some(weight) = acronym(forms, left, right).or_else(|| acronym(forms, right, left)) {
         score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
         return false;
     }
     let dictionary = &forms.dictionary;
-    let of_lead = lead_acronym(dictionary, left, right).or_else(|| lead_acronym(dictionary, right, left));
+    let of_lead = lead_acronym(forms, left, right).or_else(|| lead_acronym(forms, right, left));
     if let Some(weight) = of_lead {
         score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
         return false;
     }
     let aligned = align(dictionary, left, right);
     let is_apart = !aligned.left_only.is_empty() && !aligned.right_only.is_empty();
-    if is_apart && let Some((acronym, weight)) = translated(dictionary, left, right) {
+    if is_apart && let Some((acronym, weight)) = translated(forms, left, right) {
         score.note(Kind::Acronym, weight, || format!("{acronym} of both"));
         return false;
     }
@@ -155,21 +158,22 @@ fn is_explained(left: &Form, aligned: &Alignment) -> bool {
 }
 
 /// Weight of one name being the acronym of the other.
-fn acronym(short: &Form, long: &Form) -> Option<i32> {
+fn acronym(forms: &Forms, short: &Form, long: &Form) -> Option<i32> {
     if short.words.len() != 1 || long.words.len() < 2 || short.key.contains(' ') {
         return None;
     }
-    let letters = short.key.chars().count() as i32;
     let is_printed = long.acronyms.iter().any(|(acronym, _)| *acronym == short.key);
-    if !is_printed && !long.initials.contains(&short.key) {
-        return None;
-    }
-    Some(letters * w::ACRONYM_LETTER + if is_printed { w::ACRONYM_PRINTED } else { 0 })
+    let is_spelt = long.initials.contains(&short.key);
+    let of_letters = forms.acronym_weight(&short.key);
+    let of_print = if is_printed { w::ACRONYM_PRINTED } else { 0 };
+    let of_length = if is_spelt { w::ACRONYM_LENGTH } else { 0 };
+    (is_printed || is_spelt).then_some(of_letters + of_print + of_length)
 }
 
 /// Weight of an acronym that stands for the first words of the other name, where both end in the same
 /// place: "LWU Europe" and "Lantern Workers Union Europe".
-fn lead_acronym(dictionary: &Dictionary, short: &Form, long: &Form) -> Option<i32> {
+fn lead_acronym(forms: &Forms, short: &Form, long: &Form) -> Option<i32> {
+    let dictionary = &forms.dictionary;
     let (acronym, rest) = if short.is_lead { lead(dictionary, &short.words)? } else { return None };
     let n_letters = acronym.chars().count();
     let (spelling, places) = long.words.split_at_checked(n_letters)?;
@@ -179,12 +183,13 @@ fn lead_acronym(dictionary: &Dictionary, short: &Form, long: &Form) -> Option<i3
         .map(|word| dictionary.word(word.id).text.chars().next())
         .eq(acronym.chars().map(Some));
     let of_places: i32 = rest.iter().map(|word| dictionary.word(word.id).weight).sum();
-    (is_same_place && is_spelt).then(|| n_letters as i32 * w::ACRONYM_LETTER + of_places)
+    (is_same_place && is_spelt).then(|| forms.acronym_weight(acronym) + of_places)
 }
 
 /// The acronym printed with both names, and its weight, where one of them is a translation: it does not
 /// spell the acronym, and some words of the two are cognates.
-fn translated<'a>(dictionary: &Dictionary, left: &'a Form, right: &Form) -> Option<(&'a str, i32)> {
+fn translated<'a>(forms: &Forms, left: &'a Form, right: &Form) -> Option<(&'a str, i32)> {
+    let dictionary = &forms.dictionary;
     let shared = |(acronym, _): &&(String, u32)| right.acronyms.iter().any(|(other, _)| other == acronym);
     let (acronym, _) = left.acronyms.iter().find(shared)?;
     let n_letters = acronym.chars().count();
@@ -207,7 +212,7 @@ fn translated<'a>(dictionary: &Dictionary, left: &'a Form, right: &Form) -> Opti
             Some(word.weight.min(other.weight) / w::COGNATE_PART)
         })
         .collect();
-    let weight = n_letters as i32 * w::ACRONYM_LETTER + cognates.iter().sum::<i32>();
+    let weight = forms.acronym_weight(acronym) + cognates.iter().sum::<i32>();
     (!cognates.is_empty()).then_some((acronym.as_str(), weight))
 }
 
@@ -235,6 +240,8 @@ fn align(dictionary: &Dictionary, left: &Form, right: &Form) -> Alignment {
     // Names of which more words differ are not misspellings of each other.
     let n_open = a.len().min(b.len()) - pairs.len();
     if (1..=MOST_MISSPELT).contains(&n_open) {
+        // In short names, a derived word is another.
+        let may_be_derived = pairs.len() >= 2;
         for i in 0..a.len() {
             if taken_a[i] {
                 continue;
@@ -242,6 +249,7 @@ fn align(dictionary: &Dictionary, left: &Form, right: &Form) -> Alignment {
             let found = (0..b.len())
                 .filter(|j| !taken_b[*j])
                 .filter_map(|j| Some((j, spelling(dictionary, a[i].id, b[j].id)?)))
+                .filter(|(_, how)| may_be_derived || *how != Match::Derived)
                 .min_by_key(|(j, how)| (cost(*how), *j));
             if let Some((j, how)) = found {
                 taken_a[i] = true;
@@ -274,12 +282,15 @@ fn cost(how: Match) -> u8 {
         Match::Plural => 1,
         Match::Joined => 2,
         Match::Edits(edits) => 2 + edits,
+        Match::Derived => 8,
         Match::Short => 9,
     }
 }
 
 fn spelling(dictionary: &Dictionary, a: WordId, b: WordId) -> Option<Match> {
-    let edits = dictionary.edits(a, b).or_else(|| dictionary.edits_by_way(a, b))?;
+    let Some(edits) = dictionary.edits(a, b).or_else(|| dictionary.edits_by_way(a, b)) else {
+        return dictionary.is_derived(a, b).then_some(Match::Derived);
+    };
     Some(if dictionary.is_plural(a, b) { Match::Plural } else { Match::Edits(edits) })
 }
 
@@ -342,9 +353,10 @@ fn equal_words(dictionary: &Dictionary, left: &Form, right: &Form, aligned: &Ali
                 });
                 score.note(Kind::Typos, w::JOINED, || "written as one".to_owned());
             }
-            Match::Plural | Match::Edits(_) | Match::Short => {
+            Match::Plural | Match::Edits(_) | Match::Short | Match::Derived => {
                 let penalty = match how {
                     Match::Plural => w::PLURAL,
+                    Match::Derived => w::DERIVED,
                     Match::Edits(edits) => w::EDIT * i32::from(*edits),
                     _ => w::SHORT_EDIT,
                 };
@@ -428,7 +440,8 @@ fn unmatched(
     }
     let (only, form, home) = if a.len() > home_a { (&a, left, homes[1]) } else { (&b, right, homes[0]) };
     if is_type_left_out(left, right, only)
-        && aligned_weight(dictionary, left, aligned) >= w::TYPE_LEFT_OUT_LEAST
+        && (aligned_weight(dictionary, left, aligned) >= w::TYPE_LEFT_OUT_LEAST
+            || only.iter().all(|word| word.is_body) && is_unique(dictionary, left, aligned))
     {
         score.note(Kind::UnmatchedWords, w::TYPE_LEFT_OUT, || text(only));
         return true;
@@ -458,6 +471,19 @@ fn is_type_left_out(left: &Form, right: &Form, only: &[NameWord]) -> bool {
         |form: &Form| form.words.iter().filter(|word| word.role == TokenRole::OrganizationType).count();
     let is_type = matches!(only, [word] if word.role == TokenRole::OrganizationType);
     is_type && n_types(left).min(n_types(right)) == 0
+}
+
+/// Whether both names hold one word and no third name does, which nobody knows otherwise: "Karimba" beside
+/// "Karimba Foundation".
+fn is_unique(dictionary: &Dictionary, left: &Form, aligned: &Alignment) -> bool {
+    let [(i, _, Match::Equal)] = aligned.pairs.as_slice() else { return false };
+    let (word, text) = (left.words[*i], dictionary.word(left.words[*i].id));
+    word.role == TokenRole::Word
+        && text.n_names == 2
+        && text.is_spellable
+        && !text.is_known
+        && !text.is_word
+        && text.text.chars().count() >= SHORTEST_UNIQUE
 }
 
 /// Weight of the words of the left name that both hold.

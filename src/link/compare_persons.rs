@@ -43,10 +43,11 @@ pub fn compare(forms: &PersonForms, left: &PersonForm, right: &PersonForm, score
         partners.push((i, j));
     });
     if !open_a.is_empty() && !open_b.is_empty() && joined(&open_a, a, forms) == joined(&open_b, b, forms) {
-        let weight = open_a.iter().map(|i| a[*i].weight).min().unwrap_or_default();
+        let sum = |open: &[usize], parts: &[Part]| open.iter().map(|at| parts[*at].weight).sum::<i32>();
+        let weight = sum(&open_a, a).min(sum(&open_b, b));
         score.note(Kind::EqualWords, weight, || joined(&open_a, a, forms));
         score.note(Kind::Typos, w::JOINED, || "written as one".to_owned());
-        n_full += 1;
+        n_full += open_a.len().max(open_b.len());
         open_a.clear();
         open_b.clear();
     }
@@ -107,6 +108,9 @@ fn spelling(forms: &PersonForms, a: WordId, b: WordId) -> Option<i32> {
     let (left, right) = (forms.sounds[a as usize], forms.sounds[b as usize]);
     if left.is_some() && left == right {
         return Some(w::SAME_SOUND);
+    }
+    if forms.are_familiar(a, b) {
+        return Some(w::FAMILIAR_FORM);
     }
     let dictionary = &forms.dictionary;
     dictionary.edits(a, b).or_else(|| dictionary.edits_by_way(a, b)).map(|edits| {

@@ -19,6 +19,10 @@ pub type WordId = u32;
 const SHORTEST: usize = 4;
 /// Words of so many letters may differ by two edits.
 const TWO_EDITS_FROM: usize = 9;
+/// Words that others are derived from have at least so many letters.
+const SHORTEST_ROOT: usize = 6;
+/// Endings that make a word of another have at most so many letters.
+const LONGEST_ENDING: usize = 4;
 /// The rarer of two spellings is in at most this share of the names that hold the commoner one.
 const RARE_SHARE: u32 = 10;
 /// A spelling in so few names is rare whatever the other is.
@@ -55,6 +59,8 @@ pub struct Word {
     pub n_names: u32,
     /// Weight of its agreement, thousandths of a bit.
     pub weight: i32,
+    /// Whether another word may be derived from it, or it from another.
+    pub has_root: bool,
     /// Words that are misspellings of it, or it of them, with the edits between: ascending.
     pub neighbours: Vec<(WordId, u8)>,
 }
@@ -107,11 +113,13 @@ impl Dictionary {
                     is_word: (background.is_word)(text),
                     n_names,
                     weight: weight.clamp(0, weights::MAX_WORD),
+                    has_root: false,
                     neighbours: Vec::new(),
                 }
             })
             .collect();
         let mut dictionary = Self { words, ids };
+        dictionary.find_roots();
         let spellings: Vec<(&str, WordId)> = background
             .spellings
             .iter()
@@ -165,11 +173,38 @@ impl Dictionary {
             .min()
     }
 
+    /// Whether one word is derived from the other and means much the same: "protect", "protection", but not
+    /// "social", "socialist".
+    pub fn is_derived(&self, a: WordId, b: WordId) -> bool {
+        let (a, b) = (self.word(a), self.word(b));
+        let (short, long) = if a.text.len() < b.text.len() { (a, b) } else { (b, a) };
+        let ending = long.text.strip_prefix(short.text.as_str()).filter(|ending| !ending.starts_with("is"));
+        a.is_spellable
+            && b.is_spellable
+            && short.text.chars().count() >= SHORTEST_ROOT
+            && ending.is_some_and(|ending| (1..=LONGEST_ENDING).contains(&ending.chars().count()))
+    }
+
     /// Whether one word is the other with an `s` behind it.
     pub fn is_plural(&self, a: WordId, b: WordId) -> bool {
         let (a, b) = (self.word(a).text.as_str(), self.word(b).text.as_str());
         let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
         short.len() >= 4 && long.strip_suffix('s') == Some(short)
+    }
+
+    /// Words are in order of their text: those derived from one follow it.
+    fn find_roots(&mut self) {
+        for root in 0..self.words.len() {
+            for other in root + 1..self.words.len() {
+                if !self.words[other].text.starts_with(self.words[root].text.as_str()) {
+                    break;
+                }
+                if self.is_derived(root as WordId, other as WordId) {
+                    self.words[root].has_root = true;
+                    self.words[other].has_root = true;
+                }
+            }
+        }
     }
 
     /// `others` are further spellings of words, which may be misspelt as well.
@@ -392,6 +427,22 @@ mod tests {
         check(&["oak1969", "oak1968"], "oak1968", "oak1969", None);
         check(&["naw", "now"], "naw", "now", None);
         check(&["river a", "river b", "river c", "riven a", "riven b", "riven c"], "river", "riven", None);
+    }
+
+    #[test]
+    fn derived_words() {
+        let check = |a: &str, b: &str, expected: bool| {
+            let dictionary = dictionary(&[a, b]);
+            let (a, b) = (dictionary.id(a).unwrap(), dictionary.id(b).unwrap());
+            assert_eq!((dictionary.is_derived(a, b), dictionary.is_derived(b, a)), (expected, expected));
+            assert_eq!(dictionary.word(a).has_root, expected);
+        };
+        check("protect", "protection", true);
+        check("environment", "environmental", true);
+        check("social", "socialist", false);
+        check("lamp", "lampoon", false);
+        check("lantern", "lanternmakers", false);
+        check("region", "regimen", false);
     }
 
     #[test]

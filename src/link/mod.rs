@@ -19,6 +19,7 @@ mod dictionary;
 pub mod evaluate;
 mod namesakes;
 mod organizations;
+mod overlaps;
 mod persons;
 mod records;
 mod relations;
@@ -96,6 +97,8 @@ fn link(
     let scorer = scorers::Organizations {
         forms: &organizations.forms,
         countries: &records::CountryWeights::new(&organizations.records),
+        overlaps: &overlaps::Overlaps::new(&organizations.records, organizations.forms.forms.len() as f64),
+        are_pairs,
         same_letter,
     };
     let link = calibrate::least_weight(settings.link_organizations);

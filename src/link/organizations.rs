@@ -3,8 +3,9 @@
 use super::blocking::{FullKeys, Key, key};
 use super::dictionary::{Background, Dictionary, Word, WordId};
 use super::weights;
-use crate::normalize::organization::{NamedPlace, OrganizationName, TokenRole};
+use crate::normalize::organization::{NamedPlace, OrganizationName, Token, TokenRole};
 use crate::reference::Reference;
+use crate::reference::small::SmallWord;
 use crate::text::edits_within;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -19,6 +20,8 @@ const MANY_LANGUAGES: u8 = 3;
 const SPELLINGS_IN_KEYS: usize = 3;
 /// Letters of an acronym that names the first words of a longer name.
 const LONGEST_LEAD: usize = 6;
+/// Connectors of a name that an acronym counts or does not, each by itself.
+const CONNECTORS_EACH: usize = 2;
 /// One misspelling of a connector is at most in one of so many names.
 const CONNECTOR_SLIP_NAMES: u32 = 300;
 /// A name has no more words than are compared.
@@ -42,6 +45,8 @@ pub struct NameWord {
     pub is_loose: bool,
     /// Whether it is nothing but a misspelt connector, as far as one can see.
     pub is_slip: bool,
+    /// Whether it is what a whole body is called.
+    pub is_body: bool,
 }
 
 /// A name that some records bear.
@@ -72,6 +77,8 @@ pub struct Forms {
     pub forms: Vec<Form>,
     /// Their words.
     pub dictionary: Dictionary,
+    /// Weight of two words beginning with the same letter, by letter, where the corpus knows it.
+    pub letters: FxHashMap<char, i32>,
     /// Forms by key.
     ids: FxHashMap<String, u32>,
 }
@@ -145,8 +152,10 @@ impl Forms {
         let most = (groups.len() as u32 / CONNECTOR_SLIP_NAMES).max(3);
         let slips: Vec<bool> =
             dictionary.words.par_iter().map(|word| is_slip(word, &connectors, most)).collect();
-        let mut forms: Vec<Form> = groups.par_iter().map(|group| form(group, &dictionary, &slips)).collect();
+        let mut forms: Vec<Form> =
+            groups.par_iter().map(|group| form(group, &dictionary, &slips, reference)).collect();
         bind(&mut forms, &dictionary);
+        let letters = letters(&forms);
         let ids = forms.iter().enumerate().map(|(at, form)| (form.key.clone(), at as u32)).collect();
         let mut form_of = vec![None; names.len()];
         let mut sorted = sorted.iter();
@@ -155,7 +164,13 @@ impl Forms {
                 form_of[*at as usize] = Some(form as u32);
             }
         }
-        (Self { forms, dictionary, ids }, form_of)
+        (Self { forms, dictionary, letters, ids }, form_of)
+    }
+
+    /// Weight of an acronym whose letters begin the words of a name.
+    pub fn acronym_weight(&self, acronym: &str) -> i32 {
+        let weight = |letter| self.letters.get(&letter).copied().unwrap_or(weights::ACRONYM_LETTER);
+        acronym.chars().map(weight).sum()
     }
 
     /// The form of a key.
@@ -289,8 +304,8 @@ pub(super) fn lead<'a>(
     (is_acronym && are_places).then_some((text, rest))
 }
 
-fn compared(name: &OrganizationName) -> impl Iterator<Item = &crate::normalize::organization::Token> {
-    let has_kept = name.tokens.iter().any(crate::normalize::organization::Token::is_kept);
+fn compared(name: &OrganizationName) -> impl Iterator<Item = &Token> {
+    let has_kept = name.tokens.iter().any(Token::is_kept);
     name.tokens.iter().filter(move |token| token.is_kept() || !has_kept).take(MOST_WORDS)
 }
 
@@ -310,7 +325,7 @@ fn is_slip(word: &Word, connectors: &[&str], most: u32) -> bool {
         })
 }
 
-fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
+fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool], reference: &Reference) -> Form {
     let name = group[0].name;
     let words: Vec<NameWord> = compared(name)
         .filter_map(|token| {
@@ -327,8 +342,14 @@ fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
                 weight: word.weight,
                 bound: word.weight,
                 length: token.text.len().min(255) as u8,
-                is_loose: is_slip || !is_word || !word.neighbours.is_empty() || word.text.len() <= 5,
+                is_loose: is_slip
+                    || !is_word
+                    || !word.neighbours.is_empty()
+                    || word.has_root
+                    || word.text.len() <= 5,
                 is_slip,
+                is_body: token.role == TokenRole::OrganizationType
+                    && reference.small.is(SmallWord::Body, &token.text),
             })
         })
         .collect();
@@ -362,24 +383,56 @@ fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool]) -> Form {
     }
 }
 
-/// What the first letters spell, of three words or more.
+/// What the first letters spell, of three words or more; connectors of few are counted or not, each by
+/// itself, those of many all or none.
 fn initials(name: &OrganizationName) -> Vec<String> {
-    let mut spelt: Vec<String> = [false, true]
+    let counted = || name.tokens.iter().filter(|token| token.role != TokenRole::LegalForm);
+    let is_connector = |token: &&Token| token.role == TokenRole::Connector;
+    let n_connectors = counted().filter(is_connector).count();
+    let none_or_all = [0, u32::MAX];
+    let each: Vec<u32> = (0..1 << n_connectors.min(CONNECTORS_EACH)).collect();
+    let choices = if n_connectors <= CONNECTORS_EACH { each.as_slice() } else { &none_or_all };
+    let mut spelt: Vec<String> = choices
         .iter()
-        .map(|with_connectors| {
-            name.tokens
-                .iter()
-                .filter(|token| {
-                    token.role != TokenRole::LegalForm
-                        && (*with_connectors || token.role != TokenRole::Connector)
-                })
-                .flat_map(|token| token.printed.split(' ').filter_map(|word| word.chars().next()))
-                .collect::<String>()
+        .map(|choice| {
+            let mut connector = 0;
+            let mut letters = String::new();
+            for token in counted() {
+                if is_connector(&token) {
+                    let is_chosen = *choice == u32::MAX || choice >> connector & 1 == 1;
+                    connector += 1;
+                    if !is_chosen {
+                        continue;
+                    }
+                }
+                letters.extend(token.printed.split(' ').filter_map(|word| word.chars().next()));
+            }
+            letters
         })
         .filter(|letters| letters.chars().count() >= 3)
         .collect();
+    spelt.sort_unstable();
     spelt.dedup();
     spelt
+}
+
+/// Weights of two names' words beginning with the same letter.
+fn letters(forms: &[Form]) -> FxHashMap<char, i32> {
+    let mut counts: FxHashMap<char, u32> = FxHashMap::default();
+    let mut total = 0_u32;
+    for letter in forms.iter().filter_map(|form| form.initials.first()).flat_map(|letters| letters.chars()) {
+        *counts.entry(letter).or_insert(0) += 1;
+        total += 1;
+    }
+    let of_background = (-f64::from(weights::ACRONYM_LETTER) / f64::from(weights::BIT)).exp2();
+    let pseudo = weights::ACRONYM_PSEUDO_LETTERS;
+    counts
+        .into_iter()
+        .map(|(letter, n)| {
+            let share = (f64::from(n) + pseudo * of_background) / (f64::from(total) + pseudo);
+            (letter, (-share.log2() * f64::from(weights::BIT)).round() as i32)
+        })
+        .collect()
 }
 
 /// Weights of words whose predecessor agrees too: what is usually printed together counts once.

@@ -4,7 +4,7 @@
 //! half of the world the family name comes first anyway.
 
 use super::blocking::{Key, key};
-use super::dictionary::{Background, Dictionary, WordId, sound};
+use super::dictionary::{Background, Dictionary, Word, WordId, sound};
 use super::{namesakes, weights};
 use crate::reference::Reference;
 use crate::text::fold;
@@ -49,6 +49,8 @@ pub struct PersonForms {
     pub dictionary: Dictionary,
     /// For each part a number that parts of the same sound share; `None` for short ones.
     pub sounds: Vec<Option<u32>>,
+    /// Parts that are familiar forms, with those they may stand for, ascending.
+    pub familiar: Vec<(WordId, WordId)>,
     /// Forms by key.
     ids: FxHashMap<String, u32>,
 }
@@ -196,8 +198,9 @@ impl PersonForms {
             })
             .collect();
         let sounds = sounds(&dictionary);
+        let familiar = familiar(&dictionary, reference);
         let ids = keys.iter().enumerate().map(|(at, key)| ((*key).to_owned(), at as u32)).collect();
-        Self { forms, dictionary, sounds, ids }
+        Self { forms, dictionary, sounds, familiar, ids }
     }
 
     /// The form of a comparison key.
@@ -231,6 +234,17 @@ impl PersonForms {
         }
     }
 
+    /// The names that a part may be the familiar form of.
+    fn stands_for(&self, id: WordId) -> impl Iterator<Item = WordId> {
+        let from = self.familiar.partition_point(|(familiar, _)| *familiar < id);
+        self.familiar[from..].iter().take_while(move |(familiar, _)| *familiar == id).map(|(_, name)| *name)
+    }
+
+    /// Whether one of two parts is the familiar form of the other.
+    pub fn are_familiar(&self, a: WordId, b: WordId) -> bool {
+        [(a, b), (b, a)].iter().any(|pair| self.familiar.binary_search(pair).is_ok())
+    }
+
     fn spellings(&self, id: WordId) -> Vec<WordId> {
         let count = |id: WordId| self.dictionary.word(id).n_names;
         let mut spellings: Vec<WordId> =
@@ -239,8 +253,21 @@ impl PersonForms {
         spellings.sort_by_key(|other| (std::cmp::Reverse(count(*other)), *other));
         spellings.truncate(SPELLINGS_IN_KEYS - 1);
         spellings.insert(0, id);
+        spellings.extend(self.stands_for(id));
         spellings
     }
+}
+
+/// Familiar forms among the words, with the names among the words that they stand for.
+fn familiar(dictionary: &Dictionary, reference: &Reference) -> Vec<(WordId, WordId)> {
+    let of_word = |(id, word): (usize, &Word)| {
+        let names = reference.words.familiar_forms_of(&word.text).iter();
+        let known = names.filter_map(|name| dictionary.id(name));
+        known.map(|name| (id as WordId, name)).collect::<Vec<_>>()
+    };
+    let mut pairs: Vec<(WordId, WordId)> = dictionary.words.iter().enumerate().flat_map(of_word).collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 /// Numbers of the sounds of words of four letters and more.

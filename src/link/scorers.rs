@@ -6,6 +6,7 @@ use super::compare::{Home, compare, most_of_apart};
 use super::compare_persons;
 use super::namesakes::population;
 use super::organizations::Forms;
+use super::overlaps::Overlaps;
 use super::persons::{PersonForms, Titles};
 use super::records::{CountryWeights, Record};
 use super::score::Rule;
@@ -21,6 +22,10 @@ pub struct Organizations<'a> {
     pub forms: &'a Forms,
     /// Weights of countries.
     pub countries: &'a CountryWeights,
+    /// What letters share.
+    pub overlaps: &'a Overlaps,
+    /// Whether the letters are pairs of names to compare.
+    pub are_pairs: bool,
     /// Weight of both standing in one letter.
     pub same_letter: i32,
 }
@@ -82,6 +87,7 @@ impl Scorer for Organizations<'_> {
             }
         }
         prior(self.population(), w::NAME_MAX_ORGANIZATION, score);
+        self.company(left.0, right.0, score);
         let equal = |country| self.countries.equal(country);
         country(left.0, right.0, equal, w::COUNTRY_DIFFERENT_ORGANIZATION, score);
         let in_name = |form: u32, place: &NamedPlace| {
@@ -92,7 +98,7 @@ impl Scorer for Organizations<'_> {
     }
 
     fn most_of_rest(&self) -> i32 {
-        w::COUNTRY_EQUAL_MAX - self.population()
+        w::COUNTRY_EQUAL_MAX + self.most_of_company() - self.population()
     }
 
     fn is_acronym(&self, left: u32, right: u32) -> bool {
@@ -174,6 +180,29 @@ impl Scorer for Persons<'_> {
 impl Organizations<'_> {
     fn population(&self) -> i32 {
         population(self.forms.forms.len() as f64, w::MIN_ORGANIZATIONS)
+    }
+
+    /// What two names to compare have before them that two of all names have not.
+    fn of_pair(&self) -> i32 {
+        self.population() - population(0.0, w::MIN_ORGANIZATIONS)
+    }
+
+    fn most_of_company(&self) -> i32 {
+        if self.are_pairs { self.of_pair() } else { w::SAME_CAMPAIGN_MAX }
+    }
+
+    /// What the letters add to the prior: those that share signatories, or that are pairs to compare.
+    fn company(&self, left: &Record, right: &Record, score: &mut Score) {
+        if self.are_pairs {
+            if n_shared(&left.letters, &right.letters) > 0 {
+                score.note(Kind::Prior, self.of_pair(), || "two names to compare".to_owned());
+            }
+            return;
+        }
+        let weight = self.overlaps.weight(&left.letters, &right.letters);
+        if weight > 0 {
+            score.note(Kind::Prior, weight, || "letters that share signatories".to_owned());
+        }
     }
 }
 

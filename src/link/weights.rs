@@ -56,6 +56,8 @@ pub const EDIT_IN_ONLY_WORD: i32 = -3 * BIT;
 pub const CONNECTOR_SLIP: i32 = -3 * BIT;
 /// A plural.
 pub const PLURAL: i32 = -2 * BIT;
+/// One word is derived from the other ("protect", "protection").
+pub const DERIVED: i32 = -9 * BIT;
 /// Two words written as one.
 pub const JOINED: i32 = -500;
 /// Two spellings that each occur in several letters: typing errors do not repeat.
@@ -76,7 +78,7 @@ pub const ONE_SIDED_NEXT: i32 = -2 * BIT;
 pub const ONE_SIDED_TYPE: i32 = -5 * BIT;
 /// The one type of organization that only one name holds, beside words that tell it from others.
 pub const TYPE_LEFT_OUT: i32 = -5 * BIT;
-/// What those words weigh at the least.
+/// What those words weigh at the least; one word that no third name holds and nobody else knows will do.
 pub const TYPE_LEFT_OUT_LEAST: i32 = 14 * BIT;
 /// The most that it adds to the evidence of two names to know where their bearers are: what was a word on
 /// either side is a place that says nothing new and a type that is left out.
@@ -90,8 +92,9 @@ pub const ONE_SIDED_PLACE: i32 = -8 * BIT;
 /// Each name holds a word that the other does not; the rarer word's weight is taken off as well.
 pub const TWO_SIDED_WORD: i32 = -14 * BIT;
 
-/// Highest weight of an equal country.
-pub const COUNTRY_EQUAL_MAX: i32 = 4 * BIT;
+/// Highest weight of an equal country: that of one of fifty, over which the background spreads. Names of one
+/// country share its words, so that a rarer one says no more.
+pub const COUNTRY_EQUAL_MAX: i32 = 5500;
 /// An equal country of two persons: most of it is in the name, which is weighed among those of its country.
 pub const COUNTRY_EQUAL_PERSON: i32 = 2500;
 /// Different countries of organizations, one of them printed once.
@@ -107,6 +110,10 @@ pub const APART_PLACE: i32 = -6 * BIT;
 /// Of records that sign many letters, one letter that both sign is chance: the weight of standing in one
 /// letter is full while the letters shared are this share of those of the record with fewer.
 pub const SAME_LETTER_FULL_SHARE: f64 = 0.5;
+
+/// The most that two letters that share signatories add: that of one name in sixteen being met again, where
+/// none was to be expected.
+pub const SAME_CAMPAIGN_MAX: i32 = 4 * BIT;
 
 /// Highest weight of an equal affiliation.
 pub const AFFILIATION_EQUAL_MAX: i32 = 14 * BIT;
@@ -127,9 +134,13 @@ pub const TITLE_DIFFERENT: i32 = -700;
 /// A title that only one side prints.
 pub const TITLE_ONE_SIDED: i32 = -500;
 
-/// A letter of an acronym that stands for a name: first letters are far from evenly spread, two words begin
-/// with the same one in every fourteenth case.
+/// A letter of an acronym that stands for a name, where the corpus says nothing of it: first letters are far
+/// from evenly spread, two words begin with the same one in every fourteenth case.
 pub const ACRONYM_LETTER: i32 = 3800;
+/// First letters that the background lends to each, as if they were of names of the corpus.
+pub const ACRONYM_PSEUDO_LETTERS: f64 = 200.0;
+/// The name has as many words as the acronym has letters: of names of three words and more, one in four.
+pub const ACRONYM_LENGTH: i32 = 2 * BIT;
 /// The acronym is printed beside the name somewhere.
 pub const ACRONYM_PRINTED: i32 = 8 * BIT;
 /// Both names are printed with the same acronym.
@@ -154,6 +165,9 @@ pub const PERSON_EDIT: i32 = -2 * BIT;
 pub const PERSON_EDIT_KNOWN: i32 = -5 * BIT;
 /// Two spellings of a name that are the same sounds (Kristina, Christina).
 pub const SAME_SOUND: i32 = -2 * BIT;
+/// A familiar form of a given name (Bill, William): one of some three names that it may stand for, and some
+/// prefer the whole.
+pub const FAMILIAR_FORM: i32 = -4 * BIT;
 /// Names of persons in another order.
 pub const PERSON_REORDERED: i32 = -500;
 

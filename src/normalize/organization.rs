@@ -151,7 +151,7 @@ pub fn read(name: &str, acronym: Option<&str>, reference: &Reference) -> Organiz
 fn legal_form(name: &str, reference: &Reference) -> Option<String> {
     let folded = with_gap(fold(name), reference);
     let tokens: Vec<&str> = folded.split(' ').collect();
-    let n_end = reference.words.legal_form_at_end(&tokens);
+    let n_end = legal_form_at_end(name, &tokens, reference);
     if n_end > 0 {
         return Some(tokens[tokens.len() - n_end..].join(" "));
     }
@@ -160,6 +160,16 @@ fn legal_form(name: &str, reference: &Reference) -> Option<String> {
     }
     let n_start = reference.words.legal_form_at_start(&tokens);
     (n_start > 0).then(|| tokens[..n_start].join(" "))
+}
+
+/// How many tokens at the end of a printed text are its legal form. Two or three capitals behind a dash are
+/// a state or a branch (`MNLH-SC`): a legal form stands behind a space or a comma.
+fn legal_form_at_end(printed: &str, tokens: &[&str], reference: &Reference) -> usize {
+    let n_end = reference.words.legal_form_at_end(tokens);
+    let behind_dash =
+        |text: &str| text.rsplit_once(['-', '–', '—', '‒', '‐']).map(|(_, last)| last.trim().to_owned());
+    let is_branch = |last: String| (2..=3).contains(&last.len()) && last.chars().all(char::is_uppercase);
+    if n_end == 1 && behind_dash(printed.trim_end()).is_some_and(is_branch) { 0 } else { n_end }
 }
 
 /// Whether a token without spaces is a legal form.
@@ -239,14 +249,15 @@ struct Found<'a> {
 fn walk(text: &str, reference: &Reference, visit: &mut impl FnMut(Found)) -> bool {
     let words = &reference.words;
     let spelt = without_elision(text, reference);
-    let folded = with_gap(fold(&with_united_states(&spelt)), reference);
+    let spaced = with_space(&spelt, reference);
+    let folded = with_gap(fold(&with_united_states(&spaced)), reference);
     let plain: Vec<&str> = folded.split(' ').filter(|token| !token.is_empty()).collect();
     let starts = starts(&folded);
     // A legal form that is a type of organization where it stands alone: `社団法人`.
     let is_unspaced_form =
         plain.len() > 1 && words.unspaced_legal_form(plain[0]).is_none() && is_form(plain[0], reference);
     let n_start = if is_unspaced_form { 1 } else { words.legal_form_at_start(&plain) };
-    let n_end = words.legal_form_at_end(&plain[n_start..]);
+    let n_end = legal_form_at_end(text, &plain[n_start..], reference);
     let inner = n_start..plain.len() - n_end;
     let mut at = 0;
     while at < plain.len() {
@@ -256,7 +267,10 @@ fn walk(text: &str, reference: &Reference, visit: &mut impl FnMut(Found)) -> boo
             at += 1;
             continue;
         }
-        if let Some((n_tokens, place)) = place_at(&folded, &starts[at..=inner.end], reference) {
+        // Nobody is called like a continent alone, but many like its letters (`CIS`, `GCC`).
+        let place = place_at(&folded, &starts[at..=inner.end], reference)
+            .filter(|(_, place)| plain.len() > 1 || place.kind != PlaceKind::Region);
+        if let Some((n_tokens, place)) = place {
             let printed = folded.get(starts[at]..starts[at + n_tokens] - 1).unwrap_or_default();
             visit(Found { text: place.canonical, role: TokenRole::Place, place: Some(place), printed });
             at += n_tokens;
@@ -283,6 +297,30 @@ fn with_gap(mut folded: String, reference: &Reference) -> String {
         folded.insert(at, ' ');
     }
     folded
+}
+
+/// `RedLinterna`: a type of organization and the next word, written as one.
+fn with_space<'a>(text: &'a str, reference: &Reference) -> std::borrow::Cow<'a, str> {
+    let mut out = String::new();
+    let mut is_changed = false;
+    for (at, word) in text.split(' ').enumerate() {
+        let small = word.find(char::is_lowercase).unwrap_or(word.len());
+        let end = word[small..].find(char::is_uppercase).map_or(word.len(), |end| small + end);
+        let (first, rest) = word.split_at(end);
+        let is_type = !rest.is_empty()
+            && first.chars().all(char::is_alphabetic)
+            && reference.words.role(&fold(first)) == Some(WordRole::OrganizationType);
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(first);
+        if is_type {
+            is_changed = true;
+            out.push(' ');
+        }
+        out.push_str(rest);
+    }
+    if is_changed { out.into() } else { text.into() }
 }
 
 /// `U.S. Lantern Office`, `US Lantern Office`: folded, the abbreviation would be a pronoun.
@@ -392,6 +430,11 @@ mod tests {
         check("社団法人灯火会", "灯火会", &[], &[]);
         check("On behalf of Lantern House", "lantern house", &[], &[]);
         check("Lantern House, on behalf of its members", "lantern house", &[], &[]);
+        check("National Association of Lamplighters", "national association lamplighters", &[], &[]);
+        check("RedLinterna", "red linterna", &[], &[]);
+        check("ClientLantern", "clientlantern", &[], &[]);
+        check("Laterne AG", "laterne", &[], &[]);
+        check("MNLH-SC", "mnlh sc", &[], &[]);
         check("The", "the", &[], &[]);
         check("…", "", &[], &[]);
     }
@@ -421,6 +464,15 @@ mod tests {
         check("Union of Lantern Workers (UoLW)", "union lantern workers", &["uolw"], &[]);
         check("L.W.U.", "lwu", &[], &[]);
         check("Lantern Workers Union (LWU", "lantern workers union", &["lwu"], &[]);
+        check(
+            "Union der Laternenanzünder Kärntens (Unilak)",
+            "union laternenanzunder karntens",
+            &["unilak"],
+            &[],
+        );
+        check("ULZ – Union der Laternenanzünder", "union laternenanzunder", &["ulz"], &[]);
+        check("ULX – Union der Laternenanzünder", "ulx union laternenanzunder", &[], &[]);
+        check("CIS", "cis", &[], &[]);
     }
 
     #[test]

@@ -32,6 +32,9 @@ vocabulary! {
         BehindTitle = "behind_title",
         /// The head of a family name before a capital: "Mc", "Fitz".
         Prefix = "prefix",
+        /// What a whole body is called, in the spelling that stands for all: foundation, network. Names leave it
+        /// out, unlike what a part is called: office, youth.
+        Body = "body",
         /// A syllable that joins the words of a Japanese phrase and hardly stands in names.
         Joint = "joint",
     }

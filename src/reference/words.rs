@@ -57,6 +57,8 @@ pub struct Words {
     titles_after: FxHashSet<&'static str>,
     /// Only linking asks for these.
     person_shares: OnceLock<FxHashMap<&'static str, f64>>,
+    /// Given names by their familiar forms; only linking asks for these.
+    familiar: OnceLock<FxHashMap<&'static str, Vec<&'static str>>>,
     place_words: FxHashSet<&'static str>,
 }
 
@@ -66,6 +68,7 @@ const TOKEN_BACKGROUND: &str = include_str!("data/token_background.csv");
 const TOWNS: &str = include_str!("data/towns.csv");
 const PLACE_WORDS: &str = include_str!("data/place_words.csv");
 const PERSON_TITLES: &str = include_str!("data/person_titles.csv");
+const FAMILIAR_NAMES: &str = include_str!("data/familiar_names.csv");
 const PERSON_NAMES: [&str; 2] = [include_str!("data/given_names.csv"), include_str!("data/family_names.csv")];
 
 impl Words {
@@ -89,6 +92,7 @@ impl Words {
             titles_before: FxHashSet::default(),
             titles_after: FxHashSet::default(),
             person_shares: OnceLock::new(),
+            familiar: OnceLock::new(),
             place_words: rows(PLACE_WORDS).map(|[word]| word).collect(),
         };
         for [word, place] in rows(PERSON_TITLES) {
@@ -176,6 +180,11 @@ impl Words {
         self.person_shares.get_or_init(person_shares).get(name).copied()
     }
 
+    /// The given names that a folded word is a familiar form of: `bill` of `william`.
+    pub fn familiar_forms_of(&self, name: &str) -> &[&'static str] {
+        self.familiar.get_or_init(familiar_names).get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// Whether a folded token is a title before a name: `dr`, `prof`, `mrs`.
     pub fn is_title_before(&self, token: &str) -> bool {
         self.titles_before.contains(token)
@@ -217,13 +226,16 @@ impl Words {
     }
 
     /// How many tokens at the beginning of a name are a legal form; at least one token is left over.
-    /// Forms of fewer than three letters are not looked for: there they are mostly initials.
+    /// Forms of fewer than three letters are not looked for: there they are mostly initials. What a connector
+    /// goes on is no form but the name itself: `National Association of Lamplighters`.
     pub fn legal_form_at_start(&self, tokens: &[&str]) -> usize {
         let longest = LONGEST_LEGAL_FORM.min(tokens.len().saturating_sub(1));
         (1..=longest)
             .rev()
             .find(|n| {
+                let goes_on = *n > 1 && self.role(tokens[*n]) == Some(WordRole::Connector);
                 self.is_legal_form(&tokens[..*n])
+                    && !goes_on
                     && tokens[..*n].iter().any(|token| token.chars().count() > 2)
             })
             .unwrap_or_default()
@@ -295,6 +307,14 @@ fn person_shares() -> FxHashMap<&'static str, f64> {
     shares
 }
 
+fn familiar_names() -> FxHashMap<&'static str, Vec<&'static str>> {
+    let mut names: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for [familiar, name] in rows(FAMILIAR_NAMES) {
+        names.entry(familiar).or_default().push(name);
+    }
+    names
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -336,6 +356,8 @@ mod tests {
         assert_eq!(words.legal_form_at_end(&["ltd"]), 0);
         assert_eq!(words.legal_form_at_start(&["ооо", "фонарь"]), 1);
         assert_eq!(words.legal_form_at_start(&["as", "lantern"]), 0);
+        assert_eq!(words.legal_form_at_start(&["national", "association", "lantern"]), 2);
+        assert_eq!(words.legal_form_at_start(&["national", "association", "of", "lanterns"]), 0);
     }
 
     #[test]
@@ -376,6 +398,10 @@ mod tests {
             assert!(!language.is_empty());
             assert_eq!(builtin.canonical(canonical), *canonical, "{word}");
         }
+        assert!(rows::<2>(FAMILIAR_NAMES).is_sorted_by(|a, b| a < b));
+        assert!(rows::<2>(FAMILIAR_NAMES).flatten().all(|name| crate::text::fold(name) == name));
+        assert_eq!(builtin.familiar_forms_of("bill"), ["robert", "william", "willis"]);
+        assert!(builtin.familiar_forms_of("william").is_empty());
         assert!(rows::<1>(LEGAL_FORMS).is_sorted_by(|a, b| a < b));
         for file in [WORDS, LEGAL_FORMS, TOKEN_BACKGROUND, PERSON_TITLES] {
             assert!(!file.contains('"'), "a field in quotes");

@@ -27,6 +27,16 @@ pub fn spells(acronym: &str, words: &[(&str, bool)]) -> Option<Spelling> {
     (letters.len() >= 3 && is_loose(&letters, words)).then_some(Spelling::Loose)
 }
 
+/// Whether the letters of a folded acronym stand in a folded name in order, the first one first: `conaq` in
+/// "coordination nationale quilombo". What it says depends on the acronym being printed with the name.
+pub fn runs_through(acronym: &str, name: &str) -> bool {
+    let mut letters = name.chars();
+    let starts = |text: &str| text.chars().next();
+    acronym.chars().count() >= 3
+        && starts(acronym) == starts(name)
+        && acronym.chars().all(|letter| letters.any(|other| other == letter))
+}
+
 fn is_exact(letters: &[char], words: &[(&str, bool)]) -> bool {
     let Some(((first, is_connector), rest)) = words.split_first() else {
         return letters.is_empty();
@@ -84,5 +94,13 @@ mod tests {
         check("lu", "lantern workers union", None);
         check("abc", "lantern workers union", None);
         check("", "", None);
+    }
+
+    #[test]
+    fn letters_in_order() {
+        assert!(runs_through("lanwor", "lantern workers union"));
+        assert!(!runs_through("lanwor", "the lantern workers union"));
+        assert!(!runs_through("lawun", "lantern union of workers"));
+        assert!(!runs_through("la", "lantern"));
     }
 }

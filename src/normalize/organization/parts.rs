@@ -10,6 +10,13 @@ use crate::text::fold;
 const LONGEST_ACRONYM: usize = 12;
 /// Separators that stand between a name and its acronym or its other name, with spaces.
 const DASHES: [&str; 6] = [" - ", " – ", " — ", " ‒ ", ": ", " | "];
+/// What stands behind a name of its own and tells what it is has at least so many words.
+const SHORTEST_SUBTITLE: usize = 3;
+/// A name of its own has at least so many letters.
+const SHORTEST_OWN_NAME: usize = 5;
+/// Capitals of at most so many letters are an acronym, whatever they are short for.
+const LONGEST_BARE_ACRONYM: usize = 6;
+
 /// The parts of a name, as printed but for the acronyms.
 #[derive(Debug, Default)]
 pub struct Parts {
@@ -32,6 +39,7 @@ pub fn split(name: &str, reference: &Reference) -> Parts {
             dashes(&mut main, dash, &mut parts, reference);
         }
     }
+    subtitle(&main, &mut parts, reference);
     without_legal_form(&mut main, reference);
     trailing_place(&mut main, &mut parts, reference);
     parts.main = main;
@@ -72,6 +80,9 @@ fn brackets(name: &str, parts: &mut Parts, reference: &Reference) -> String {
         // A piece inside a word, `citizen(s)`, and what neither acronym nor name is, stay.
         match content_of(content, rest, reference) {
             Content::Nothing => {}
+            Content::Stays if rest.trim().is_empty() && is_short_for(content, &main) => {
+                parts.acronyms.push(fold(content));
+            }
             Content::Stays => {
                 main.push_str(content);
                 main.push(' ');
@@ -105,6 +116,15 @@ fn brackets(name: &str, parts: &mut Parts, reference: &Reference) -> String {
         main = parts.acronyms.pop().unwrap_or_default();
     }
     main
+}
+
+/// Whether one capitalized word behind a name of three words or more is short for it: `(Contag)`.
+fn is_short_for(content: &str, name: &str) -> bool {
+    let folded = fold(content);
+    content.starts_with(char::is_uppercase)
+        && folded.chars().count() <= LONGEST_ACRONYM
+        && name.split_whitespace().nth(2).is_some()
+        && acronym::runs_through(&folded, &fold(name))
 }
 
 enum Content {
@@ -224,7 +244,10 @@ fn dashes(main: &mut String, dash: &str, parts: &mut Parts, reference: &Referenc
         return;
     }
     for (short, long) in [(&left, &right), (&right, &left)] {
-        if let Some(acronym) = acronym_of(short).filter(|acronym| is_spelt(acronym, long, reference)) {
+        let fits = |acronym: &String| {
+            is_spelt(acronym, long, reference) || acronym::runs_through(acronym, &fold(long))
+        };
+        if let Some(acronym) = acronym_of(short).filter(fits) {
             parts.acronyms.push(acronym);
             *main = long.clone();
             return;
@@ -234,6 +257,47 @@ fn dashes(main: &mut String, dash: &str, parts: &mut Parts, reference: &Referenc
         parts.place = Some(place);
         *main = left;
     }
+}
+
+/// `Karimba – for open lanterns`, `Karimba, Network of Lamplighters`: a name of its own, and what it is.
+fn subtitle(main: &str, parts: &mut Parts, reference: &Reference) {
+    let cut =
+        DASHES.iter().chain(&[", "]).filter_map(|mark| main.split_once(mark)).min_by_key(|cut| cut.0.len());
+    let Some((name, what)) = cut else { return };
+    let folded = fold(what);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let tells = |word: &str| match reference.words.role(word) {
+        Some(WordRole::Connector) => true,
+        _ => reference.small.is(SmallWord::Body, reference.words.canonical(word)),
+    };
+    let is_part = |word: &&str| reference.words.role(word) == Some(WordRole::Chapter);
+    if words.len() >= SHORTEST_SUBTITLE
+        && tells(words[0])
+        && !words.iter().any(is_part)
+        && is_own_name(name.trim(), reference)
+    {
+        parts.alternatives.push(name.trim().to_owned());
+        if reference.words.role(words[0]) != Some(WordRole::Connector) {
+            parts.alternatives.push(what.trim().to_owned());
+        }
+    }
+}
+
+/// Whether a text is one word that nobody knows otherwise, and no acronym.
+fn is_own_name(text: &str, reference: &Reference) -> bool {
+    let folded = fold(text);
+    let n_letters = folded.chars().count();
+    let is_acronym = acronym_of(text).is_some() && n_letters <= LONGEST_BARE_ACRONYM;
+    n_letters >= SHORTEST_OWN_NAME
+        && !folded.contains(' ')
+        && !is_acronym
+        && folded.chars().all(char::is_alphabetic)
+        && reference.words.role(&folded).is_none()
+        && reference.words.share(&folded).is_none()
+        && reference.persons.given(&folded) == 0
+        && reference.persons.family(&folded) == 0
+        && !reference.persons.is_common_word(&folded)
+        && place_of(text, reference).is_none()
 }
 
 /// `Name, Place Inc.`: the legal form hides the place.
