@@ -59,6 +59,14 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
         score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
         return false;
     }
+    if left.key != right.key && letters(&left.key).eq(letters(&right.key)) {
+        let sum = |form: &Form| form.words.iter().map(|word| word.weight).sum::<i32>();
+        score.note(Kind::EqualWords, sum(left).min(sum(right)) + w::COMPLETE_ORGANIZATION, || {
+            left.key.clone()
+        });
+        score.note(Kind::Typos, w::JOINED, || "written as one".to_owned());
+        return false;
+    }
     let aligned = align(dictionary, left, right);
     let is_apart = !aligned.left_only.is_empty() && !aligned.right_only.is_empty();
     if is_apart && let Some((acronym, weight)) = translated(forms, left, right) {
@@ -76,7 +84,7 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
     }
     if !aligned.is_in_order {
         let weight = if aligned.pairs.len() < 3 {
-            w::REORDERED_SHORT
+            if left.connectors == right.connectors { w::REORDERED_SHORT } else { w::REORDERED_FREELY }
         } else if is_explained(left, &aligned) || left.connectors != right.connectors {
             w::REORDERED
         } else {
@@ -94,6 +102,11 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
     let is_place =
         |form: &Form, only: &[usize]| only.iter().any(|at| form.words[*at].role == TokenRole::Place);
     is_place(left, &aligned.left_only) || is_place(right, &aligned.right_only)
+}
+
+/// The letters of a name, without its spaces.
+fn letters(key: &str) -> impl Iterator<Item = char> {
+    key.chars().filter(|letter| *letter != ' ')
 }
 
 /// The most that two names can weigh, where each holds a word that the other cannot; `None` where that is
@@ -446,6 +459,8 @@ fn unmatched(
         score.note(Kind::UnmatchedWords, w::TYPE_LEFT_OUT, || text(only));
         return true;
     }
+    let is_head = n_types(left).min(n_types(right)) > 0;
+    let is_last = |word: &NameWord| form.words.last().is_some_and(|last| last.id == word.id);
     let mut n_words = 0;
     let is_two_sided = !a.is_empty() && !b.is_empty();
     let mut weight = if is_two_sided { w::ONE_SIDED_HOME_AND_WORD } else { 0 };
@@ -453,6 +468,7 @@ fn unmatched(
         weight += match word.role {
             TokenRole::Place if is_home(dictionary, *word, form, home) => w::ONE_SIDED_HOME,
             TokenRole::Place | TokenRole::Number | TokenRole::Chapter => w::ONE_SIDED_PLACE,
+            TokenRole::OrganizationType if is_head && is_last(word) => w::ONE_SIDED_SECOND_TYPE,
             TokenRole::OrganizationType => w::ONE_SIDED_TYPE,
             TokenRole::Word | TokenRole::LegalForm | TokenRole::Connector => {
                 n_words += 1;
@@ -464,11 +480,14 @@ fn unmatched(
     false
 }
 
+/// Types of organization that a name holds.
+fn n_types(form: &Form) -> usize {
+    form.words.iter().filter(|word| word.role == TokenRole::OrganizationType).count()
+}
+
 /// Whether what only one name holds is its one type of organization: "Lantern Watch Foundation" beside
 /// "Lantern Watch". Of two types, the second is of something else: the foundation of a university.
 fn is_type_left_out(left: &Form, right: &Form, only: &[NameWord]) -> bool {
-    let n_types =
-        |form: &Form| form.words.iter().filter(|word| word.role == TokenRole::OrganizationType).count();
     let is_type = matches!(only, [word] if word.role == TokenRole::OrganizationType);
     is_type && n_types(left).min(n_types(right)) == 0
 }

@@ -68,6 +68,10 @@ fn organizations() {
     );
     check(("Social Lamplighters' Party", ""), ("Socialist Lamplighters' Party", ""), false);
     check(("RedLinterna", ""), ("Red Linterna", ""), true);
+    check(("Big Lantern Watch", ""), ("BigLanternWatch", ""), true);
+    check(("University of Miami", "US"), ("Miami University", "US"), false);
+    check(("Fundacja Karimbawa", "PL"), ("Karimbawa Foundation", "PL"), true);
+    check(("Lanternriver Club", "US"), ("Lanternriver Club Foundation", "US"), false);
 }
 
 /// One word says who bears it only while no third name holds it.

@@ -67,7 +67,8 @@ pub const BOTH_SPELLINGS_REPEAT: i32 = -6 * BIT;
 pub const REORDERED: i32 = -3 * BIT;
 /// The words stand in another order, and nothing explains it.
 pub const REORDERED_FREELY: i32 = -20 * BIT;
-/// The words stand in another order; the names hold two, as two universities of one town do.
+/// The words stand in another order; the names hold two, and no connector tells that it is one language
+/// ("Lantern University", "University of Lantern"), where they are two.
 pub const REORDERED_SHORT: i32 = -15 * BIT;
 
 /// The first word that only one name holds.
@@ -76,6 +77,9 @@ pub const ONE_SIDED_WORD: i32 = -6 * BIT;
 pub const ONE_SIDED_NEXT: i32 = -2 * BIT;
 /// A type of organization that only one name holds.
 pub const ONE_SIDED_TYPE: i32 = -5 * BIT;
+/// The same, at the end of its name, where the other name holds a type as well: the foundation of a club is
+/// not the club.
+pub const ONE_SIDED_SECOND_TYPE: i32 = -8 * BIT;
 /// The one type of organization that only one name holds, beside words that tell it from others.
 pub const TYPE_LEFT_OUT: i32 = -5 * BIT;
 /// What those words weigh at the least; one word that no third name holds and nobody else knows will do.

@@ -472,6 +472,18 @@ mod tests {
         );
         check("ULZ – Union der Laternenanzünder", "union laternenanzunder", &["ulz"], &[]);
         check("ULX – Union der Laternenanzünder", "ulx union laternenanzunder", &[], &[]);
+        check(
+            "Union der Laternenanzünder Kärntens (KaernLicht)",
+            "union laternenanzunder karntens",
+            &["kaernlicht"],
+            &[],
+        );
+        check(
+            "Union der Laternenanzünder Kärntens (Feuer)",
+            "union laternenanzunder karntens feuer",
+            &[],
+            &[],
+        );
         check("CIS", "cis", &[], &[]);
     }
 

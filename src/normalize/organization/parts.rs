@@ -118,13 +118,14 @@ fn brackets(name: &str, parts: &mut Parts, reference: &Reference) -> String {
     main
 }
 
-/// Whether one capitalized word behind a name of three words or more is short for it: `(Contag)`.
+/// Whether one capitalized word behind a name of three words or more is short for it: `(Contag)`, or
+/// `(LamWork)`, which no word is written like.
 fn is_short_for(content: &str, name: &str) -> bool {
     let folded = fold(content);
     content.starts_with(char::is_uppercase)
         && folded.chars().count() <= LONGEST_ACRONYM
         && name.split_whitespace().nth(2).is_some()
-        && acronym::runs_through(&folded, &fold(name))
+        && (acronym::runs_through(&folded, &fold(name)) || content.chars().skip(1).any(char::is_uppercase))
 }
 
 enum Content {
