@@ -89,12 +89,13 @@ fn representative(text: &str, parts: &mut Vec<Part>, reference: &Reference) -> O
     };
     // "Such Church (Rev. Ann Other, pastor)"
     let is_titled = |head: &str, inner: &str| {
-        let name = inner.split(',').next().unwrap_or_default();
-        let (title, rest) = name.split_once(' ').unwrap_or_default();
-        reference.persons.title(&fold(title)).is_some()
-            && rest.contains(' ')
-            && kind::judge(name, "", reference).score <= CLEAR_PERSON
-            && kind::judge(head, "", reference).score > 0
+        let is_person = |name: &str| {
+            let (title, rest) = name.trim().split_once(' ').unwrap_or_default();
+            reference.persons.title(&fold(title)).is_some()
+                && rest.contains(' ')
+                && kind::judge(name, "", reference).score <= CLEAR_PERSON
+        };
+        inner.split(',').any(is_person) && kind::judge(head, "", reference).score > 0
     };
     if let Some((head, inner)) = parts.first().and_then(|first| bracket_at_end(first.text))
         && (is_told(inner) || is_titled(head, inner))
@@ -153,9 +154,9 @@ impl<'a> Name<'a> {
             }
             behind.splice(0..0, inner);
         } else if end == 1
-            && let Some((head, office)) = run_together(parts[0].text, reference)
+            && let Some((head, office)) = capital_family(parts[0].text, reference)
+                .or_else(|| run_together(parts[0].text, reference))
                 .or_else(|| unspaced_office(parts[0].text, reference))
-                .or_else(|| capital_family(parts[0].text, reference))
                 .or(of_domain)
         {
             is_apart = true;
@@ -545,6 +546,13 @@ mod tests {
             "Lake Baptist Church",
             "Rev. John Smith, pastor",
         );
+        check(
+            "Union of Fishers (il presidente, Avv. Mario Rossi)",
+            organization,
+            "Union of Fishers",
+            "il presidente, Avv. Mario Rossi",
+        );
+        check("Club «Mountain Paths», Uptown", organization, "Club «Mountain Paths»", "Uptown");
         check("Union of Fishers (UF)", organization, "Union of Fishers (UF)", "");
     }
 }

@@ -33,6 +33,8 @@ pub struct List {
     pub weight: i32,
     /// Whether two capitals behind a separator are the code of a country.
     pub prints_codes: [bool; N_SEPARATORS],
+    /// Whether several entries have a country in a bracket at their end.
+    pub prints_brackets: bool,
     /// Whether a country behind a dash or a colon is the signer's, not a part of the name.
     pub prints_dashes: bool,
     /// Whether entries tell a place before the country.
@@ -74,7 +76,6 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
     let mut n_codes = [0_usize; N_SEPARATORS];
     let mut n_countries = [0_usize; N_SEPARATORS];
     let mut n_places = 0;
-    let mut n_brackets = 0;
     let mut n_family_first = 0;
     let mut list = List::default();
     for parts in entries {
@@ -82,10 +83,7 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
         n_family_first += usize::from(family_first::is_plain(parts, reference));
         let Some(last) = parts.last() else { continue };
         let (text, separator) = match bracket_at_end(last.text) {
-            Some((_, inner)) => {
-                n_brackets += 1;
-                (inner, Separator::Bracket)
-            }
+            Some((_, inner)) => (inner, Separator::Bracket),
             None if parts.len() > 1 => (last.text, last.separator),
             None => continue,
         };
@@ -112,10 +110,8 @@ pub fn survey<'a>(entries: impl Iterator<Item = &'a [Part<'a>]>, reference: &Ref
     let n_dashes = n_countries[Separator::Dash as usize] + n_countries[Separator::Colon as usize];
     let n_others = n_countries.iter().sum::<usize>() - n_dashes;
     list.prints_codes = n_codes.map(|n_codes| n_codes >= FEWEST_CODES && 4 * n_codes >= n);
-    // "River Watch (Kenya)", "Lake Fund (NL)"
-    let bracket = Separator::Bracket as usize;
-    list.prints_codes[bracket] |=
-        n_countries[bracket] >= FEWEST_CODES && n_brackets == n_codes[bracket] + n_countries[bracket];
+    let [n_named, n_coded] = [n_countries, n_codes].map(|counts| counts[Separator::Bracket as usize]);
+    list.prints_brackets = n_named >= 2 && n_named + n_coded >= FEWEST_CODES;
     list.prints_dashes = n_dashes >= 2 || n_others <= MOST_OTHERS * n_dashes;
     list.prints_places = n_places >= 2 && 5 * n_places >= n_countries.iter().sum::<usize>();
     list.prints_family_first = n_family_first >= FEWEST_FAMILY_FIRST && 2 * n_family_first >= n;

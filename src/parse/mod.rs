@@ -30,6 +30,9 @@ use split::Part;
 /// Longest signature, in words: a longer line is a text.
 const MOST_WORDS: usize = 80;
 
+/// Characters of the longest count in a script without spaces.
+const MOST_OF_COUNT: usize = 16;
+
 /// The signatures of a document and what became of every line of its blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parsed {
@@ -184,6 +187,8 @@ fn cleaned(entry: &Entry, reference: &Reference) -> Result<Cleaned, &'static str
     } else if is_number(&folded) {
         Err("nothing but digits")
     } else {
+        let whole = without_count(whole, reference);
+        let whole = whole.split_once(", c/o ").map_or(whole, |(name, _)| name);
         let whole = clean::without_contacts(whole);
         let text = clean::clean(reference.calendar.without_signing_day(&whole)).to_owned();
         let name_end = marked_name(entry).map(|name| clean::visible(name).into_owned()).and_then(|name| {
@@ -193,6 +198,26 @@ fn cleaned(entry: &Entry, reference: &Reference) -> Result<Cleaned, &'static str
         });
         Ok(Cleaned { text, name_end })
     }
+}
+
+/// Without the number of signatories in a bracket behind the last of them: "(이상 10개 단체)", "(10 groups in all)".
+fn without_count<'a>(text: &'a str, reference: &Reference) -> &'a str {
+    use PhraseRole::{Total, UnitIndividuals, UnitOrganizations, UnitSignatories};
+    let Some((head, inner)) = split::bracket_at_end(text) else { return text };
+    if !inner.chars().any(|c| c.is_ascii_digit()) {
+        return text;
+    }
+    let phrases = &reference.phrases;
+    let units = [UnitOrganizations, UnitIndividuals, UnitSignatories];
+    let folded = fold(inner);
+    let is_unspaced = units.iter().any(|unit| phrases.unspaced(*unit).any(|unit| inner.ends_with(unit)))
+        && inner.chars().count() <= MOST_OF_COUNT;
+    let words: Vec<&str> = folded.split(' ').collect();
+    let is_unit = |word: &&str| units.iter().any(|unit| phrases.is(word, *unit));
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_spaced = words.iter().any(|word: &&str| is_unit(word))
+        && words.iter().all(|word| is_unit(word) || is_number(word) || phrases.is(word, Total));
+    if is_unspaced || is_spaced { head } else { text }
 }
 
 /// "Anonymous, teacher": no name was given, though something else was.
@@ -307,6 +332,8 @@ mod tests {
         use LineFate::{Rejected, Signature};
         check(&["River Watch, Kenya", "n/a", "***"], &["River Watch"], &[Signature, Rejected, Rejected]);
         check(&["Anonymous, teacher", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
+        check(&["강 지킴이회 (이상 10개 단체)"], &["강 지킴이회"], &[Signature]);
+        check(&["River Watch (10 organizations)"], &["River Watch"], &[Signature]);
         check(&["1.2K 14", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
         check(&["info@example.org", "Ann Other"], &["Ann Other"], &[Rejected, Signature]);
         // Found by the property test: a paragraph of names whose last line is a comma.

@@ -103,11 +103,13 @@ fn take_country(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: 
     // A code in brackets is an acronym, unless the list prints codes there.
     let n_letters = printed.text.chars().filter(|c| c.is_alphabetic()).count();
     let is_latin = printed.text.is_ascii();
-    let Some(reading) = list.printed_country(printed.text, reads_codes, reference) else { return };
+    let reads_code = reads_codes || list.prints_brackets && is_code(printed.text, reference);
+    let Some(reading) = list.printed_country(printed.text, reads_code, reference) else { return };
     let is_told = match reading.method {
         CountryMethod::Abbreviation => n_letters > 2 || !is_alone || !spells(head, printed.text),
         _ if reads_codes || !is_alone => true,
-        CountryMethod::Code => false,
+        // "River Watch (Kenya)", "Lake Fund (NL)"
+        CountryMethod::Code => list.prints_brackets && !spells(head, printed.text),
         // "(ABC/XY)" is more often an acronym and a state.
         CountryMethod::Chain | CountryMethod::Several
             if !printed.text.chars().any(char::is_lowercase) && is_latin =>
@@ -152,7 +154,13 @@ fn take_places(parts: &mut Vec<Part>, tail: &mut Tail, list: &List, reference: &
             (true, false) => !is_dash || list.prints_dashes && list.prints_places,
             // Where the list prints towns, what looks like one is one.
             (false, true) => list.prints_places && can_be_place(last.text, reference),
-            (false, false) => false,
+            // "Club «Mountain Paths», Such Town": a closed quote ends the name.
+            (false, false) => {
+                parts.len() == 2
+                    && last.separator == Separator::Comma
+                    && parts[0].text.ends_with(['»', '”', '“', '"'])
+                    && can_be_place(last.text, reference)
+            }
         };
         if !is_place {
             break;

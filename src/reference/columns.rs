@@ -215,6 +215,15 @@ impl Columns {
         {
             return Some(field);
         }
+        // "Name / Organization": whoever signs.
+        if let Some((one, other)) = head.split_once('/') {
+            let fields = [one, other].map(|part| self.heads.get(&key(part)).copied());
+            if let [Some(Field::Name), Some(Field::Organization)]
+            | [Some(Field::Organization), Some(Field::Name)] = fields
+            {
+                return Some(Field::Name);
+            }
+        }
         // "Name (required)", "Organization (English)".
         let (before, _) = head.split_once(['(', '（', '['])?;
         self.heads.get(&key(before)).copied().filter(|field| *field != Field::Or)
@@ -385,6 +394,7 @@ mod tests {
         check("Organisation / Institution", Some(Field::Organization));
         check("Organization or individual", Some(Field::Kind));
         check("Name or organization", Some(Field::Name));
+        check("Imię i nazwisko / Organizacja", Some(Field::Name));
         check("Country of residence", Some(Field::Country));
         check("Email Address", Some(Field::Email));
         check("", None);

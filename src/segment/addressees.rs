@@ -4,7 +4,7 @@
 //! that open with "to the", the salutation, and last the title ("Open letter to the Minister on tariffs").
 
 use crate::model::{BlockKind, MarkKind};
-use crate::normalize::role;
+use crate::normalize::{kind, role};
 use crate::reference::Reference;
 use crate::reference::phrases::{PhraseRole, Phrases};
 use crate::reference::roles::RoleWord;
@@ -22,6 +22,8 @@ const WORDS: usize = 16;
 const TITLE_WORDS: usize = 16;
 /// Words of an office that is greeted without a name, at most.
 const OFFICE_WORDS: usize = 3;
+/// A score of [`kind::judge`] from which a text is an institution beyond doubt.
+const INSTITUTION: i32 = 6;
 /// Letters of a word that is taken for the stem of another, at least.
 const STEM: usize = 5;
 /// Longest label, in words.
@@ -84,8 +86,10 @@ fn says_more(named: &str, greeted: &str, language: Option<&str>, reference: &Ref
         named_words.iter().any(|word| word == last || last.len() >= STEM && word.starts_with(last.as_str()))
     };
     let is_part = greeted_words.last().is_some_and(holds);
+    // "Senhor Presidente", below "Carta aberta à Câmara Municipal de Setúbal"
+    let is_institution = || kind::judge(named, "", reference).score >= INSTITUTION;
     named_words.len() >= greeted_words.len()
-        && (is_part || is_office && names_office(named, language, reference))
+        && (is_part || is_office && (names_office(named, language, reference) || is_institution()))
 }
 
 /// Whom the salutation at a row greets, with those greeted by the lines right above it.
@@ -161,8 +165,10 @@ fn under_label(
         blocks.push((block, vec![rest]));
     }
     let mut end = label + 1;
-    // A label alone on its line speaks for the blocks below as well, up to the salutation.
-    let is_open = rest.is_empty();
+    // A label alone on its line speaks for the blocks below as well, up to the salutation; so does one whose
+    // blocks those of the copies follow.
+    let behind = rows.get(label + 1..limit).unwrap_or_default();
+    let is_open = rest.is_empty() || behind.iter().any(|row| is_copy(row.text(), &reference.phrases));
     while end < limit.max(label + 1) && end - label <= LABELLED {
         let row = &rows[end];
         let is_same = row.block == block;
@@ -177,7 +183,10 @@ fn under_label(
         };
         let n_words = row.text().split_whitespace().count();
         let is_apart = !is_same
-            && !(is_open && (blocks.is_empty() || blocks.last().is_some_and(|(last, _)| *last != block)));
+            && !(is_open
+                && (blocks.is_empty()
+                    || !rest.is_empty()
+                    || blocks.last().is_some_and(|(last, _)| *last != block)));
         if !goes_on || is_apart || n_words > WORDS {
             break;
         }
@@ -224,8 +233,13 @@ fn is_street(line: &str) -> bool {
 }
 
 fn is_place(line: &str, reference: &Reference) -> bool {
-    let folded = fold(line);
-    reference.countries.name(&folded).is_some() || reference.countries.city(&folded).is_some()
+    // "di Jakarta"
+    let bare =
+        line.split_once(' ').filter(|(lead, _)| lead.len() <= 3 && lead.starts_with(char::is_lowercase));
+    [Some(line), bare.map(|(_, place)| place)].into_iter().flatten().any(|text| {
+        let folded = fold(text);
+        reference.countries.name(&folded).is_some() || reference.countries.city(&folded).is_some()
+    })
 }
 
 /// A line of a few words that opens with a title or a given name and holds no comma.
@@ -279,10 +293,30 @@ fn opened_address(rows: &[Row], head: Head, language: Option<&str>, reference: &
         let lines = rows[first..end].iter().take_while(|row| row.block == block).take(LINES);
         return addressees_of(&lines.map(Row::text).collect::<Vec<_>>(), reference);
     }
+    // "PRESENTE", in Spanish, closes an address.
+    let closes = |at: &usize| {
+        let row = &rows[*at];
+        !row.is_first && !row.is_item() && closes_address(row.text(), &reference.phrases)
+    };
+    if let Some(last) = (0..end).find(closes) {
+        let block = rows[last].block;
+        let start = rows[..last].iter().rposition(|row| row.block != block).map_or(0, |at| at + 1);
+        let lines: Vec<&str> = rows[start..last].iter().map(Row::text).collect();
+        let joined = lines.join(", ");
+        return if lines.len() <= LINES { vec![joined] } else { Vec::new() };
+    }
     let Some(first) = (0..end).find(opens) else { return Vec::new() };
     let block = rows[first].block;
     let lines = rows[first + 1..end].iter().take_while(|row| row.block == block).take(LINES);
     addressees_of(&lines.map(Row::text).collect::<Vec<_>>(), reference)
+}
+
+/// Whether a line is what closes an address, be it printed with gaps between the letters.
+fn closes_address(text: &str, phrases: &Phrases) -> bool {
+    let folded = fold(text);
+    let is_spaced = folded.len() > 4 && folded.split(' ').all(|letter| letter.chars().count() == 1);
+    let folded = if is_spaced { folded.replace(' ', "") } else { folded };
+    phrases.is(&folded, PhraseRole::AddressTail)
 }
 
 /// The address among some rows.
@@ -454,7 +488,10 @@ fn behind_letter(title: &str, phrases: &Phrases) -> Option<String> {
     let folded: Vec<&str> = folded.iter().map(String::as_str).collect();
     let start = (0..words.len()).find_map(|at| {
         let n_named = phrases.prefix(&folded[at..], PhraseRole::LetterTo);
-        if n_named > 0 {
+        // "Open letter: Save the library" tells no addressee, "Open letter to: Minister" does.
+        let is_kind =
+            |last: usize| words[last].ends_with(':') && phrases.is(folded[last], PhraseRole::LetterWord);
+        if n_named > 0 && !is_kind(at + n_named - 1) {
             return Some(at + n_named);
         }
         let n_letter = phrases.prefix(&folded[at..], PhraseRole::LetterWord);

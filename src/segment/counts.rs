@@ -126,6 +126,11 @@ fn count_at(words: &[Word], at: usize, language: Option<&str>, reference: &Refer
     let mut named = Vec::new();
     if is_others {
         named = names_before(words, first, phrases);
+        // "now with 14 more signers": so many were added.
+        let joins = first.checked_sub(1).is_some_and(|at| phrase(words, at, PhraseRole::And, phrases) > 0);
+        if named.is_empty() && !joins && first > 0 {
+            return None;
+        }
         value = value.saturating_add(u32::try_from(named.len()).unwrap_or(0));
     }
     let from = first.saturating_sub(4);

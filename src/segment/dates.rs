@@ -102,6 +102,17 @@ pub fn dateline<'a>(text: &'a str, language: Option<&str>, calendar: &Calendar) 
     // "Published on 3 May 2021 by Ann Other"
     // "Published on 3 May 2021 at 10:00, updated on 4 May 2021"
     let n_behind = find(after, language, calendar).last().map_or(0, |last| last.range.end);
+    // "jeudi 12 octobre 2017, par la rédaction"
+    let names_writer = || {
+        let mut words = after.strip_prefix(',').unwrap_or_default().split_whitespace();
+        let leads = words.next().is_some_and(|word| word.len() <= 3 && word.chars().all(char::is_lowercase));
+        let n_words = words.clone().count();
+        leads
+            && (1..=BYLINE_WORDS).contains(&n_words)
+            && words.last().is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    let writes = before.split_whitespace().count() <= 1 && names_writer();
+    let is_of_page = is_of_page || writes;
     let is_byline = || is_of_page && after[n_behind..].split_whitespace().count() <= BYLINE_WORDS;
     let behind = place_behind(after, calendar).or_else(|| is_byline().then_some(""))?;
     let place = place(label, calendar)

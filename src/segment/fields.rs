@@ -219,7 +219,13 @@ fn first_title(rows: &[Row], head: usize, reference: &Reference) -> Option<usize
             && rows.get(at + 1).is_some_and(|next| next.block == rows[at].block)
     };
     // A line that opens an address block of several lines is no title.
-    let greeting = rows.iter().position(|row| row.class == Class::Salutation).unwrap_or(head);
+    // "The Honourable Ann Other", above where she resides, greets nobody.
+    let greets = |at: &usize| {
+        let row = &rows[*at];
+        let goes_on = rows.get(at + 1).is_some_and(|next| next.block == row.block);
+        row.class == Class::Salutation && (!goes_on || row.text().ends_with([',', ':', '!', '،', '，', '：']))
+    };
+    let greeting = (0..rows.len()).find(greets).unwrap_or(head);
     let mut opened = None;
     let has_address = (0..head.min(greeting)).find(|at| is_good(&rows[*at])).is_some_and(|first| {
         rows.get(first + 1).is_some_and(|next| next.block == rows[first].block)

@@ -93,7 +93,13 @@ fn wire(parts: Parts, head: usize, reference: &Reference) -> Option<(PartialDate
     let before = row.text().get(..found.range.start)?.trim_matches(|c: char| !c.is_alphanumeric());
     let behind = row.text().get(found.range.end..)?.trim_start_matches([')', ',', '.', ' ']);
     // What distributes it may stand before the dash: "/PRNewswire/ --".
-    let is_set_off = |text: &str| text.starts_with(['-', '–', '—', '/']);
+    // "Such Town, 4 December 2018. Six groups demand"
+    let opens_text = || {
+        let rest = row.text().get(found.range.end..).unwrap_or_default();
+        let comma = row.text().get(..found.range.start).unwrap_or_default().trim_end();
+        comma.ends_with(',') && (rest.starts_with(". ") || rest.starts_with(": "))
+    };
+    let is_set_off = |text: &str| text.starts_with(['-', '–', '—', '/']) || opens_text();
     let n_before = before.split_whitespace().count();
     let is_place = (1..=WIRE_WORDS).contains(&n_before)
         && before.split_whitespace().all(|word| word.starts_with(char::is_uppercase) || word.len() <= 3);

@@ -18,6 +18,8 @@ const ADDRESS_WORDS: usize = 5;
 /// Words of an invitation to sign, at most.
 const INVITATION_WORDS: usize = 14;
 
+/// Lines of a paragraph that says what affiliations are for, at most.
+const DISCLAIMER_LINES: usize = 4;
 /// Words of a label of page furniture, at most.
 const FURNITURE_WORDS: usize = 2;
 
@@ -127,9 +129,12 @@ pub fn rows<'a>(blocks: &'a [Block], language: Option<&str>, reference: &Referen
             rows.push(row(None, Class::Rule.into(), true));
         }
         let is_wrapped_prose = prose::is_wrapped_prose(block);
+        let is_disclaimer = !is_wrapped_prose && is_wrapped_disclaimer(block, reference);
         for (at, line) in block.lines.iter().enumerate() {
             let looks = if let Some(class) = class_of(block.region) {
                 class.into()
+            } else if is_disclaimer {
+                Class::Note("what affiliations are for").into()
             } else if is_wrapped_prose {
                 Class::Prose.into()
             } else {
@@ -443,7 +448,7 @@ fn by_phrase(
     let label = label_folded.as_deref()?;
     let rest_text = rest.and_then(|start| text.get(start..))?;
     // "Signatures so far: 10. more are welcome."
-    if tells_count(rest_text) && headings::heading(label, false, reference).is_some() {
+    if tells_count(rest_text, reference) && headings::heading(label, false, reference).is_some() {
         return Some(Class::Note("count of signatures").into());
     }
     if is_prose(rest_text) && !prose::runs_in(rest_text) {
@@ -455,12 +460,18 @@ fn by_phrase(
     phrases.is(label, PhraseRole::Closing).then(|| Looks { run_in: rest, ..Class::Closing.into() })
 }
 
-/// Whether a text is a number and a sentence that begins small behind it.
-fn tells_count(text: &str) -> bool {
+/// Whether a text is a number, and behind it a sentence that begins small or invites to sign.
+fn tells_count(text: &str, reference: &Reference) -> bool {
     let behind = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = behind.strip_prefix('.').unwrap_or(behind).trim_start();
+    let folded = fold(rest);
+    let words: Vec<&str> = folded.split(' ').collect();
+    let invites = reference.phrases.prefix(&words, PhraseRole::Invitation) > 0;
     let is_small = || rest.split_whitespace().next().and_then(prose::starts_cased) == Some(false);
-    behind.len() < text.len() && behind.starts_with(". ") && is_small() && prose::ends_sentence(rest)
+    behind.len() < text.len()
+        && behind.starts_with(". ")
+        && (is_small() || invites)
+        && prose::ends_sentence(rest)
 }
 
 /// "Statement of solidarity with the librarians of Upland": a title says what it is before it says whose.
@@ -483,6 +494,15 @@ fn disclaimer(line: &Line, block: &Block, folded: &str, reference: &Reference) -
     let cased = || line.text.split_whitespace().filter_map(prose::starts_cased);
     let n_small = cased().filter(|is_large| !is_large).count();
     (2 * n_small > cased().count()).then(|| Class::Note("what affiliations are for").into())
+}
+
+/// Whether a short paragraph says what affiliations are printed for, though no line of it does so alone.
+fn is_wrapped_disclaimer(block: &Block, reference: &Reference) -> bool {
+    if block.kind != BlockKind::Paragraph || !(2..=DISCLAIMER_LINES).contains(&block.lines.len()) {
+        return false;
+    }
+    let text = block.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    is_prose(&text) && reference.phrases.within(&fold(&text), PhraseRole::Disclaimer)
 }
 
 /// Whether a line is nothing but what opens something that is no list: "Contact", "Contact for more information".

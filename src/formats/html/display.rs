@@ -65,8 +65,21 @@ pub fn name_of(element: &Element) -> &str {
         Some("listitem") => "li",
         Some("list") if !element.is(&["ol", "ul"]) => "ul",
         Some("heading") if !is_heading(&element.name) => "h3",
+        _ if is_title(element) => "h1",
         _ => &element.name,
     }
+}
+
+/// Whether a paragraph has the style of a title, as word processors on the web export it: "c8 title".
+fn is_title(element: &Element) -> bool {
+    let is_numbered = |class: &str| {
+        class.strip_prefix('c').is_some_and(|n| !n.is_empty() && n.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    element.name == "p"
+        && element.get("class").is_some_and(|classes| {
+            let mut classes = classes.split_whitespace();
+            classes.clone().any(is_numbered) && classes.any(|class| class == "title")
+        })
 }
 
 /// Marks the elements inside lines that the page prints on lines of their own: those of which its style sheet

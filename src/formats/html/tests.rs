@@ -56,6 +56,7 @@ fn check(html: &str, expected: &[&str]) {
 #[test]
 fn paragraphs_and_lines() {
     check("<p>One\n  two</p>three<br>four<div>five</div>", &["p One two", "p three / four", "p five"]);
+    check("<p class='c8 title'>Open letter</p><p class='title'>a</p>", &["h1 Open letter", "p a"]);
     check("<h1>Open <i>letter</i></h1>a<hr>b", &["h1 Open letter", "p a", "hr", "p b"]);
     check("<p><b>Ann</b> <span>Other</span>,<a href=x>\nRiver</a></p>", &["p Ann Other, River"]);
     check("<p>Ann<sup>1,2</sup>, 10 m<sup>2</sup>, 2<sup>nd</sup></p>", &["p Ann¹², 10 m², 2nd"]);

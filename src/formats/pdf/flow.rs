@@ -156,6 +156,11 @@ pub fn stanza(lines: Vec<Printed>, edge: f32, body: &Body) -> Option<Block> {
     (!lines.is_empty()).then(|| Block::new(BlockKind::Paragraph, lines))
 }
 
+/// Whether a text is one word in small letters.
+fn is_small_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_lowercase() || c == '-')
+}
+
 /// Distance of two lines in font sizes; across pages and columns it is as close as can be.
 fn gap(above: &Printed, below: &Printed) -> f32 {
     match below.segment.y - above.segment.y {
@@ -311,8 +316,11 @@ impl Column {
             above.text.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_lowercase));
         let opens_anew =
             below.text.split(' ').next().is_some_and(|first| self.openers.contains(first)) && !ends_small;
-        let is_complete = ((body.tails.contains(tail(&above.text)) && !ends_small) || opens_anew)
-            && !opens_small(&below.text);
+        // "Ann Other, farmer": what follows large is another.
+        let is_told = below.text.starts_with(char::is_uppercase) && is_small_word(tail(&above.text));
+        let is_complete = is_told
+            || ((body.tails.contains(tail(&above.text)) && !ends_small) || opens_anew)
+                && !opens_small(&below.text);
         let nearly = wraps || above.x1 + below.first_word > self.left + 0.75 * (self.edge - self.left);
         match (entry.hang, self.hang) {
             // A continuation goes on at its own indent only.

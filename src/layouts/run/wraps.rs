@@ -52,6 +52,7 @@ impl Run {
         let is_fragment = || {
             before.rsplit_once(", ").is_some_and(|(_, last)| {
                 !last.contains(' ')
+                    && !last.starts_with(char::is_lowercase)
                     && looks::look(last, reference) == Look::Name
                     && looks::kind_score(last, reference).abs() < CLEAR
             })

@@ -76,6 +76,9 @@ fn columns_of<'a>(rows: &[&'a [String]], width: usize) -> Vec<Vec<&'a str>> {
     columns
 }
 
+/// Share of cells that begin small from which a column holds no names.
+const MOST_SMALL: f64 = 0.3;
+
 /// What the cells of a column look like, as shares of those that are filled.
 #[derive(Debug, Default)]
 struct Facts {
@@ -91,6 +94,8 @@ struct Facts {
     places: f64,
     roles: f64,
     titles: f64,
+    /// Cells that begin small.
+    small: f64,
     organizations: f64,
     persons: f64,
 }
@@ -121,6 +126,7 @@ impl Facts {
             places: share(&|cell| is_place(cell, reference)),
             roles: share(&|cell| role::holds_role(cell, reference)),
             titles: share(&|cell| is_title(cell, reference)),
+            small: share(&|cell| cell.starts_with(char::is_lowercase)),
             organizations: of_scores(&|score| score > 0),
             persons: of_scores(&|score| score < 0),
         }
@@ -305,7 +311,7 @@ fn by_content(facts: &[Facts], has_holes: bool) -> Plan {
 
 /// Columns that all hold names of the same kinds.
 fn is_grid(columns: &[&Facts]) -> bool {
-    let judged = |facts: &Facts| facts.organizations + facts.persons >= 0.6;
+    let judged = |facts: &Facts| facts.organizations + facts.persons >= 0.6 && facts.small < MOST_SMALL;
     // In a few rows the columns must be quite alike.
     let is_short = columns.iter().all(|facts| facts.n <= FEW_ROWS);
     let is_name =

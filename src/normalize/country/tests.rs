@@ -21,6 +21,11 @@ fn shared() -> &'static Reference {
 use CountryMethod::*;
 
 #[test]
+fn short_words_are_no_misspellings() {
+    assert_eq!(resolve("Inria", crate::reference::shared()).country(), None);
+}
+
+#[test]
 fn official_names() {
     check("Kingdom of the Netherlands", "NL", Name);
     check("Swiss Confederation", "CH", Name);

@@ -92,6 +92,16 @@ fn name_of_a_place(words: &mut [Word], reference: &Reference) -> bool {
     is_place
 }
 
+/// "CGT-Teachers": three capitals or more that are nobody's name, a hyphen and a word.
+fn is_joined_acronym(word: &Word, reference: &Reference) -> bool {
+    let Some((head, tail)) = word.printed.split_once('-') else { return false };
+    (3..=6).contains(&head.chars().count())
+        && head.chars().all(char::is_uppercase)
+        && tail.chars().filter(|c| c.is_lowercase()).count() > 2
+        && reference.persons.given(&fold(head)) == 0
+        && reference.persons.family(&fold(head)) == 0
+}
+
 /// "J."
 fn is_initial(printed: &str) -> bool {
     let mut letters = printed.chars().filter(|c| *c != '.');
@@ -135,6 +145,9 @@ fn weigh_organization(
         0 => {}
         1 => evidence.add(8, "a word for an organization"),
         _ => evidence.add(11, "words for organizations"),
+    }
+    if words.iter().any(|word| is_joined_acronym(word, reference)) {
+        evidence.add(6, "an acronym before a hyphen");
     }
     if tokens.iter().any(|token| reference.words.role(token) == Some(WordRole::Chapter)) {
         evidence.add(3, "a word for a part of an organization");

@@ -22,6 +22,8 @@ fn organizations() {
         "OPRV",
         "Open Rivers (OPRV)",
         "GreenRivers",
+        "UTR-Rivières",
+        "SOS Rio Verde",
         "The River Trust",
         "openrivers.org",
         "John F. Doe Human Rights",

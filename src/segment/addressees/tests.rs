@@ -44,6 +44,33 @@ fn labels() {
 }
 
 #[test]
+fn labels_speak_for_all_up_to_the_copies() {
+    check(
+        &format!(
+            "3 May 2021\n\nTo: Ann Other\nMinister for Rivers\n\nJohn Smith\nMinister for Lakes\n\nCc: Mary Doe\nMayor\n\nDear Ministers,{BODY}"
+        ),
+        &["Ann Other, Minister for Rivers", "John Smith, Minister for Lakes"],
+    );
+}
+
+#[test]
+fn presente_closes_an_address() {
+    check(
+        &format!("Ríos limpios\n\nC. ANA GARCÍA LÓPEZ\nPRESIDENTA MUNICIPAL\nP R E S E N T E{BODY}"),
+        &["C. ANA GARCÍA LÓPEZ, PRESIDENTA MUNICIPAL"],
+    );
+}
+
+#[test]
+fn titles_say_more_than_offices_and_tell_no_addressee_behind_a_colon() {
+    check(
+        &format!("Carta aberta à Câmara Municipal de Setúbal\n\nExmo. Senhor Presidente,{BODY}"),
+        &["Câmara Municipal de Setúbal"],
+    );
+    check(&format!("Otvorený list: Zachráňme rieky{BODY}"), &[]);
+}
+
+#[test]
 fn addresses() {
     check(
         &format!(
