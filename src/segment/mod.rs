@@ -11,6 +11,7 @@ mod counts;
 mod dates;
 mod evidence;
 mod fields;
+mod furniture;
 mod greeting;
 mod headings;
 mod in_text;

@@ -6,7 +6,7 @@ use crate::reference::Reference;
 use crate::reference::phrases::PhraseRole;
 pub use crate::segment::headings::announced;
 pub use crate::segment::prose::is_prose;
-use crate::segment::{dates, greeting, headings, notes, prose};
+use crate::segment::{dates, furniture, greeting, headings, notes, prose};
 use crate::text::fold;
 
 /// Words of a label before a colon, at most.
@@ -20,9 +20,6 @@ const INVITATION_WORDS: usize = 14;
 
 /// Lines of a paragraph that says what affiliations are for, at most.
 const DISCLAIMER_LINES: usize = 4;
-/// Words of a label of page furniture, at most.
-const FURNITURE_WORDS: usize = 2;
-
 /// Words of a label that tell what it opens, whatever follows them.
 const OPENING_WORDS: usize = 3;
 /// Words of the shortest title that speaks of a letter and of whose it is.
@@ -273,7 +270,10 @@ fn classify(line: &Line, block: &Block, language: Option<&str>, reference: &Refe
     let folded = fold(text);
     let phrases = &reference.phrases;
     let is_bold = is_marked(line, &MarkKind::Strong);
-    if !is_bold && (is_furniture(&folded, reference) || labels_furniture(text, reference)) || are_tags(line) {
+    if !is_bold
+        && (furniture::is_furniture(&folded, reference) || furniture::labels_furniture(text, reference))
+        || furniture::are_tags(line)
+    {
         return Class::Furniture.into();
     }
     let by_prose = || if is_prose(text) { Class::Prose.into() } else { Class::Short.into() };
@@ -322,55 +322,6 @@ fn without_gender_colon(line: &Line) -> Option<Line> {
     let end = behind.find(|c: char| !c.is_alphabetic()).unwrap_or(behind.len());
     (is_inside && matches!(&behind[..end], "in" | "innen"))
         .then(|| Line { text: format!("{before}{behind}"), ..line.clone() })
-}
-
-/// Whether a line is page furniture: one phrase of it, or several and numbers: "Share | Tweet | 12 | Print".
-fn is_furniture(folded: &str, reference: &Reference) -> bool {
-    let phrases = &reference.phrases;
-    if phrases.is(folded, PhraseRole::Furniture) {
-        return true;
-    }
-    let words: Vec<&str> = folded.split(' ').collect();
-    let (mut at, mut n_phrases) = (0, 0);
-    while at < words.len() {
-        let length = phrases.prefix(&words[at..], PhraseRole::Furniture);
-        let is_number = words[at].bytes().all(|byte| byte.is_ascii_digit());
-        if length == 0 && !is_number {
-            return false;
-        }
-        n_phrases += usize::from(length > 0);
-        at += length.max(1);
-    }
-    // "212 claps"
-    n_phrases > 1 || words.len() == 2 && n_phrases == 1 && words[0].bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// "Next post: Meeting in May", "Share: Mail, Print".
-fn labels_furniture(text: &str, reference: &Reference) -> bool {
-    text.split_once([':', '：']).is_some_and(|(label, rest)| {
-        !rest.trim().is_empty()
-            && label.split_whitespace().count() <= FURNITURE_WORDS
-            && reference.phrases.is(&fold(label), PhraseRole::Furniture)
-    })
-}
-
-/// Whether a line is nothing but links to what else is filed under a word.
-fn are_tags(line: &Line) -> bool {
-    let mut covered = 0;
-    let is_tag = |url: &str| {
-        let path = url.split(['?', '#']).next().unwrap_or_default();
-        let mut names = path.rsplit('/').filter(|name| !name.is_empty()).skip(1);
-        names.next().is_some_and(|name| matches!(name, "tag" | "tags" | "tagged" | "hashtag" | "topics"))
-    };
-    for mark in &line.marks {
-        if let MarkKind::Link(url) = &mark.kind {
-            if !is_tag(url) {
-                return false;
-            }
-            covered += mark.range.len();
-        }
-    }
-    covered > 0 && 5 * covered > 4 * line.text.len()
 }
 
 /// "Comments (12)", "12 comments".
@@ -548,7 +499,7 @@ fn is_short_label(text: &str, words: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Mark, Place};
+    use crate::model::Place;
     use proptest::prelude::*;
 
     fn class(text: &str) -> Class {
@@ -622,18 +573,6 @@ mod tests {
             "Ann Other, Independent Member of the Upper House & chair at the Committee of Experts in Norway",
             Class::Short,
         );
-    }
-
-    #[test]
-    fn links_to_tags_are_furniture() {
-        let check = |text: &str, url: &str, expected: bool| {
-            let mark = Mark { kind: MarkKind::Link(url.to_owned()), range: 0..text.len() };
-            let line = Line { marks: vec![mark], ..Line::plain(text, Place::line(1)) };
-            assert_eq!(are_tags(&line), expected, "{url}");
-        };
-        check("Labour", "https://page.example/tag/labour", true);
-        check("Labour", "/tags/labour/?page=2", true);
-        check("River Watch", "https://river.example/about", false);
     }
 
     #[test]
