@@ -306,6 +306,8 @@ pub(super) fn sound(word: &str) -> String {
         let before = letters.last().copied();
         match (before, c) {
             (Some('c' | 'k' | 't' | 'g' | 'd' | 'b' | 'r'), 'h') => {}
+            // "Jürgen", "Juergen".
+            (Some('a' | 'o' | 'u'), 'e') => {}
             (Some('p'), 'h') => {
                 letters.pop();
                 letters.push('f');

@@ -114,6 +114,7 @@ fn persons() {
     check(("Ada Lampwright", ""), ("Berta Lampwright", ""), false);
     check(("Ada B. Lampwright", ""), ("Ada C. Lampwright", ""), false);
     check(("Ada Zoe Lampwright", "FR"), ("Ada Lampwright", "FR"), true);
+    check(("Jürgen Lampwright", ""), ("Juergen Lampwright", ""), true);
     check(("Bill Lampwright", ""), ("William Lampwright", ""), true);
     check(("Wilma Lampwright", ""), ("William Lampwright", ""), false);
     check(("大江健三郎", ""), ("大江 健三郎", ""), true);
