@@ -168,9 +168,9 @@ fn thresholds(context: &Context, truth: &Path, table: &Path, at: &[f64], format:
         (settings.link_organizations, settings.link_persons) = (*threshold, *threshold);
         settings.review = settings.review.min(*threshold);
         settings.validate().map_err(Stop::usage)?;
-        let linkage = link::run(&signings, &[], &settings, &reference).value;
+        let linkage = link::entities(&signings, &[], &settings, &reference).value;
         let entities = linkage.entity_of.iter().map(ToString::to_string);
-        let found: BTreeMap<String, String> = table.ids.iter().cloned().zip(entities).collect();
+        let found: BTreeMap<String, String> = table.ids.iter().map(str::to_owned).zip(entities).collect();
         let measured = compared(&truth, &found);
         let mut row = vec![threshold.to_string(), linkage.entities.len().to_string()];
         for quality in [measured.pairs, measured.b_cubed, measured.clusters] {
@@ -201,12 +201,13 @@ fn apart(context: &Context, pairs: &Path, predicted: &Path, format: Format) -> R
     let predicted = labels(predicted)?;
     let n_pairs = left.len();
     let rows: Vec<Vec<String>> = left
-        .into_iter()
-        .zip(right)
+        .iter()
+        .zip(right.iter())
         .filter(|(left, right)| left != right)
         .filter_map(|(left, right)| {
-            let entity = predicted.get(&left)?;
-            (predicted.get(&right) == Some(entity)).then(|| vec![left, right, entity.clone()])
+            let entity = predicted.get(left)?;
+            let is_one = predicted.get(right) == Some(entity);
+            is_one.then(|| vec![left.to_owned(), right.to_owned(), entity.clone()])
         })
         .collect();
     print::table(format, &["left_signature_id", "right_signature_id", "entity_id"], &rows)?;
@@ -217,8 +218,9 @@ fn apart(context: &Context, pairs: &Path, predicted: &Path, format: Format) -> R
 /// Entity of each signature.
 fn labels(path: &Path) -> Result<BTreeMap<String, String>, Stop> {
     let (columns, _) = frame::read(path, &["signature_id", "entity_id"], &[])?;
-    let [signatures, entities]: [Vec<String>; 2] = of_two(columns)?;
-    Ok(signatures.into_iter().zip(entities).collect())
+    let [signatures, entities] = of_two(columns)?;
+    let owned = |(signature, entity): (&str, &str)| (signature.to_owned(), entity.to_owned());
+    Ok(signatures.iter().zip(entities.iter()).map(owned).collect())
 }
 
 /// A row that is compared.
@@ -237,20 +239,20 @@ fn rows(path: &Path, countries: &[&str]) -> Result<Vec<Row>, Stop> {
         return Err(Stop::usage(format!("{} has no column {known}", path.display())));
     };
     names
-        .into_iter()
-        .zip(kinds)
-        .zip(countries)
-        .map(|((name, kind), country)| match stated_kind(&kind) {
+        .iter()
+        .zip(kinds.iter())
+        .zip(countries.iter())
+        .map(|((name, kind), country)| match stated_kind(kind) {
             None if !kind.is_empty() => Err(Stop::failed(format!(
                 "{}: `{kind}`, the kind of `{name}`, is none of organization, person, unknown",
                 path.display()
             ))),
-            kind => Ok(Row { name, kind, country }),
+            kind => Ok(Row { name: name.to_owned(), kind, country: country.to_owned() }),
         })
         .collect()
 }
 
-fn of_two(columns: frame::Columns) -> Result<[Vec<String>; 2], Stop> {
+fn of_two(columns: frame::Columns) -> Result<[frame::Texts; 2], Stop> {
     columns.try_into().map_err(|_| Stop::failed("two columns were asked for"))
 }
 

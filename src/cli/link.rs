@@ -8,7 +8,7 @@ use undersigned::link::{self, Signing};
 use undersigned::model::{Alpha2, Kind, SignatureId};
 use undersigned::normalize;
 use undersigned::reference::Reference;
-use undersigned::store::frame;
+use undersigned::store::frame::{self, Texts};
 
 /// Arguments of `link`.
 #[derive(Debug, clap::Args)]
@@ -32,8 +32,10 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
         context.log.issue(issue);
     }
     let linkage = outcome.value;
-    let entities: Vec<String> =
-        linkage.entity_of.iter().map(|entity| linkage.entities[*entity].id.to_string()).collect();
+    let mut entities = Texts::default();
+    for entity in &linkage.entity_of {
+        entities.push(&linkage.entities[*entity].id.to_string());
+    }
     frame::write(
         &arguments.output,
         ["signature_id", "entity_id", "probability"],
@@ -53,11 +55,11 @@ pub fn run(context: &Context, arguments: &Arguments) -> Result<Status, Stop> {
 #[derive(Debug)]
 pub struct Table {
     /// Ids of the rows, as they stand there.
-    pub ids: Vec<String>,
+    pub ids: Texts,
     letters: Vec<u32>,
-    names: Vec<String>,
+    names: Texts,
     kinds: Vec<Kind>,
-    affiliations: Option<Vec<String>>,
+    affiliations: Option<Texts>,
     countries: Option<Vec<Option<Alpha2>>>,
 }
 
@@ -67,19 +69,14 @@ impl Table {
         let (needed, optional) =
             frame::read(path, &["signature_id", "letter_id", "name"], &["kind", "affiliation", "country"])?;
         let wrong = || Stop::failed("three columns were asked for");
-        let [ids, letters, names] = <[Vec<String>; 3]>::try_from(needed).map_err(|_| wrong())?;
+        let [ids, letters, names] = <[Texts; 3]>::try_from(needed).map_err(|_| wrong())?;
         let [stated, affiliations, countries] =
-            <[Option<Vec<String>>; 3]>::try_from(optional).map_err(|_| wrong())?;
+            <[Option<Texts>; 3]>::try_from(optional).map_err(|_| wrong())?;
         check_unique(&ids)?;
-        let cell = |column: &Option<Vec<String>>, row: usize| {
-            column.as_ref().map_or(String::new(), |column| column[row].clone())
-        };
-        let kinds = (0..ids.len())
-            .into_par_iter()
-            .map(|row| kind(&cell(&stated, row), &names[row], &cell(&affiliations, row), reference))
-            .collect();
+        let kinds = kinds(stated.as_ref(), &names, affiliations.as_ref(), reference);
         let countries = countries.as_ref().map(|texts| resolved(texts, reference));
-        let letters = numbered(&letters);
+        // Letters by number, in the order of their ids.
+        let (_, letters) = letters.numbered();
         Ok(Self { ids, letters, names, kinds, affiliations, countries })
     }
 
@@ -88,15 +85,15 @@ impl Table {
         (0..self.ids.len())
             .into_par_iter()
             .map(|row| Signing {
-                id: SignatureId::of(&["table", &self.ids[row]]),
+                id: SignatureId::of(&["table", self.ids.get(row)]),
                 letter: self.letters[row],
                 kind: self.kinds[row],
-                name: &self.names[row],
+                name: self.names.get(row),
                 acronym: None,
                 affiliation: self
                     .affiliations
                     .as_ref()
-                    .map(|column| column[row].as_str())
+                    .map(|column| column.get(row))
                     .filter(|text| !text.is_empty()),
                 descriptor: None,
                 country: self.countries.as_ref().and_then(|codes| codes[row]),
@@ -106,15 +103,25 @@ impl Table {
     }
 }
 
-/// The kind that the table states, else the one that the name tells.
-fn kind(stated: &str, name: &str, affiliation: &str, reference: &Reference) -> Kind {
-    match stated_kind(stated) {
-        Some(kind) if kind != Kind::Unknown => kind,
-        _ => normalize::kind::judge(name, affiliation, reference).kind,
-    }
+/// For each row the kind that the table states, else the one that the name tells.
+fn kinds(
+    stated: Option<&Texts>,
+    names: &Texts,
+    affiliations: Option<&Texts>,
+    reference: &Reference,
+) -> Vec<Kind> {
+    let (texts, number_of) = stated.map(Texts::numbered).unwrap_or_default();
+    let known: Vec<Option<Kind>> =
+        texts.into_iter().map(|text| stated_kind(text).filter(|kind| *kind != Kind::Unknown)).collect();
+    let judged = |row: usize| {
+        let affiliation = affiliations.map(|column| column.get(row)).unwrap_or_default();
+        normalize::kind::judge(names.get(row), affiliation, reference).kind
+    };
+    let kind = |row: usize| number_of.get(row).and_then(|of| known[*of as usize]);
+    (0..names.len()).into_par_iter().map(|row| kind(row).unwrap_or_else(|| judged(row))).collect()
 }
 
-fn check_unique(ids: &[String]) -> Result<(), Stop> {
+fn check_unique(ids: &Texts) -> Result<(), Stop> {
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
     for (row, id) in ids.iter().enumerate() {
         if let Some(first) = seen.insert(id, row) {
@@ -128,25 +135,10 @@ fn check_unique(ids: &[String]) -> Result<(), Stop> {
     Ok(())
 }
 
-/// Letters by number, in the order of their ids.
-fn numbered(letters: &[String]) -> Vec<u32> {
-    let mut known: Vec<&str> = letters.iter().map(String::as_str).collect();
-    known.sort_unstable();
-    known.dedup();
-    letters
-        .iter()
-        .map(|letter| {
-            u32::try_from(known.partition_point(|other| *other < letter.as_str())).unwrap_or(u32::MAX)
-        })
-        .collect()
-}
-
 /// The countries that texts name; each text is read once. In a column of nothing but codes, `CA` is Canada
 /// and not California.
-fn resolved(texts: &[String], reference: &Reference) -> Vec<Option<Alpha2>> {
-    let mut known: Vec<&str> = texts.iter().map(String::as_str).collect();
-    known.sort_unstable();
-    known.dedup();
+fn resolved(texts: &Texts, reference: &Reference) -> Vec<Option<Alpha2>> {
+    let (known, number_of) = texts.numbered();
     let are_codes = known.iter().all(|text| text.is_empty() || Alpha2::new(text).is_some());
     let code = |text: &&str| {
         Alpha2::new(text)
@@ -154,5 +146,5 @@ fn resolved(texts: &[String], reference: &Reference) -> Vec<Option<Alpha2>> {
             .or_else(|| normalize::country::resolve_value(text, reference).country())
     };
     let codes: Vec<Option<Alpha2>> = known.par_iter().map(code).collect();
-    texts.iter().map(|text| codes[known.partition_point(|other| *other < text.as_str())]).collect()
+    number_of.into_iter().map(|of| codes[of as usize]).collect()
 }

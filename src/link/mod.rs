@@ -39,7 +39,7 @@ pub use settings::LinkSettings;
 use crate::model::{Link, Linkage, Outcome, SignatureId};
 use crate::reference::Reference;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use weights as w;
 
 /// Links signings. Every signing is in exactly one entity.
@@ -85,8 +85,14 @@ fn link(
     ask: impl FnOnce(&Linkage) -> Vec<(usize, usize)>,
 ) -> Outcome<(Linkage, Vec<Link>)> {
     let mut issues = Vec::new();
-    let rows: FxHashMap<SignatureId, u32> =
-        signings.iter().enumerate().map(|(row, signing)| (signing.id, row as u32)).collect();
+    let named: FxHashSet<SignatureId> =
+        decisions.iter().flat_map(|decision| [decision.left, decision.right]).collect();
+    let rows: FxHashMap<SignatureId, u32> = signings
+        .iter()
+        .enumerate()
+        .filter(|(_, signing)| named.contains(&signing.id))
+        .map(|(row, signing)| (signing.id, row as u32))
+        .collect();
     let name_of = |row: u32| signings[row as usize].name;
     let mut decided = decisions::resolve(decisions, |id| rows.get(&id).copied(), name_of).unpack(&mut issues);
     let are_pairs = records::are_pairs(signings);

@@ -79,8 +79,6 @@ pub struct Forms {
     pub dictionary: Dictionary,
     /// Weight of two words beginning with the same letter, by letter, where the corpus knows it.
     pub letters: FxHashMap<char, i32>,
-    /// Forms by key.
-    ids: FxHashMap<String, u32>,
 }
 
 /// A name as read, with how often it is printed.
@@ -94,13 +92,15 @@ pub struct ReadName<'a> {
 }
 
 impl Forms {
-    /// Names of equal keys become one form. `names` come in any order; for each, its form is returned.
+    /// Names of equal keys become one form, by the first with the fewest tokens; the others need none. `names`
+    /// come in any order; for each, its form is returned.
     pub fn new(names: &[ReadName], reference: &Reference) -> (Self, Vec<Option<u32>>) {
         let mut sorted: Vec<u32> =
             (0..names.len() as u32).filter(|at| !names[*at as usize].name.key.is_empty()).collect();
         sorted.par_sort_unstable_by(|a, b| {
             let (left, right) = (names[*a as usize].name, names[*b as usize].name);
-            (&left.key, left.tokens.len(), *a).cmp(&(&right.key, right.tokens.len(), *b))
+            let rank = |name: &OrganizationName| (name.tokens.is_empty(), name.tokens.len());
+            left.key.cmp(&right.key).then_with(|| (rank(left), *a).cmp(&(rank(right), *b)))
         });
         let order: Vec<&ReadName> = sorted.iter().map(|at| &names[*at as usize]).collect();
         let groups: Vec<&[&ReadName]> = order.chunk_by(|a, b| a.name.key == b.name.key).collect();
@@ -156,7 +156,6 @@ impl Forms {
             groups.par_iter().map(|group| form(group, &dictionary, &slips, reference)).collect();
         bind(&mut forms, &dictionary);
         let letters = letters(&forms);
-        let ids = forms.iter().enumerate().map(|(at, form)| (form.key.clone(), at as u32)).collect();
         let mut form_of = vec![None; names.len()];
         let mut sorted = sorted.iter();
         for (form, group) in groups.iter().enumerate() {
@@ -164,7 +163,7 @@ impl Forms {
                 form_of[*at as usize] = Some(form as u32);
             }
         }
-        (Self { forms, dictionary, letters, ids }, form_of)
+        (Self { forms, dictionary, letters }, form_of)
     }
 
     /// Weight of an acronym whose letters begin the words of a name.
@@ -175,7 +174,7 @@ impl Forms {
 
     /// The form of a key.
     pub fn find(&self, key: &str) -> Option<u32> {
-        self.ids.get(key).copied()
+        self.forms.binary_search_by(|form| form.key.as_str().cmp(key)).ok().map(|at| at as u32)
     }
 
     /// Adds the keys of a tier that bring a name together with others: all of it, its rarest words, then

@@ -51,8 +51,8 @@ pub struct PersonForms {
     pub sounds: Vec<Option<u32>>,
     /// Parts that are familiar forms, with those they may stand for, ascending.
     pub familiar: Vec<(WordId, WordId)>,
-    /// Forms by key.
-    ids: FxHashMap<String, u32>,
+    /// Words that are printed behind the names, by number.
+    pub behind: Vec<String>,
 }
 
 /// The comparison form of a person's name: folded, without titles, post-nominals and particles, family
@@ -199,13 +199,7 @@ impl PersonForms {
             .collect();
         let sounds = sounds(&dictionary);
         let familiar = familiar(&dictionary, reference);
-        let ids = keys.iter().enumerate().map(|(at, key)| ((*key).to_owned(), at as u32)).collect();
-        Self { forms, dictionary, sounds, familiar, ids }
-    }
-
-    /// The form of a comparison key.
-    pub fn find(&self, key: &str) -> Option<u32> {
-        self.ids.get(key).copied()
+        Self { forms, dictionary, sounds, familiar, behind: Vec::new() }
     }
 
     /// The keys that bring a name together with others: any two of its names in any order, a name with the

@@ -47,8 +47,8 @@ pub struct Record {
     pub place: Option<NamedPlace>,
     /// For a person, the cluster of the affiliation.
     pub affiliation: Option<u32>,
-    /// For a person, the words of what is printed behind the name, ascending.
-    pub descriptor: Vec<String>,
+    /// For a person, the words of what is printed behind the name by number, ascending.
+    pub descriptor: Vec<u32>,
     /// For a person, the titles printed with the name.
     pub titles: Titles,
     /// Letters it signed, ascending.

@@ -160,8 +160,11 @@ impl Scorer for Persons<'_> {
                 .note(Kind::Affiliation, weight, || if a == b { "the same" } else { "different" }.to_owned());
         } else if is_apart(&left.0.descriptor, &right.0.descriptor) {
             // Who prints a trade and a town is of no university, as far as is printed.
+            let words = |record: &Record| -> Vec<&str> {
+                record.descriptor.iter().map(|word| self.forms.behind[*word as usize].as_str()).collect()
+            };
             score.note(Kind::Affiliation, different, || {
-                format!("{} | {}", left.0.descriptor.join(" "), right.0.descriptor.join(" "))
+                format!("{} | {}", words(left.0).join(" "), words(right.0).join(" "))
             });
         }
         self.titles(left.0.titles, right.0.titles, score);
@@ -225,7 +228,7 @@ impl Persons<'_> {
 }
 
 /// Whether both print something, and no word of it is the same.
-fn is_apart(left: &[String], right: &[String]) -> bool {
+fn is_apart(left: &[u32], right: &[u32]) -> bool {
     !left.is_empty() && !right.is_empty() && left.iter().all(|word| right.binary_search(word).is_err())
 }
 

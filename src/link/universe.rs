@@ -1,5 +1,6 @@
 //! Signings to records and forms: all that is compared.
 
+use super::blocking::{Key, key};
 use super::decisions::Resolved;
 use super::namesakes;
 use super::organizations::{Forms, ReadName};
@@ -12,8 +13,7 @@ use crate::reference::Reference;
 use crate::reference::words::WordRole;
 use crate::text::fold;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Signings as read.
 #[derive(Debug, Default)]
@@ -22,16 +22,18 @@ pub struct Read {
     pub order: Vec<u32>,
     /// Whether each row is compared as a person.
     pub is_person: Vec<bool>,
-    /// Distinct names of organizations, affiliations among them.
+    /// Distinct names of organizations, affiliations among them. Of those of one key only one has tokens.
     pub names: Vec<OrganizationName>,
+    /// For each of them the place behind it, where that says more than the name.
+    pub homes: Vec<Option<NamedPlace>>,
     /// For each row of an organization, its name in `names`.
     pub name_of: Vec<Option<u32>>,
     /// For each row, its affiliation in `names`.
     pub affiliation_of: Vec<Option<u32>>,
-    /// For each row of a person, the comparison key.
-    pub person_key: Vec<String>,
-    /// For each row of a person, the titles printed with the name.
-    pub titles: Vec<Titles>,
+    /// Distinct names of persons: the comparison key, and the titles printed with it.
+    pub persons: Vec<(String, Titles)>,
+    /// For each row that may be a person, its name in `persons`.
+    pub person_of: Vec<Option<u32>>,
 }
 
 /// Records of one kind, with their names.
@@ -65,53 +67,101 @@ pub fn read(signings: &[Signing], reference: &Reference) -> Read {
     let mut order: Vec<u32> = (0..signings.len() as u32).collect();
     order.par_sort_unstable_by_key(|row| signings[*row as usize].order());
 
-    let (person_key, titles): (Vec<String>, Vec<Titles>) = signings
-        .par_iter()
-        .map(|signing| match signing.kind {
-            Kind::Organization => Default::default(),
-            Kind::Person | Kind::Unknown => comparison_key(signing.name, reference),
-        })
-        .unzip();
-    let known: BTreeSet<&str> = signings
+    let mut printed = Numbers::default();
+    let person_of: Vec<Option<u32>> = signings
         .iter()
-        .zip(&person_key)
-        .filter(|(signing, _)| signing.kind == Kind::Person)
-        .map(|(_, key)| key.as_str())
+        .map(|signing| (signing.kind != Kind::Organization).then(|| printed.of(signing.name)))
         .collect();
+    let persons: Vec<(String, Titles)> =
+        printed.known.par_iter().map(|name| comparison_key(name, reference)).collect();
+    drop(printed);
+    let key_of = |row: usize| person_of[row].map(|name| persons[name as usize].0.as_str());
+    let known: FxHashSet<&str> =
+        (0..signings.len()).filter(|row| signings[*row].kind == Kind::Person).filter_map(key_of).collect();
     let is_person: Vec<bool> = signings
         .iter()
-        .zip(&person_key)
-        .map(|(signing, key)| match signing.kind {
+        .enumerate()
+        .map(|(row, signing)| match signing.kind {
             Kind::Person => true,
             Kind::Organization => false,
-            Kind::Unknown => known.contains(key.as_str()),
+            Kind::Unknown => key_of(row).is_some_and(|key| known.contains(key)),
         })
         .collect();
 
-    let mut texts: Vec<(&str, Option<&str>)> = Vec::new();
-    let mut at: FxHashMap<(&str, Option<&str>), u32> = FxHashMap::default();
+    let mut texts: Numbers<(&str, Option<&str>)> = Numbers::default();
     let mut name_of = vec![None; signings.len()];
     let mut affiliation_of = vec![None; signings.len()];
     for (row, signing) in signings.iter().enumerate() {
-        let affiliation =
-            signing.affiliation.map(str::trim).filter(|text| text.chars().any(char::is_alphanumeric));
-        let wanted = [
-            (!is_person[row]).then_some((signing.name, signing.acronym)),
-            affiliation.filter(|_| is_person[row]).map(|text| (text, None)),
-        ];
-        let found = wanted.map(|text| {
-            text.map(|text| {
-                *at.entry(text).or_insert_with(|| {
-                    texts.push(text);
-                    texts.len() as u32 - 1
-                })
-            })
-        });
-        [name_of[row], affiliation_of[row]] = found;
+        if !is_person[row] {
+            name_of[row] = Some(texts.of((signing.name, signing.acronym)));
+            continue;
+        }
+        let affiliation = signing.affiliation.map(str::trim);
+        let affiliation = affiliation.filter(|text| text.chars().any(char::is_alphanumeric));
+        affiliation_of[row] = affiliation.map(|text| texts.of((text, None)));
     }
-    let names =
-        texts.par_iter().map(|(text, acronym)| organization::read(text, *acronym, reference)).collect();
-    Read { order, is_person, names, name_of, affiliation_of, person_key, titles }
+    let (names, homes) = names(&texts.into_known(), reference);
+    Read { order, is_person, names, homes, name_of, affiliation_of, persons, person_of }
+}
+
+/// Distinct values by number, in the order in which they come.
+struct Numbers<T> {
+    numbers: FxHashMap<T, u32>,
+    known: Vec<T>,
+}
+
+impl<T> Default for Numbers<T> {
+    fn default() -> Self {
+        Self { numbers: FxHashMap::default(), known: Vec::new() }
+    }
+}
+
+impl<T: Copy + Eq + std::hash::Hash> Numbers<T> {
+    fn of(&mut self, value: T) -> u32 {
+        *self.numbers.entry(value).or_insert_with(|| {
+            self.known.push(value);
+            self.known.len() as u32 - 1
+        })
+    }
+
+    fn into_known(self) -> Vec<T> {
+        self.known
+    }
+}
+
+/// Names that are read before those that are told by others are put away.
+const NAMES_AT_ONCE: usize = 1 << 16;
+
+/// Reads distinct names, and the places behind them that say more than the names. Of the names of one key
+/// the first with the fewest tokens stands for all: the others keep no tokens.
+fn names(
+    texts: &[(&str, Option<&str>)],
+    reference: &Reference,
+) -> (Vec<OrganizationName>, Vec<Option<NamedPlace>>) {
+    let mut names: Vec<OrganizationName> = Vec::with_capacity(texts.len());
+    let mut homes = Vec::with_capacity(texts.len());
+    let mut first: FxHashMap<Key, u32> = FxHashMap::default();
+    for some in texts.chunks(NAMES_AT_ONCE) {
+        let read = some.par_iter().map(|(text, acronym)| {
+            let name = organization::read(text, *acronym, reference);
+            let home = place_behind(&name);
+            (name, home)
+        });
+        for (mut name, home) in read.collect::<Vec<_>>() {
+            let at = *first.entry(key(&name.key)).or_insert(names.len() as u32);
+            if let Some(other) = names.get_mut(at as usize).filter(|other| other.key == name.key) {
+                if name.tokens.len() < other.tokens.len() {
+                    other.tokens = Vec::new();
+                    first.insert(key(&name.key), names.len() as u32);
+                } else {
+                    name.tokens = Vec::new();
+                }
+            }
+            names.push(name);
+            homes.push(home);
+        }
+    }
+    (names, homes)
 }
 
 /// What makes two signings one record: names, country, place by number, and the row itself if it stands
@@ -154,14 +204,18 @@ pub fn organizations(
     drop(all);
     drop(alternatives);
     // Names are numbered by their forms, places by what they are called.
-    let mut sorted: Vec<&Vec<u32>> = forms_of.iter().collect();
-    sorted.par_sort_unstable();
-    sorted.dedup();
-    let lists: Vec<u32> =
-        forms_of.par_iter().map(|list| sorted.partition_point(|other| *other < list) as u32).collect();
-    let homes: Vec<Option<NamedPlace>> = read.names.par_iter().map(place_behind).collect();
+    let mut sorted: Vec<u32> = (0..forms_of.len() as u32).collect();
+    sorted.par_sort_unstable_by_key(|name| &forms_of[*name as usize]);
+    let mut lists = vec![0; forms_of.len()];
+    let mut distinct: Vec<&Vec<u32>> = Vec::new();
+    for same in sorted.chunk_by(|a, b| forms_of[*a as usize] == forms_of[*b as usize]) {
+        same.iter().for_each(|name| lists[*name as usize] = distinct.len() as u32);
+        distinct.push(&forms_of[same[0] as usize]);
+    }
+    drop(sorted);
     // What the names were read into is in the forms now.
     read.names.par_iter_mut().for_each(|name| name.tokens = Vec::new());
+    let homes = std::mem::take(&mut read.homes);
     let read = &*read;
     let mut places: Vec<&NamedPlace> = homes.iter().flatten().collect();
     places.sort_by(|a, b| a.canonical.cmp(&b.canonical));
@@ -214,7 +268,7 @@ pub fn organizations(
         }
         let letters = letters(signings, &rows);
         universe.records.push(Record {
-            forms: sorted[list as usize].clone(),
+            forms: distinct[list as usize].clone(),
             country,
             place: place.map(|place| places[place as usize].clone()),
             letters,
@@ -256,7 +310,7 @@ fn letters(signings: &[Signing], rows: &[u32]) -> Vec<u32> {
 }
 
 /// What makes two signings of persons one record.
-type PersonKey = (u32, Option<Alpha2>, Option<u32>, Titles, Vec<String>, Option<u32>);
+type PersonKey<'a> = (u32, Option<Alpha2>, Option<u32>, Titles, &'a [u32], Option<u32>);
 
 /// Records of persons, with the clusters of their affiliations.
 pub fn persons(
@@ -267,46 +321,51 @@ pub fn persons(
     decided: &Resolved,
     reference: &Reference,
 ) -> Universe<PersonForms> {
-    let mut keys: Vec<&str> = read
-        .order
-        .iter()
-        .filter(|row| read.is_person[**row as usize])
-        .map(|row| read.person_key[*row as usize].as_str())
-        .collect();
+    let name_of = |row: u32| read.person_of[row as usize].filter(|_| read.is_person[row as usize]);
+    let mut is_borne = vec![false; read.persons.len()];
+    (0..signings.len() as u32).filter_map(name_of).for_each(|name| is_borne[name as usize] = true);
+    let borne = read.persons.iter().zip(is_borne).filter(|(_, is_borne)| *is_borne);
+    let mut keys: Vec<&str> = borne.map(|((key, _), _)| key.as_str()).collect();
     keys.par_sort_unstable();
     keys.dedup();
     let mut forms = PersonForms::new(&keys, reference);
-    let printed: Vec<(u32, Alpha2)> = read
-        .order
-        .iter()
-        .filter(|row| read.is_person[**row as usize])
-        .filter_map(|row| forms.find(&read.person_key[*row as usize]).zip(signings[*row as usize].country))
+    let form_of: Vec<u32> = read
+        .persons
+        .par_iter()
+        .map(|(key, _)| keys.partition_point(|other| *other < key.as_str()) as u32)
+        .collect();
+    drop(keys);
+    let printed: Vec<(u32, Alpha2)> = (0..signings.len() as u32)
+        .filter_map(|row| name_of(row).zip(signings[row as usize].country))
+        .map(|(name, country)| (form_of[name as usize], country))
         .collect();
     namesakes::weigh(&mut forms, printed);
     let rows_decided = decided.rows();
-    let mut groups: BTreeMap<PersonKey, Vec<u32>> = BTreeMap::new();
-    for (at, row) in read.order.iter().enumerate().filter(|(_, row)| read.is_person[**row as usize]) {
-        let Some(form) = forms.find(&read.person_key[*row as usize]) else { continue };
+    let words = Descriptors::new(signings, read, reference);
+    let key = |(at, row): (usize, &u32)| -> Option<(PersonKey, u32)> {
+        let name = name_of(*row)?;
+        let (text, titles) = &read.persons[name as usize];
         let affiliation = organizations.affiliation_of[*row as usize].map(|record| clusters[record as usize]);
-        let is_alone = rows_decided.contains(row) || read.person_key[*row as usize].is_empty();
+        let is_alone = rows_decided.contains(row) || text.is_empty();
         let own = is_alone.then_some(at as u32);
-        let descriptor =
-            if affiliation.is_none() { descriptor(&signings[*row as usize], reference) } else { Vec::new() };
-        let titles = read.titles[*row as usize];
-        let key = (form, signings[*row as usize].country, affiliation, titles, descriptor, own);
-        groups.entry(key).or_default().push(*row);
-    }
+        let descriptor = if affiliation.is_none() { words.of(*row) } else { &[] };
+        let country = signings[*row as usize].country;
+        Some(((form_of[name as usize], country, affiliation, *titles, descriptor, own), at as u32))
+    };
+    let mut grouped: Vec<(PersonKey, u32)> = read.order.iter().enumerate().filter_map(key).collect();
+    grouped.par_sort_unstable();
     let mut universe = Universe {
         forms,
-        records: Vec::with_capacity(groups.len()),
+        records: Vec::new(),
         record_of: vec![None; signings.len()],
         affiliation_of: Vec::new(),
     };
-    for ((form, country, affiliation, titles, ..), rows) in groups {
-        let mut words: Vec<String> =
-            rows.iter().flat_map(|row| descriptor(&signings[*row as usize], reference)).collect();
-        words.sort_unstable();
-        words.dedup();
+    for group in grouped.chunk_by(|a, b| a.0 == b.0) {
+        let (form, country, affiliation, titles, ..) = group[0].0;
+        let rows: Vec<u32> = group.iter().map(|(_, at)| read.order[*at as usize]).collect();
+        let mut descriptor: Vec<u32> = rows.iter().flat_map(|row| words.of(*row)).copied().collect();
+        descriptor.sort_unstable();
+        descriptor.dedup();
         for row in &rows {
             universe.record_of[*row as usize] = Some(universe.records.len() as u32);
         }
@@ -316,23 +375,61 @@ pub fn persons(
             country,
             affiliation,
             titles,
-            descriptor: words,
+            descriptor,
             letters,
             signings: rows,
             ..Record::default()
         });
     }
+    universe.forms.behind = words.words;
     universe
 }
 
-/// The words of what is printed behind the name of a person, ascending, without connectors.
-fn descriptor(signing: &Signing, reference: &Reference) -> Vec<String> {
-    let text = fold(signing.descriptor.or(signing.affiliation).unwrap_or_default());
-    let is_kept = |word: &&str| !word.is_empty() && reference.words.role(word) != Some(WordRole::Connector);
-    let mut words: Vec<String> = text.split(' ').filter(is_kept).map(str::to_owned).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
+/// What is printed behind the names of persons.
+struct Descriptors {
+    /// All words, ascending.
+    words: Vec<String>,
+    /// The words of each distinct text by number, ascending, without connectors.
+    texts: Vec<Vec<u32>>,
+    /// For each row its text in `texts`.
+    of_row: Vec<Option<u32>>,
+}
+
+impl Descriptors {
+    fn new(signings: &[Signing], read: &Read, reference: &Reference) -> Self {
+        let mut texts: Numbers<&str> = Numbers::default();
+        let of_row = signings
+            .iter()
+            .zip(&read.is_person)
+            .map(|(signing, is_person)| {
+                let text = signing.descriptor.or(signing.affiliation).filter(|_| *is_person);
+                text.map(|text| texts.of(text))
+            })
+            .collect();
+        let folded: Vec<String> = texts.into_known().par_iter().map(|text| fold(text)).collect();
+        let mut words: Vec<&str> = folded.iter().flat_map(|text| described(text, reference)).collect();
+        words.par_sort_unstable();
+        words.dedup();
+        let numbered = |text: &String| {
+            let number = |word: &str| words.partition_point(|other| *other < word) as u32;
+            let mut numbers: Vec<u32> = described(text, reference).map(number).collect();
+            numbers.sort_unstable();
+            numbers.dedup();
+            numbers
+        };
+        let texts = folded.par_iter().map(numbered).collect();
+        Self { texts, of_row, words: words.into_iter().map(str::to_owned).collect() }
+    }
+
+    fn of(&self, row: u32) -> &[u32] {
+        self.of_row[row as usize].map(|text| self.texts[text as usize].as_slice()).unwrap_or_default()
+    }
+}
+
+/// The words of a folded text without connectors.
+fn described<'a>(text: &'a str, reference: &'a Reference) -> impl Iterator<Item = &'a str> {
+    let is_connector = |word: &str| reference.words.role(word) == Some(WordRole::Connector);
+    text.split(' ').filter(move |word| !word.is_empty() && !is_connector(word))
 }
 
 /// For each kind of title, the weight of two persons printing it.

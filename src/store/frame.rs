@@ -1,6 +1,7 @@
 //! Tables of others, CSV or Parquet by the end of their name, as columns of text.
 
 use polars::prelude::{Column, DataFrame, DataType, ParquetReader, ParquetWriter, SerReader};
+use rustc_hash::FxHashMap;
 use std::fs::File;
 use std::path::Path;
 
@@ -41,8 +42,71 @@ pub enum FrameError {
     },
 }
 
-/// Columns of text, all of one length; nulls are empty.
-pub type Columns = Vec<Vec<String>>;
+/// A column of text, in one piece of memory; nulls are empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// Adds a row.
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text of a row; empty where there is no such row.
+    pub fn get(&self, row: usize) -> &str {
+        let from = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let to = self.ends.get(row).copied().unwrap_or_default();
+        self.text.get(from..to).unwrap_or_default()
+    }
+
+    /// The texts in order of rows.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// The distinct texts, ascending, and for each row the number of its own.
+    pub fn numbered(&self) -> (Vec<&str>, Vec<u32>) {
+        let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut found: Vec<u32> = Vec::with_capacity(self.len());
+        for text in self.iter() {
+            let next = seen.len() as u32;
+            found.push(*seen.entry(text).or_insert(next));
+        }
+        let mut known: Vec<(&str, u32)> = seen.into_iter().collect();
+        known.sort_unstable();
+        let mut number = vec![0; known.len()];
+        for (at, (_, of)) in known.iter().enumerate() {
+            number[*of as usize] = at as u32;
+        }
+        found.iter_mut().for_each(|of| *of = number[*of as usize]);
+        (known.into_iter().map(|(text, _)| text).collect(), found)
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
+        let mut column = Self::default();
+        texts.into_iter().for_each(|text| column.push(text));
+        column
+    }
+}
+
+/// Columns of text, all of one length.
+pub type Columns = Vec<Texts>;
 
 fn is_parquet(path: &Path) -> bool {
     has_end(path, &["parquet", "pq"])
@@ -71,7 +135,7 @@ pub fn read(
     path: &Path,
     needed: &[&str],
     optional: &[&str],
-) -> Result<(Columns, Vec<Option<Vec<String>>>), FrameError> {
+) -> Result<(Columns, Vec<Option<Texts>>), FrameError> {
     let shown = path.display().to_string();
     let unreadable = |error: &dyn std::fmt::Display| FrameError::Unreadable {
         path: shown.clone(),
@@ -86,11 +150,11 @@ pub fn read(
     if is_parquet(path) {
         let frame = ParquetReader::new(file).finish().map_err(|error| unreadable(&error))?;
         let known: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
-        let column = |name: &str| -> Result<Option<Vec<String>>, FrameError> {
+        let column = |name: &str| -> Result<Option<Texts>, FrameError> {
             let Ok(column) = frame.column(name) else { return Ok(None) };
             let text = column.cast(&DataType::String).map_err(|error| unreadable(&error))?;
             let text = text.str().map_err(|error| unreadable(&error))?;
-            Ok(Some(text.iter().map(|value| value.unwrap_or_default().to_owned()).collect()))
+            Ok(Some(text.iter().map(Option::unwrap_or_default).collect()))
         };
         let needed: Columns = needed
             .iter()
@@ -109,16 +173,16 @@ pub fn read(
         .map(|name| place(name).ok_or_else(|| no_column(name, &known)))
         .collect::<Result<_, _>>()?;
     let optional_at: Vec<Option<usize>> = optional.iter().map(|name| place(name)).collect();
-    let mut columns: Columns = vec![Vec::new(); needed.len()];
-    let mut others: Vec<Option<Vec<String>>> = optional_at.iter().map(|at| at.map(|_| Vec::new())).collect();
+    let mut columns: Columns = vec![Texts::default(); needed.len()];
+    let mut others: Vec<Option<Texts>> = optional_at.iter().map(|at| at.map(|_| Texts::default())).collect();
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| unreadable(&error))? {
         for (column, at) in columns.iter_mut().zip(&needed_at) {
-            column.push(record.get(*at).unwrap_or_default().to_owned());
+            column.push(record.get(*at).unwrap_or_default());
         }
         for (column, at) in others.iter_mut().zip(&optional_at) {
             if let (Some(column), Some(at)) = (column, at) {
-                column.push(record.get(*at).unwrap_or_default().to_owned());
+                column.push(record.get(*at).unwrap_or_default());
             }
         }
     }
@@ -132,7 +196,7 @@ pub fn read(
 pub fn write(
     path: &Path,
     names: [&str; 3],
-    texts: [&[String]; 2],
+    texts: [&Texts; 2],
     numbers: &[Option<f64>],
 ) -> Result<(), FrameError> {
     check_output(path)?;
@@ -144,8 +208,8 @@ pub fn write(
     let file = File::create(path).map_err(|error| unwritable(&error))?;
     if is_parquet(path) {
         let columns = vec![
-            Column::new(names[0].into(), texts[0]),
-            Column::new(names[1].into(), texts[1]),
+            Column::new(names[0].into(), texts[0].iter().collect::<Vec<_>>()),
+            Column::new(names[1].into(), texts[1].iter().collect::<Vec<_>>()),
             Column::new(names[2].into(), numbers),
         ];
         let mut frame = DataFrame::new(numbers.len(), columns).map_err(|error| unwritable(&error))?;
@@ -153,7 +217,7 @@ pub fn write(
     }
     let mut writer = csv::Writer::from_writer(std::io::BufWriter::new(file));
     writer.write_record(names).map_err(|error| unwritable(&error))?;
-    for ((first, second), number) in texts[0].iter().zip(texts[1]).zip(numbers) {
+    for ((first, second), number) in texts[0].iter().zip(texts[1].iter()).zip(numbers) {
         let number = number.map(|number| number.to_string()).unwrap_or_default();
         writer.write_record([first, second, &number]).map_err(|error| unwritable(&error))?;
     }
@@ -172,16 +236,24 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_numbered_in_their_order() {
+        let texts = Texts::from_iter(["é", "", "b", "é"]);
+        assert_eq!(texts.iter().collect::<Vec<_>>(), ["é", "", "b", "é"]);
+        assert_eq!(texts.numbered(), (vec!["", "b", "é"], vec![2, 0, 1, 2]));
+        assert_eq!((texts.len(), texts.get(4)), (4, ""));
+    }
+
+    #[test]
     fn csv_and_parquet_read_back() {
         let folder = tempfile::tempdir().unwrap();
-        let ids = ["1".to_owned(), "2".to_owned()];
-        let names = ["a, \"b\"".to_owned(), "é".to_owned()];
+        let ids = Texts::from_iter(["1", "2"]);
+        let names = Texts::from_iter(["a, \"b\"", "é"]);
         for name in ["t.csv", "t.parquet", "t.PQ"] {
             let path = folder.path().join(name);
             write(&path, ["id", "name", "p"], [&ids, &names], &[Some(0.5), None]).unwrap();
             let (columns, optional) = read(&path, &["name"], &["id", "gone"]).unwrap();
-            assert_eq!(columns, [names.to_vec()]);
-            assert_eq!(optional, [Some(ids.to_vec()), None]);
+            assert_eq!(columns, [names.clone()]);
+            assert_eq!(optional, [Some(ids.clone()), None]);
             assert!(matches!(read(&path, &["gone"], &[]), Err(FrameError::NoColumn { .. })));
         }
     }
