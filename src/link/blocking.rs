@@ -1,11 +1,12 @@
 //! Candidate pairs: names that share a key. Bounded: a key that too many names share makes no pairs.
 //!
 //! In: keys with the name they are of, in tiers: a key of two words is only asked for where one word of
-//! it alone is shared by too many. Out: for each name, the names after it that it shares a key with. No
+//! it alone is shared by too many. Out: block by block the pairs of names that share a key, each pair once. No
 //! table of all pairs is ever held.
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashSet, FxHasher};
+use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 /// A key that names are brought together by: a hash, which may collide, since pairs are scored anyway.
@@ -144,43 +145,64 @@ impl Blocks {
         self.block_starts[name as usize] < self.block_starts[name as usize + 1]
     }
 
-    /// The names after `name` that share a key with it, ascending.
-    pub fn candidates(&self, name: u32, candidates: &mut Vec<u32>) {
-        candidates.clear();
-        let blocks = self.block_starts[name as usize] as usize..self.block_starts[name as usize + 1] as usize;
-        for block in &self.blocks[blocks] {
-            let members = self.starts[*block as usize] as usize..self.starts[*block as usize + 1] as usize;
-            let members = &self.members[members];
-            let after = members.partition_point(|member| *member <= name);
-            candidates.extend_from_slice(&members[after..]);
-        }
-        candidates.sort_unstable();
-        candidates.dedup();
+    /// How many blocks there are.
+    pub fn len(&self) -> usize {
+        self.starts.len() - 1
     }
+
+    /// Visits the pairs of names that share the key of a block and of no block before it: each pair once in
+    /// all, and names that are near in memory one after the other.
+    pub fn pairs_of(&self, block: usize, mut visit: impl FnMut(u32, u32)) {
+        let members = &self.members[self.starts[block] as usize..self.starts[block + 1] as usize];
+        for (at, left) in members.iter().enumerate() {
+            let earlier = self.before(*left, block);
+            for right in &members[at + 1..] {
+                if !share_any(earlier, self.before(*right, block)) {
+                    visit(*left, *right);
+                }
+            }
+        }
+    }
+
+    /// The blocks of a name that come before one of them.
+    fn before(&self, name: u32, block: usize) -> &[u32] {
+        let blocks = self.block_starts[name as usize] as usize..self.block_starts[name as usize + 1] as usize;
+        let blocks = &self.blocks[blocks];
+        &blocks[..blocks.partition_point(|other| (*other as usize) < block)]
+    }
+}
+
+/// Whether two ascending lists share an element.
+fn share_any(mut a: &[u32], mut b: &[u32]) -> bool {
+    while let ([first_a, rest_a @ ..], [first_b, rest_b @ ..]) = (a, b) {
+        match first_a.cmp(first_b) {
+            Ordering::Less => a = rest_a,
+            Ordering::Greater => b = rest_b,
+            Ordering::Equal => return true,
+        }
+    }
+    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(keys: &[(Key, u32)], max_block: usize, expected: &[&[u32]], n_too_large: usize) {
-        let blocks = Blocks::new(expected.len(), max_block, |name, tier, _, out| {
+    fn check(keys: &[(Key, u32)], max_block: usize, expected: &[(u32, u32)], n_too_large: usize) {
+        let blocks = Blocks::new(3, max_block, |name, tier, _, out| {
             out.extend(keys.iter().filter(|(_, of)| tier == 0 && *of == name));
         });
-        let candidates = |name: usize| {
-            let mut found = Vec::new();
-            blocks.candidates(name as u32, &mut found);
-            found
-        };
-        let found: Vec<Vec<u32>> = (0..expected.len()).map(candidates).collect();
+        let mut found = Vec::new();
+        (0..blocks.len()).for_each(|block| blocks.pairs_of(block, |left, right| found.push((left, right))));
+        found.sort_unstable();
         assert_eq!(found, expected);
         assert_eq!(blocks.too_large.len(), n_too_large);
     }
 
     #[test]
     fn names_that_share_a_key_meet() {
-        check(&[(7, 0), (7, 2), (8, 0), (8, 1), (8, 2)], 3, &[&[1, 2], &[2], &[]], 0);
-        check(&[(7, 0), (7, 2), (8, 0), (8, 1), (8, 2)], 2, &[&[2], &[], &[]], 1);
-        check(&[], 2, &[&[], &[]], 0);
+        check(&[(7, 0), (7, 2), (8, 0), (8, 1), (8, 2)], 3, &[(0, 1), (0, 2), (1, 2)], 0);
+        check(&[(7, 0), (7, 2), (8, 0), (8, 1), (8, 2)], 2, &[(0, 2)], 1);
+        check(&[], 2, &[], 0);
     }
 }

@@ -109,60 +109,6 @@ fn letters(key: &str) -> impl Iterator<Item = char> {
     key.chars().filter(|letter| *letter != ' ')
 }
 
-/// The most that two names can weigh, where each holds a word that the other cannot; `None` where that is
-/// not so, or takes a closer look.
-pub fn most_of_apart(left: &Form, right: &Form) -> Option<i32> {
-    let (a, b) = (left.words.as_slice(), right.words.as_slice());
-    let may_be_acronym = a.len() < 2
-        || b.len() < 2
-        || !left.acronyms.is_empty() && !right.acronyms.is_empty()
-        || left.is_lead
-        || right.is_lead;
-    if may_be_acronym {
-        return None;
-    }
-    let (mut open_a, mut open_b) = (0_u32, mask(b.len()));
-    let mut most = 0;
-    for (i, word) in a.iter().enumerate() {
-        match (0..b.len()).find(|j| open_b >> j & 1 == 1 && b[*j].id == word.id) {
-            Some(j) => {
-                open_b &= !(1 << j);
-                most += word.weight.min(b[j].weight);
-            }
-            None => open_a |= 1 << i,
-        }
-    }
-    let rarest = |words: &[NameWord], open: u32| {
-        let open = words.iter().enumerate().filter(|(at, word)| open >> at & 1 == 1 && !word.is_loose);
-        open.map(|(_, word)| word.weight).max()
-    };
-    let (of_a, of_b) = (rarest(a, open_a)?, rarest(b, open_b)?);
-    if is_joined(a, open_a, b, open_b) || is_joined(b, open_b, a, open_a) {
-        return None;
-    }
-    let loose = |words: &[NameWord], open: u32| -> i32 {
-        let open = words.iter().enumerate().filter(|(at, word)| open >> at & 1 == 1 && word.is_loose);
-        open.map(|(_, word)| word.weight).sum()
-    };
-    let acronym = if left.acronyms.is_empty() || right.acronyms.is_empty() { 0 } else { w::ACRONYM_SHARED };
-    Some(most + loose(a, open_a).min(loose(b, open_b)) + acronym + w::TWO_SIDED_WORD - of_a.max(of_b))
-}
-
-fn mask(n: usize) -> u32 {
-    if n >= 32 { u32::MAX } else { (1 << n) - 1 }
-}
-
-/// Whether two open words on one side may be one on the other.
-fn is_joined(two: &[NameWord], open_two: u32, one: &[NameWord], open_one: u32) -> bool {
-    (1..two.len()).any(|at| {
-        open_two >> (at - 1) & 3 == 3
-            && one.iter().enumerate().any(|(other, word)| {
-                let length = u16::from(two[at - 1].length) + u16::from(two[at].length);
-                open_one >> other & 1 == 1 && u16::from(word.length) == length
-            })
-    })
-}
-
 /// Whether the names are in the same order but for types of organization and places.
 fn is_explained(left: &Form, aligned: &Alignment) -> bool {
     let moved = |i: usize| matches!(left.words[i].role, TokenRole::OrganizationType | TokenRole::Place);

@@ -65,6 +65,13 @@ pub struct Word {
     pub neighbours: Vec<(WordId, u8)>,
 }
 
+impl Word {
+    /// Whether the world does not know it, and it may be a misspelling.
+    fn may_be_slip(&self) -> bool {
+        !self.is_known && self.is_spellable
+    }
+}
+
 /// The words of all names of one kind, in order of their text.
 #[derive(Debug, Default)]
 pub struct Dictionary {
@@ -72,6 +79,19 @@ pub struct Dictionary {
     pub words: Vec<Word>,
     /// Ids by text.
     ids: FxHashMap<String, WordId>,
+    /// Misspellings of each word as bits.
+    near: Vec<Near>,
+}
+
+/// A word and its misspellings, each as one of many bits: quick to see that two words are nowhere near.
+#[derive(Debug, Clone, Copy, Default)]
+struct Near {
+    own: u128,
+    neighbours: u128,
+    /// Those by way of which it may be another misspelling.
+    via: u128,
+    /// Whether another word may be derived from it, or it from another.
+    has_root: bool,
 }
 
 impl Dictionary {
@@ -118,7 +138,7 @@ impl Dictionary {
                 }
             })
             .collect();
-        let mut dictionary = Self { words, ids };
+        let mut dictionary = Self { words, ids, near: Vec::new() };
         dictionary.find_roots();
         let spellings: Vec<(&str, WordId)> = background
             .spellings
@@ -155,8 +175,7 @@ impl Dictionary {
     /// Edits between two misspellings of one word, by way of that word.
     pub fn edits_by_way(&self, a: WordId, b: WordId) -> Option<u8> {
         let (left, right) = (self.word(a), self.word(b));
-        let may_be_slip = |word: &Word| !word.is_known && word.is_spellable;
-        if !may_be_slip(left) || !may_be_slip(right) {
+        if !left.may_be_slip() || !right.may_be_slip() {
             return None;
         }
         let n_most = left.n_names.max(right.n_names);
@@ -183,6 +202,15 @@ impl Dictionary {
             && b.is_spellable
             && short.text.chars().count() >= SHORTEST_ROOT
             && ending.is_some_and(|ending| (1..=LONGEST_ENDING).contains(&ending.chars().count()))
+    }
+
+    /// Whether there are [edits](Self::edits) between two words, or [by way](Self::edits_by_way) of a third, or one
+    /// [is derived](Self::is_derived) from the other.
+    pub fn are_near(&self, a: WordId, b: WordId) -> bool {
+        let (left, right) = (&self.near[a as usize], &self.near[b as usize]);
+        let may_be = (left.own & right.neighbours) | (right.own & left.neighbours) | (left.via & right.via);
+        may_be != 0 && (self.edits(a, b).is_some() || self.edits_by_way(a, b).is_some())
+            || left.has_root && right.has_root && self.is_derived(a, b)
     }
 
     /// Whether one word is the other with an `s` behind it.
@@ -271,6 +299,13 @@ impl Dictionary {
             word.neighbours.truncate(MOST_NEIGHBOURS);
             word.neighbours.sort_unstable();
         }
+        let bit = |id: WordId| 1_u128 << (id.wrapping_mul(0x9e37_79b1) >> 25);
+        let near = |(id, word): (usize, &Word)| {
+            let neighbours = word.neighbours.iter().fold(0, |bits, (id, _)| bits | bit(*id));
+            let via = if word.may_be_slip() { neighbours } else { 0 };
+            Near { own: bit(id as WordId), neighbours, via, has_root: word.has_root }
+        };
+        self.near = self.words.iter().enumerate().map(near).collect();
     }
 
     /// Whether one of two words is printed once or next to never, is no word, and the other is well known:

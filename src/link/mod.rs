@@ -21,6 +21,7 @@ mod namesakes;
 mod organizations;
 mod overlaps;
 mod persons;
+mod reach;
 mod records;
 mod relations;
 mod result;

@@ -24,6 +24,8 @@ const LONGEST_LEAD: usize = 6;
 const CONNECTORS_EACH: usize = 2;
 /// One misspelling of a connector is at most in one of so many names.
 const CONNECTOR_SLIP_NAMES: u32 = 300;
+/// Letters of a word that may be a misspelt word of three or four.
+const SHORT: usize = 5;
 /// A name has no more words than are compared.
 const MOST_WORDS: usize = 32;
 
@@ -40,9 +42,8 @@ pub struct NameWord {
     pub bound: i32,
     /// Bytes of the word.
     pub length: u8,
-    /// Whether it may agree with another word, or say nothing where it is alone: it has misspellings, is
-    /// short, or is a place, a number or a chapter.
-    pub is_loose: bool,
+    /// Whether it is so short that it may agree with a word that it has nothing to do with.
+    pub is_short: bool,
     /// Whether it is nothing but a misspelt connector, as far as one can see.
     pub is_slip: bool,
     /// Whether it is what a whole body is called.
@@ -331,21 +332,13 @@ fn form(group: &[&ReadName], dictionary: &Dictionary, slips: &[bool], reference:
             let id = dictionary.id(&token.text)?;
             let is_slip = slips[id as usize] && token.role == TokenRole::Word;
             let word = dictionary.word(id);
-            let is_word = matches!(
-                token.role,
-                TokenRole::Word | TokenRole::OrganizationType | TokenRole::LegalForm | TokenRole::Connector
-            );
             Some(NameWord {
                 id,
                 role: token.role,
                 weight: word.weight,
                 bound: word.weight,
                 length: token.text.len().min(255) as u8,
-                is_loose: is_slip
-                    || !is_word
-                    || !word.neighbours.is_empty()
-                    || word.has_root
-                    || word.text.len() <= 5,
+                is_short: token.text.chars().count() <= SHORT,
                 is_slip,
                 is_body: token.role == TokenRole::OrganizationType
                     && reference.small.is(SmallWord::Body, &token.text),

@@ -2,12 +2,13 @@
 
 use super::blocking::{FullKeys, Key};
 use super::cluster::{n_shared, same_letter};
-use super::compare::{Home, compare, most_of_apart};
+use super::compare::{Home, compare};
 use super::compare_persons;
 use super::namesakes::population;
 use super::organizations::Forms;
 use super::overlaps::Overlaps;
 use super::persons::{PersonForms, Titles};
+use super::reach::{Reach, reach};
 use super::records::{CountryWeights, Record};
 use super::score::Rule;
 use super::score::Score;
@@ -55,9 +56,9 @@ impl Scorer for Organizations<'_> {
         &self.forms.forms[form as usize].key
     }
 
-    fn most_of_names(&self, left: u32, right: u32) -> Option<i32> {
+    fn reach(&self, left: u32, right: u32) -> Option<Reach> {
         let (left, right) = (&self.forms.forms[left as usize], &self.forms.forms[right as usize]);
-        most_of_apart(left, right)
+        reach(&self.forms.dictionary, left, right)
     }
 
     fn names(&self, left: u32, right: u32, score: &mut Score) -> bool {
@@ -129,7 +130,7 @@ impl Scorer for Persons<'_> {
         &self.forms.forms[form as usize].key
     }
 
-    fn most_of_names(&self, _: u32, _: u32) -> Option<i32> {
+    fn reach(&self, _: u32, _: u32) -> Option<Reach> {
         None
     }
 

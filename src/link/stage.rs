@@ -2,6 +2,7 @@
 
 use super::blocking::{Blocks, FullKeys, Key};
 use super::cluster::{self, Bounds, CANNOT, Edge, FORBIDDEN, Nodes};
+use super::reach::Reach;
 use super::records::Record;
 use super::score::Score;
 use super::settings::LinkSettings;
@@ -17,8 +18,8 @@ pub trait Scorer: Sync {
     fn keys_of(&self, form: u32, tier: usize, full: &FullKeys, keys: &mut Vec<(Key, u32)>);
     /// The printed form of a name, for a person.
     fn name_of(&self, form: u32) -> &str;
-    /// The most that two names can weigh, where that is quickly seen.
-    fn most_of_names(&self, left: u32, right: u32) -> Option<i32>;
+    /// What two names can come to, where that is quickly seen.
+    fn reach(&self, left: u32, right: u32) -> Option<Reach>;
     /// Adds the evidence of two names, as if nothing were known of who bears them; whether that matters.
     fn names(&self, left: u32, right: u32, score: &mut Score) -> bool;
     /// Whether where two records are based may matter to the evidence of their names.
@@ -207,32 +208,21 @@ struct Pairs<'a, S> {
 impl<S: Scorer> Pairs<'_, S> {
     /// Scores all candidates, with whether each is an acronym and what it stands for.
     fn of_blocks(&self, blocks: &Blocks, wanted: &Wanted) -> Vec<(Edge, bool)> {
-        (0..self.scorer.n_forms() as u32)
-            .into_par_iter()
-            .fold(
-                || (Vec::new(), Vec::new()),
-                |(mut edges, mut candidates), form| {
-                    if !self.bearers.of(form).is_empty() {
-                        self.score(form, form, wanted, &mut edges);
-                        blocks.candidates(form, &mut candidates);
-                        for other in &candidates {
-                            self.score(form, *other, wanted, &mut edges);
-                        }
-                    }
-                    (edges, candidates)
-                },
-            )
-            .map(|(edges, _)| edges)
-            .reduce(Vec::new, |mut left, right| {
-                left.extend(right);
-                left
-            })
+        let of_one = (0..self.scorer.n_forms() as u32).into_par_iter().fold(Vec::new, |mut edges, form| {
+            self.score(form, form, wanted, &mut edges);
+            edges
+        });
+        let of_two = (0..blocks.len()).into_par_iter().fold(Vec::new, |mut edges, block| {
+            blocks.pairs_of(block, |left, right| self.score(left, right, wanted, &mut edges));
+            edges
+        });
+        of_one.chain(of_two).collect::<Vec<_>>().concat()
     }
 
     /// Scores the records of two names, or of one.
     fn score(&self, left: u32, right: u32, wanted: &Wanted, edges: &mut Vec<(Edge, bool)>) {
         let (lefts, rights) = (self.bearers.of(left), self.bearers.of(right));
-        if rights.is_empty() || left == right && lefts.len() < 2 {
+        if lefts.is_empty() || rights.is_empty() || left == right && lefts.len() < 2 {
             return;
         }
         let most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
@@ -247,16 +237,16 @@ impl<S: Scorer> Pairs<'_, S> {
             return;
         }
         let most_of_rest = self.scorer.most_of_rest();
-        let most_of_names = self.scorer.most_of_names(left, right);
-        if most_of_names.is_some_and(|most| most.saturating_add(most_of_rest) < wanted.least) {
+        let least = |is_overruled| if is_overruled { wanted.least_overruled } else { wanted.least };
+        let is_out = |reach: Reach| reach.most.saturating_add(most_of_rest) < least(reach.is_overruled);
+        if self.scorer.reach(left, right).is_some_and(is_out) {
             return;
         }
         let mut of_names = Score::default();
         let depends = self.scorer.names(left, right, &mut of_names);
         let most_of_home = if depends { w::HOME_MOST } else { 0 };
-        let reach = of_names.millibits().saturating_add(most_of_rest).saturating_add(most_of_home);
-        let least = if of_names.rule.is_some() { wanted.least_overruled } else { wanted.least };
-        if reach < least {
+        let with_home = of_names.millibits().saturating_add(most_of_home);
+        if is_out(Reach { most: with_home, is_overruled: of_names.rule.is_some() }) {
             return;
         }
         let is_acronym = left != right && self.scorer.is_acronym(left, right);
@@ -275,7 +265,7 @@ impl<S: Scorer> Pairs<'_, S> {
                 }
                 self.scorer.rest(low_record, high_record, &mut score);
                 let (is_overruled, raw) = (score.rule.is_some(), score.millibits());
-                if raw >= if is_overruled { wanted.least_overruled } else { wanted.least } {
+                if raw >= least(is_overruled) {
                     let millibits = if is_overruled { CANNOT } else { raw };
                     edges.push((Edge { left: low.0, right: high.0, millibits }, is_acronym));
                 }

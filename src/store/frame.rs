@@ -252,7 +252,7 @@ mod tests {
             let path = folder.path().join(name);
             write(&path, ["id", "name", "p"], [&ids, &names], &[Some(0.5), None]).unwrap();
             let (columns, optional) = read(&path, &["name"], &["id", "gone"]).unwrap();
-            assert_eq!(columns, [names.clone()]);
+            assert_eq!(columns, std::slice::from_ref(&names));
             assert_eq!(optional, [Some(ids.clone()), None]);
             assert!(matches!(read(&path, &["gone"], &[]), Err(FrameError::NoColumn { .. })));
         }
