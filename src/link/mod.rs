@@ -97,9 +97,9 @@ fn link(
     let name_of = |row: u32| signings[row as usize].name;
     let mut decided = decisions::resolve(decisions, |id| rows.get(&id).copied(), name_of).unpack(&mut issues);
     let are_pairs = records::are_pairs(signings);
-    let mut read = universe::read(signings, reference);
+    let (read, names) = universe::read(signings, reference);
     decided.close(&read.is_person);
-    let organizations = universe::organizations(signings, &mut read, &decided, reference);
+    let organizations = universe::organizations(signings, &read, names, &decided, reference);
     let same_letter = records::same_letter(&organizations.records, are_pairs, settings);
     let scorer = scorers::Organizations {
         forms: &organizations.forms,

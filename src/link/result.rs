@@ -142,9 +142,11 @@ fn entity(signings: &[Signing], read: &Read, all: &[&Record], records: &[u32], o
         commonest(rows.iter().map(printed))
     };
     let acronym = commonest(rows.iter().filter_map(|row| signings[*row as usize].acronym)).map(str::to_owned);
-    let names =
-        rows.iter().filter_map(|row| read.name_of[*row as usize]).map(|name| &read.names[name as usize]);
-    let in_names = || commonest(names.flat_map(|name| name.acronyms.iter().map(String::as_str)));
+    let acronyms = rows
+        .iter()
+        .filter_map(|row| read.name_of[*row as usize])
+        .flat_map(|name| &read.acronyms[name as usize]);
+    let in_names = || commonest(acronyms.map(String::as_str));
     let country = leading(rows.iter().filter_map(|row| signings[*row as usize].country));
     let mut indices: Vec<usize> = rows.iter().map(|row| *row as usize).collect();
     indices.sort_unstable();

@@ -225,33 +225,39 @@ impl<S: Scorer> Pairs<'_, S> {
         if lefts.is_empty() || rights.is_empty() || left == right && lefts.len() < 2 {
             return;
         }
-        let most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
+        let n_most = if lefts.len() * rights.len() > MOST_RECORD_PAIRS { 64 } else { usize::MAX };
         let is_wanted = |a: u32, b: u32| {
             a != b
                 && (left != right || a < b)
                 && wanted.roots.is_none_or(|roots| roots[a as usize] == roots[b as usize])
         };
         if wanted.roots.is_some()
-            && !lefts.iter().take(most).any(|a| rights.iter().take(most).any(|b| is_wanted(*a, *b)))
+            && !lefts.iter().take(n_most).any(|a| rights.iter().take(n_most).any(|b| is_wanted(*a, *b)))
         {
             return;
         }
         let most_of_rest = self.scorer.most_of_rest();
-        let least = |is_overruled| if is_overruled { wanted.least_overruled } else { wanted.least };
-        let is_out = |reach: Reach| reach.most.saturating_add(most_of_rest) < least(reach.is_overruled);
+        let is_out = |reach: Reach| {
+            reach.accepted.saturating_add(most_of_rest) < wanted.least
+                && reach.rejected.saturating_add(most_of_rest) < wanted.least_overruled
+        };
         if self.scorer.reach(left, right).is_some_and(is_out) {
             return;
         }
         let mut of_names = Score::default();
         let depends = self.scorer.names(left, right, &mut of_names);
         let most_of_home = if depends { w::HOME_MOST } else { 0 };
-        let with_home = of_names.millibits().saturating_add(most_of_home);
-        if is_out(Reach { most: with_home, is_overruled: of_names.rule.is_some() }) {
+        let most = of_names.millibits().saturating_add(most_of_home);
+        let reach = match of_names.rule {
+            Some(_) => Reach { accepted: i32::MIN, rejected: most },
+            None => Reach { accepted: most, rejected: i32::MIN },
+        };
+        if is_out(reach) {
             return;
         }
         let is_acronym = left != right && self.scorer.is_acronym(left, right);
-        for a in lefts.iter().take(most) {
-            for b in rights.iter().take(most) {
+        for a in lefts.iter().take(n_most) {
+            for b in rights.iter().take(n_most) {
                 if !is_wanted(*a, *b) {
                     continue;
                 }
@@ -265,7 +271,7 @@ impl<S: Scorer> Pairs<'_, S> {
                 }
                 self.scorer.rest(low_record, high_record, &mut score);
                 let (is_overruled, raw) = (score.rule.is_some(), score.millibits());
-                if raw >= least(is_overruled) {
+                if raw >= if is_overruled { wanted.least_overruled } else { wanted.least } {
                     let millibits = if is_overruled { CANNOT } else { raw };
                     edges.push((Edge { left: low.0, right: high.0, millibits }, is_acronym));
                 }

@@ -22,13 +22,11 @@ pub struct Read {
     pub order: Vec<u32>,
     /// Whether each row is compared as a person.
     pub is_person: Vec<bool>,
-    /// Distinct names of organizations, affiliations among them. Of those of one key only one has tokens.
-    pub names: Vec<OrganizationName>,
-    /// For each of them the place behind it, where that says more than the name.
-    pub homes: Vec<Option<NamedPlace>>,
-    /// For each row of an organization, its name in `names`.
+    /// Acronyms printed with each distinct name of an organization.
+    pub acronyms: Vec<Vec<String>>,
+    /// For each row of an organization, the number of its name.
     pub name_of: Vec<Option<u32>>,
-    /// For each row, its affiliation in `names`.
+    /// For each row, the number of the name of its affiliation.
     pub affiliation_of: Vec<Option<u32>>,
     /// Distinct names of persons: the comparison key, and the titles printed with it.
     pub persons: Vec<(String, Titles)>,
@@ -62,8 +60,17 @@ impl<F> Universe<F> {
     }
 }
 
+/// Distinct names of organizations, affiliations among them.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// The names. Of those of one key the first with the fewest tokens stands for all: the others keep none.
+    names: Vec<OrganizationName>,
+    /// For each of them the place behind it, where that says more than the name.
+    homes: Vec<Option<NamedPlace>>,
+}
+
 /// Reads all names, each distinct text once.
-pub fn read(signings: &[Signing], reference: &Reference) -> Read {
+pub fn read(signings: &[Signing], reference: &Reference) -> (Read, Names) {
     let mut order: Vec<u32> = (0..signings.len() as u32).collect();
     order.par_sort_unstable_by_key(|row| signings[*row as usize].order());
 
@@ -100,8 +107,9 @@ pub fn read(signings: &[Signing], reference: &Reference) -> Read {
         let affiliation = affiliation.filter(|text| text.chars().any(char::is_alphanumeric));
         affiliation_of[row] = affiliation.map(|text| texts.of((text, None)));
     }
-    let (names, homes) = names(&texts.into_known(), reference);
-    Read { order, is_person, names, homes, name_of, affiliation_of, persons, person_of }
+    let names = names(&texts.into_known(), reference);
+    let acronyms = names.names.iter().map(|name| name.acronyms.clone()).collect();
+    (Read { order, is_person, acronyms, name_of, affiliation_of, persons, person_of }, names)
 }
 
 /// Distinct values by number, in the order in which they come.
@@ -132,12 +140,8 @@ impl<T: Copy + Eq + std::hash::Hash> Numbers<T> {
 /// Names that are read before those that are told by others are put away.
 const NAMES_AT_ONCE: usize = 1 << 16;
 
-/// Reads distinct names, and the places behind them that say more than the names. Of the names of one key
-/// the first with the fewest tokens stands for all: the others keep no tokens.
-fn names(
-    texts: &[(&str, Option<&str>)],
-    reference: &Reference,
-) -> (Vec<OrganizationName>, Vec<Option<NamedPlace>>) {
+/// Reads distinct names.
+fn names(texts: &[(&str, Option<&str>)], reference: &Reference) -> Names {
     let mut names: Vec<OrganizationName> = Vec::with_capacity(texts.len());
     let mut homes = Vec::with_capacity(texts.len());
     let mut first: FxHashMap<Key, u32> = FxHashMap::default();
@@ -157,11 +161,15 @@ fn names(
                     name.tokens = Vec::new();
                 }
             }
+            // Without the room that was left for more.
+            let mut tokens = Vec::with_capacity(name.tokens.len());
+            tokens.append(&mut name.tokens);
+            name.tokens = tokens;
             names.push(name);
             homes.push(home);
         }
     }
-    (names, homes)
+    Names { names, homes }
 }
 
 /// What makes two signings one record: names, country, place by number, and the row itself if it stands
@@ -171,18 +179,18 @@ type OrganizationKey = (u32, Option<Alpha2>, Option<u32>, Option<u32>);
 /// Records of organizations, and of affiliations.
 pub fn organizations(
     signings: &[Signing],
-    read: &mut Read,
+    read: &Read,
+    Names { names, homes }: Names,
     decided: &Resolved,
     reference: &Reference,
 ) -> Universe<Forms> {
     let counts = printings(signings, read);
-    let alternatives: Vec<Vec<OrganizationName>> = read
-        .names
+    let alternatives: Vec<Vec<OrganizationName>> = names
         .par_iter()
         .map(|name| name.alternatives.iter().map(|text| organization::read(text, None, reference)).collect())
         .collect();
-    let mut all: Vec<ReadName> = Vec::with_capacity(read.names.len());
-    for (at, name) in read.names.iter().enumerate() {
+    let mut all: Vec<ReadName> = Vec::with_capacity(names.len());
+    for (at, name) in names.iter().enumerate() {
         let (n_signings, n_letters) = counts[at];
         all.push(ReadName { name, n_signings, n_letters });
         all.extend(alternatives[at].iter().map(|name| ReadName { name, n_signings: 0, n_letters: 0 }));
@@ -213,10 +221,10 @@ pub fn organizations(
         distinct.push(&forms_of[same[0] as usize]);
     }
     drop(sorted);
+    let country_of: Vec<Option<Alpha2>> =
+        names.iter().map(|name| name.place.as_ref().and_then(|place| place.country)).collect();
     // What the names were read into is in the forms now.
-    read.names.par_iter_mut().for_each(|name| name.tokens = Vec::new());
-    let homes = std::mem::take(&mut read.homes);
-    let read = &*read;
+    names.into_par_iter().for_each(drop);
     let mut places: Vec<&NamedPlace> = homes.iter().flatten().collect();
     places.sort_by(|a, b| a.canonical.cmp(&b.canonical));
     places.dedup_by(|a, b| a.canonical == b.canonical);
@@ -233,7 +241,7 @@ pub fn organizations(
     for (at, row) in read.order.iter().enumerate() {
         let signing = &signings[*row as usize];
         if let Some(name) = read.name_of[*row as usize] {
-            let of_place = read.names[name as usize].place.as_ref().and_then(|place| place.country);
+            let of_place = country_of[name as usize];
             // What a person decided about stands alone, and so does what cannot be compared.
             let is_alone = rows_decided.contains(row) || forms_of[name as usize].is_empty();
             let own = is_alone.then_some(at as u32);
@@ -242,7 +250,7 @@ pub fn organizations(
         }
         let affiliation = read.affiliation_of[*row as usize];
         if let Some(name) = affiliation.filter(|name| !forms_of[*name as usize].is_empty()) {
-            let country = read.names[name as usize].place.as_ref().and_then(|place| place.country);
+            let country = country_of[name as usize];
             grouped.push(((lists[name as usize], country, place_of[name as usize], None), true, at as u32));
         }
     }
@@ -289,8 +297,8 @@ fn place_behind(name: &OrganizationName) -> Option<NamedPlace> {
 
 /// Signatures and letters that print each name.
 fn printings(signings: &[Signing], read: &Read) -> Vec<(u32, u32)> {
-    let mut counts = vec![(0, 0); read.names.len()];
-    let mut last = vec![None; read.names.len()];
+    let mut counts = vec![(0, 0); read.acronyms.len()];
+    let mut last = vec![None; read.acronyms.len()];
     for row in &read.order {
         let Some(name) = read.name_of[*row as usize] else { continue };
         let letter = Some(signings[*row as usize].letter);
