@@ -65,8 +65,8 @@ pub fn entities(
     Outcome { value: outcome.value.0, issues: outcome.issues }
 }
 
-/// Links signings, and scores the pairs of rows that are asked for when the entities are known, with all their
-/// evidence. A pair of one record or of two kinds has none.
+/// Links signings as [`entities`] does, and scores the pairs of rows that are asked for when the entities are known,
+/// with all their evidence. A pair of one record or of two kinds has none.
 pub fn run_asked(
     signings: &[Signing],
     decisions: &[Decision],
@@ -74,7 +74,7 @@ pub fn run_asked(
     reference: &Reference,
     ask: impl FnOnce(&Linkage) -> Vec<(usize, usize)>,
 ) -> Outcome<(Linkage, Vec<Link>)> {
-    link(signings, decisions, settings, reference, true, ask)
+    link(signings, decisions, settings, reference, false, ask)
 }
 
 fn link(
