@@ -59,7 +59,7 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
         score.note(Kind::Acronym, weight, || format!("{} and {}", left.key, right.key));
         return false;
     }
-    if left.key != right.key && letters(&left.key).eq(letters(&right.key)) {
+    if left.key != right.key && have_same_letters(left, right) {
         let sum = |form: &Form| form.words.iter().map(|word| word.weight).sum::<i32>();
         score.note(Kind::EqualWords, sum(left).min(sum(right)) + w::COMPLETE_ORGANIZATION, || {
             left.key.clone()
@@ -104,9 +104,10 @@ pub fn compare(forms: &Forms, left: &Form, right: &Form, homes: [Home; 2], score
     is_place(left, &aligned.left_only) || is_place(right, &aligned.right_only)
 }
 
-/// The letters of a name, without its spaces.
-fn letters(key: &str) -> impl Iterator<Item = char> {
-    key.chars().filter(|letter| *letter != ' ')
+/// Whether two names are the same but for their spaces.
+pub fn have_same_letters(left: &Form, right: &Form) -> bool {
+    let [left, right] = [left, right].map(|form| form.key.bytes().filter(|letter| *letter != b' '));
+    left.eq(right)
 }
 
 /// Whether the names are in the same order but for types of organization and places.
