@@ -27,8 +27,8 @@ pub fn spells(acronym: &str, words: &[(&str, bool)]) -> Option<Spelling> {
     (letters.len() >= 3 && is_loose(&letters, words)).then_some(Spelling::Loose)
 }
 
-/// Whether the letters of a folded acronym stand in a folded name in order, the first one first: `conaq` in
-/// "coordination nationale quilombo". What it says depends on the acronym being printed with the name.
+/// Whether the letters of a folded acronym stand in a folded name in order, the first one first: `lanwor` in
+/// "lantern workers union". What it says depends on the acronym being printed with the name.
 pub fn runs_through(acronym: &str, name: &str) -> bool {
     let mut letters = name.chars();
     let starts = |text: &str| text.chars().next();
