@@ -68,13 +68,14 @@ pub fn same_letter(records: &[Record], are_pairs: bool, settings: &LinkSettings)
     if is_letters { (settings.same_letter * f64::from(super::weights::BIT)) as i32 } else { 0 }
 }
 
-/// Whether the letters are none, but pairs of names to compare: open letters have more signatories than
-/// two or three.
+/// Whether the letters are none, but pairs of names to compare: of letters, hardly ever nineteen in twenty have
+/// two signatories.
 pub fn are_pairs(signings: &[Signing]) -> bool {
     let mut letters: Vec<u32> = signings.iter().map(|signing| signing.letter).collect();
     letters.sort_unstable();
-    letters.dedup();
-    letters.len() >= MIN_REPEATED && letters.len() < signings.len() && signings.len() < 3 * letters.len()
+    let n_letters = letters.chunk_by(|a, b| a == b).count();
+    let n_pairs = letters.chunk_by(|a, b| a == b).filter(|rows| rows.len() == 2).count();
+    n_letters >= MIN_REPEATED && 20 * n_pairs >= 19 * n_letters
 }
 
 /// Fewer names that repeat inside letters say nothing of what the letters are.
@@ -113,3 +114,35 @@ impl CountryWeights {
 
 /// Records that stand for the world in a small corpus, spread over fifty countries.
 const PSEUDO_COUNTRIES: f64 = 100.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Kind, SignatureId};
+
+    #[test]
+    fn pairs_are_told_from_short_letters() {
+        let check = |sizes: &[usize], expected: bool| {
+            let letters = sizes.iter().cycle().take(200).zip(0..);
+            let letters: Vec<u32> =
+                letters.flat_map(|(size, letter)| std::iter::repeat_n(letter, *size)).collect();
+            let signing = |letter: &u32| Signing {
+                id: SignatureId::of(&[]),
+                letter: *letter,
+                kind: Kind::Organization,
+                name: "",
+                acronym: None,
+                affiliation: None,
+                descriptor: None,
+                country: None,
+                position: 0,
+            };
+            let signings: Vec<Signing> = letters.iter().map(signing).collect();
+            assert_eq!(are_pairs(&signings), expected, "{sizes:?}");
+        };
+        check(&[2], true);
+        check(&[2, 2, 2, 3], false);
+        check(&[1, 2, 4], false);
+        check(&[50], false);
+    }
+}

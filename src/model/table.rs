@@ -121,6 +121,21 @@ pub enum Cell<'a> {
     Date(Date),
 }
 
+impl std::fmt::Display for Cell<'_> {
+    /// The value as files of text hold it, unescaped; nothing where it is absent.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Null => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => write!(f, "{number}"),
+            // A whole number keeps its `.0`, so that a reader who guesses types guesses right.
+            Self::Number(number) => write!(f, "{number:?}"),
+            Self::Boolean(truth) => write!(f, "{truth}"),
+            Self::Date(date) => write!(f, "{date}"),
+        }
+    }
+}
+
 /// A type that a column can hold.
 pub trait Value {
     /// Physical type.

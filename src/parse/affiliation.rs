@@ -6,7 +6,7 @@ use crate::normalize::{kind, role};
 use crate::reference::Reference;
 use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
-use crate::text::fold;
+use crate::text::{fold, strip_phrase};
 
 /// A score of [`kind::judge`] from which a text is an organization whatever stands around it.
 pub(super) const CLEAR: i32 = 6;
@@ -132,10 +132,8 @@ fn piece<'a>(part: &'a str, reference: &Reference) -> Piece<'a> {
 /// The organization of "on behalf of Such Union".
 fn for_whom<'a>(part: &'a str, reference: &Reference) -> Option<&'a str> {
     reference.small.all(SmallWord::Behalf).iter().find_map(|phrase| {
-        let (lead, group) = part.split_at_checked(phrase.len())?;
-        let group = group.strip_prefix(' ')?.trim_start();
-        let is_led = lead.is_ascii() && lead.eq_ignore_ascii_case(phrase) || lead.to_lowercase() == *phrase;
-        (is_led && !group.is_empty()).then_some(group)
+        let group = strip_phrase(part, phrase)?.strip_prefix(' ')?.trim_start();
+        (!group.is_empty()).then_some(group)
     })
 }
 

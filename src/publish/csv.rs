@@ -23,20 +23,14 @@ pub fn write_to(table: &TableView<'_>, to: impl Write) -> Result<(), ::csv::Erro
     let mut printed = Vec::new();
     for row in 0..table.rows.n_rows() {
         for column in 0..table.columns.len() {
-            printed.clear();
             match table.rows.cell(row, column) {
-                Cell::Null => {}
-                Cell::Text(text) => {
-                    writer.write_field(text.as_bytes())?;
-                    continue;
+                Cell::Text(text) => writer.write_field(text.as_bytes())?,
+                cell => {
+                    printed.clear();
+                    write!(printed, "{cell}")?;
+                    writer.write_field(&printed)?;
                 }
-                Cell::Integer(number) => write!(printed, "{number}")?,
-                // A whole number keeps its `.0`, so that a reader who guesses types guesses right.
-                Cell::Number(number) => write!(printed, "{number:?}")?,
-                Cell::Boolean(truth) => write!(printed, "{truth}")?,
-                Cell::Date(date) => write!(printed, "{date}")?,
             }
-            writer.write_field(&printed)?;
         }
         writer.write_record(None::<&[u8]>)?;
     }

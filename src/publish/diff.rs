@@ -8,7 +8,8 @@ mod page;
 mod reasons;
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use polars::prelude::{ParquetReader, SerReader};
@@ -299,14 +300,16 @@ pub fn write(snapshot: &Snapshot, target: &Path) -> Result<(), PublishError> {
 /// When the name ends otherwise than in `.csv`, `.json` or `.parquet`, or the file cannot be written.
 pub fn write_changes(changes: &Vec<ChangeRow>, path: &Path) -> Result<(), PublishError> {
     let view = TableView::of(changes);
-    let format = format_of(path)?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
-    match format {
-        Format::Csv => crate::publish::csv::write(&view, folder, name).map(drop),
+    let create = || File::create(path).map(BufWriter::new).map_err(PublishError::io("create", path));
+    match format_of(path)? {
+        Format::Csv => crate::publish::csv::write_to(&view, create()?)
+            .map_err(|source| PublishError::Csv { path: path.to_owned(), source }),
         Format::Parquet => {
             let about = About { title: "Changes of a dataset".to_owned(), ..About::default() };
-            parquet::write(&view, &about, folder, name).map(drop)
+            let mut file = create()?;
+            parquet::write_to(&view, &about, &mut file)
+                .map_err(|source| PublishError::Parquet { path: path.to_owned(), source })?;
+            file.flush().map_err(PublishError::io("write", path))
         }
         Format::Json => {
             let mut text = serde_json::to_string_pretty(changes).unwrap_or_default();

@@ -216,13 +216,19 @@ struct InXml<'a>(Cell<'a>);
 impl fmt::Display for InXml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Cell::Null => Ok(()),
             Cell::Text(text) => f.write_str(&escaped(text)),
-            Cell::Integer(number) => number.fmt(f),
-            Cell::Number(number) => write!(f, "{number:?}"),
-            Cell::Boolean(truth) => truth.fmt(f),
-            Cell::Date(date) => date.fmt(f),
+            cell => cell.fmt(f),
         }
+    }
+}
+
+/// The type of an attribute; both formats call all but whole numbers alike.
+fn type_name(column_type: ColumnType, integer: &'static str) -> &'static str {
+    match column_type {
+        ColumnType::Integer => integer,
+        ColumnType::Number => "double",
+        ColumnType::Boolean => "boolean",
+        ColumnType::Text | ColumnType::Date => "string",
     }
 }
 
@@ -239,12 +245,7 @@ fn graphml(
     )?;
     for (kind, attributes) in [("node", &nodes.attributes), ("edge", &edges.attributes)] {
         for (_, name, column_type) in attributes {
-            let attribute_type = match column_type {
-                ColumnType::Integer => "int",
-                ColumnType::Number => "double",
-                ColumnType::Boolean => "boolean",
-                ColumnType::Text | ColumnType::Date => "string",
-            };
+            let attribute_type = type_name(*column_type, "int");
             writeln!(
                 to,
                 "  <key id=\"{kind}_{name}\" for=\"{kind}\" attr.name=\"{name}\" attr.type=\"{attribute_type}\"/>"
@@ -289,12 +290,7 @@ fn gexf(
     for (class, attributes) in [("node", &nodes.attributes), ("edge", &edges.attributes)] {
         writeln!(to, "    <attributes class=\"{class}\" mode=\"static\">")?;
         for (index, name, column_type) in attributes {
-            let attribute_type = match column_type {
-                ColumnType::Integer => "integer",
-                ColumnType::Number => "double",
-                ColumnType::Boolean => "boolean",
-                ColumnType::Text | ColumnType::Date => "string",
-            };
+            let attribute_type = type_name(*column_type, "integer");
             writeln!(to, "      <attribute id=\"{index}\" title=\"{name}\" type=\"{attribute_type}\"/>")?;
         }
         writeln!(to, "    </attributes>")?;

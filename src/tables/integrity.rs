@@ -60,7 +60,8 @@ fn check_key(table: &TableView<'_>, found: &mut Vec<String>) {
             Ordering::Equal => "has two rows with",
             Ordering::Greater => "is not sorted at",
         };
-        let key: Vec<String> = columns.iter().map(|column| text(&table.rows.cell(row, *column))).collect();
+        let key: Vec<String> =
+            columns.iter().map(|column| table.rows.cell(row, *column).to_string()).collect();
         found.push(format!("{} {fault} the key {}", table.name, key.join(", ")));
     }
 }
@@ -89,14 +90,6 @@ fn check_references(tables: &[TableView<'_>], found: &mut Vec<String>) {
         let cells = (0..table.rows.n_rows()).map(move |row| table.rows.cell(row, index));
         let lost = cells.filter(|cell| !matches!(cell, Cell::Text(text) if known.contains(text)));
         lost.filter(|cell| *cell != Cell::Null)
-            .map(|cell| format!("{}.{} holds {}, which leads nowhere", table.name, column.name, text(&cell)))
+            .map(|cell| format!("{}.{} holds {cell}, which leads nowhere", table.name, column.name))
     }));
-}
-
-/// A cell as a sentence names it.
-fn text(cell: &Cell<'_>) -> String {
-    match cell {
-        Cell::Text(text) => text.to_string(),
-        cell => format!("{cell:?}"),
-    }
 }

@@ -10,7 +10,7 @@ use crate::model::{Decided, EntityId, EvidenceItem, EvidenceKind, Link, LinkDeci
 use crate::table;
 use crate::tables::Source;
 use crate::tables::cell::{bits, required, rounded};
-use crate::tables::private::withheld;
+use crate::tables::private::withheld_beside;
 
 table! {
     /// One row per pair of records that was scored. A record stands for all signatures that print exactly
@@ -76,7 +76,7 @@ fn row(source: &Source<'_>, link: &Link) -> LinkRow {
         items.peek()?;
         Some(bits(items.map(|item| item.millibits).sum()))
     };
-    let (evidence, is_cut) = in_words(&link.evidence);
+    let (evidence, is_private) = in_words(&link.evidence);
     LinkRow {
         left_signature_id: corpus.signature_ids[link.left],
         right_signature_id: corpus.signature_ids[link.right],
@@ -89,7 +89,7 @@ fn row(source: &Source<'_>, link: &Link) -> LinkRow {
         decision: link.decision,
         by: link.by,
         // A score is explained by its evidence; what a person says may hold anything.
-        why: if link.by == Decided::Score && !is_cut { link.why.clone() } else { required(&link.why) },
+        why: if link.by == Decided::Score && !is_private { link.why.clone() } else { required(&link.why) },
         evidence: (!evidence.is_empty()).then_some(evidence),
         bits_equal_words: sum(EvidenceKind::EqualWords),
         bits_typos: sum(EvidenceKind::Typos),
@@ -103,23 +103,24 @@ fn row(source: &Source<'_>, link: &Link) -> LinkRow {
     }
 }
 
-/// Evidence in words, and whether anything private was withheld from it: from what was seen, before numbers stand
-/// beside it.
+/// Evidence in words, and whether it may hold anything private, which is withheld from each piece then: looked for
+/// in what was seen, before the numbers of bits stand beside it.
 fn in_words(evidence: &[EvidenceItem]) -> (String, bool) {
-    let (mut written, mut is_cut) = (String::new(), false);
+    let seen: Vec<&str> = evidence.iter().map(|item| item.detail.as_str()).collect();
+    let is_private = matches!(withheld_beside(&seen.join("; ")), Cow::Owned(_));
+    let mut written = String::new();
     for EvidenceItem { kind, detail, millibits } in evidence {
         if !written.is_empty() {
             written.push_str("; ");
         }
         written.push_str(&kind.name().replace('_', " "));
         if !detail.is_empty() {
-            let detail = withheld(detail);
-            is_cut |= matches!(detail, Cow::Owned(_));
+            let detail = if is_private { withheld_beside(detail) } else { detail.into() };
             let _ = write!(written, ": {detail}");
         }
         let _ = write!(written, " ({:+.1})", bits(*millibits));
     }
-    (written, is_cut)
+    (written, is_private)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::{NamedPlace, acronym, place_of};
 use crate::reference::Reference;
 use crate::reference::small::SmallWord;
 use crate::reference::words::WordRole;
-use crate::text::fold;
+use crate::text::{fold, strip_phrase};
 
 /// An acronym has at most so many letters.
 const LONGEST_ACRONYM: usize = 12;
@@ -224,17 +224,9 @@ fn phrase(main: &str, kind: SmallWord, reference: &Reference) -> Option<(usize, 
     let starts = std::iter::once(0).chain(main.match_indices(' ').map(|(at, _)| at + 1));
     let phrases = reference.small.all(kind);
     starts.into_iter().find_map(|start| {
-        let length = phrases.iter().find_map(|phrase| length_of(&main[start..], phrase))?;
-        main[start + length..].starts_with([' ', ':']).then_some((start, length + 1))
+        let behind = phrases.iter().find_map(|phrase| strip_phrase(&main[start..], phrase))?;
+        behind.starts_with([' ', ':']).then(|| (start, main.len() - start - behind.len() + 1))
     })
-}
-
-/// The bytes of a text that are a phrase in whatever case.
-fn length_of(text: &str, phrase: &str) -> Option<usize> {
-    let start = text.get(..phrase.len())?;
-    let is_equal = start.eq_ignore_ascii_case(phrase)
-        || !phrase.is_ascii() && !start.is_ascii() && start.to_lowercase() == phrase;
-    is_equal.then_some(phrase.len())
 }
 
 /// `ACR - Name`, `Name - ACR`, `Name - Place`.

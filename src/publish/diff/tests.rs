@@ -141,3 +141,16 @@ proptest! {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn changes_are_written_under_any_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempfile::tempdir().unwrap();
+    for name in [b"\xff.csv".as_slice(), b"\xff.parquet", b"\xff.json"] {
+        let path = folder.path().join(OsStr::from_bytes(name));
+        write_changes(&Vec::new(), &path).unwrap();
+        assert!(std::fs::metadata(&path).unwrap().len() > 0, "{path:?}");
+    }
+}
